@@ -1,0 +1,1 @@
+"""The one application: a negotiation and everything recorded about it."""

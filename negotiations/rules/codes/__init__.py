@@ -1,0 +1,83 @@
+"""Every code of the domain: what the database and the API use, with translatable words."""
+
+from .access import Marking, RedactionGround, Role
+from .base import Code
+from .condition import (
+    CROSSWALK,
+    AgreementState,
+    ClaimKind,
+    Comparator,
+    ConditionCategory,
+    ConditionKind,
+    ConditionStatus,
+    GateAuthority,
+    LinkType,
+    QuantityPer,
+    VerificationMethod,
+    VerifiedBy,
+    VerifierAccess,
+)
+from .dispute import Channel, DisputeCategory, DisputeStatus, DisputeType, Rung, Stance
+from .incident import IncidentStatus, IncidentType, Severity
+from .negotiation import (
+    ActorKind,
+    CeasefireClass,
+    CoverageArea,
+    InstrumentKind,
+    MeetingKind,
+    NegotiationStatus,
+    ResponseKind,
+    Sides,
+    TalksFormat,
+    ThirdPartyRole,
+)
+from .phase import Anchor, PhaseStatus
+from .source import RANGES, Credibility, Likelihood, Reliability, SourceKind, TranslatedBy, Trend
+
+__all__ = [
+    "CROSSWALK",
+    "RANGES",
+    "ActorKind",
+    "AgreementState",
+    "Anchor",
+    "CeasefireClass",
+    "Channel",
+    "ClaimKind",
+    "Code",
+    "Comparator",
+    "ConditionCategory",
+    "ConditionKind",
+    "ConditionStatus",
+    "CoverageArea",
+    "Credibility",
+    "DisputeCategory",
+    "DisputeStatus",
+    "DisputeType",
+    "GateAuthority",
+    "IncidentStatus",
+    "IncidentType",
+    "InstrumentKind",
+    "Likelihood",
+    "LinkType",
+    "Marking",
+    "MeetingKind",
+    "NegotiationStatus",
+    "PhaseStatus",
+    "QuantityPer",
+    "RedactionGround",
+    "Reliability",
+    "ResponseKind",
+    "Role",
+    "Rung",
+    "Severity",
+    "Sides",
+    "SourceKind",
+    "Stance",
+    "TalksFormat",
+    "ThirdPartyRole",
+    "TranslatedBy",
+    "Trend",
+    "VerificationMethod",
+    "VerifiedBy",
+    "VerifierAccess",
+]
