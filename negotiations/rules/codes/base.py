@@ -20,7 +20,8 @@ class Code(StrEnum):
     english: str
     meaning: str
 
-    def __new__(cls, code: str, english: str, meaning: str = "") -> Self:
+    # The default only lets a type checker see that `Code("met")` looks a member up.
+    def __new__(cls, code: str, english: str = "", meaning: str = "") -> Self:
         member = str.__new__(cls, code)
         member._value_ = code
         member.english = english
