@@ -1,0 +1,1 @@
+"""What the rules say, as examples and properties; no database."""
