@@ -1,0 +1,9 @@
+"""The same application for servers that speak ASGI; measured slower than WSGI here."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+
+application = get_asgi_application()

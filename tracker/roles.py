@@ -1,0 +1,63 @@
+"""Two database roles: the owner migrates, the application reads and writes but owns nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, MutableMapping, Sequence
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Model
+
+# Commands that create or alter tables, or that must see the database as its owner does.
+OWNER_COMMANDS = frozenset(
+    {"migrate", "makemigrations", "sqlmigrate", "flush", "sqlflush", "pgtrigger", "dbshell", "verify_record", "redact", "redact_entry"}
+)
+
+
+def use_owner_where_needed(argv: Sequence[str], environ: MutableMapping[str, str]) -> None:
+    """Point DATABASE_URL at the owner's connection when the command needs it and one is given."""
+    if len(argv) > 1 and argv[1] in OWNER_COMMANDS and environ.get("DATABASE_OWNER_URL"):
+        environ["DATABASE_URL"] = environ["DATABASE_OWNER_URL"]
+
+
+def append_only_tables(models: Iterable[type[Model]]) -> set[str]:
+    """Tables of the models that say `append_only = True`: rows are added there and never touched again."""
+    return {model._meta.db_table for model in models if getattr(model, "append_only", False)}
+
+
+def grant_to_application(using: str = "default", **_: object) -> None:
+    """After each migration: let the application use every table, add to the append-only ones, own none.
+
+    Does nothing when the connection is the application's own, or the role does not exist.
+    Receives `post_migrate`, hence the ignored keywords.
+    """
+    with connections[using].cursor() as cursor:
+        role = settings.DATABASE_APP_ROLE
+        cursor.execute("SELECT current_user = %s OR NOT EXISTS (SELECT FROM pg_roles WHERE rolname = %s)", [role, role])
+        if cursor.fetchone()[0]:
+            return
+        _grant(cursor, connections[using].ops.quote_name, role)
+
+
+def _grant(cursor: CursorWrapper, quote: object, role: str) -> None:
+    assert callable(quote)
+    name = quote(role)
+    cursor.execute("SELECT current_database()")
+    database = quote(cursor.fetchone()[0])
+    # A temporary table would come first in the search path and could stand in for the record.
+    cursor.execute(f"REVOKE TEMPORARY, CREATE ON DATABASE {database} FROM PUBLIC, {name}")
+    cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {name}")
+    cursor.execute(f"GRANT USAGE ON SCHEMA public TO {name}")
+    cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}")
+    cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    add_only = append_only_tables(apps.get_models(include_auto_created=True))
+    for (table,) in cursor.fetchall():
+        cursor.execute(f"GRANT {_rights(table, add_only)} ON {quote(table)} TO {name}")
+
+
+def _rights(table: str, add_only: set[str]) -> str:
+    if table == "django_migrations":
+        return "SELECT"
+    return "SELECT, INSERT" if table in add_only else "SELECT, INSERT, UPDATE, DELETE"
