@@ -1,0 +1,57 @@
+"""Texts of the record in the reader's language, or in their own with the language said."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
+
+from negotiations.selectors.words import Words
+
+register = template.Library()
+
+
+@register.filter
+def localized(words: Words | str | None) -> SafeString:
+    """The text in the page's language; a text in another one carries its `lang` and `dir`."""
+    if not words:
+        return SafeString("")
+    if isinstance(words, str):
+        return SafeString(conditional_escape(words))
+    text, language = words.in_language(get_language() or "en")
+    if language == (get_language() or "en"):
+        return SafeString(conditional_escape(text))
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, _direction(language), text)
+
+
+@register.filter
+def bare(words: Words | str | None) -> str:
+    """The same text without markup, for titles and attributes."""
+    if not words:
+        return ""
+    return words if isinstance(words, str) else words.in_language(get_language() or "en")[0]
+
+
+@register.filter
+def amount(value: Decimal | int | None) -> str:
+    """A number without trailing zeros, with thousands set apart."""
+    if value is None:
+        return ""
+    plain = Decimal(value).normalize()
+    places = max(-int(plain.as_tuple().exponent), 0)
+    return (
+        number_format(plain, decimal_pos=places, use_l10n=False, force_grouping=False)
+        if abs(plain) < 1000
+        else (f"{plain:,.{places}f}")
+    )
+
+
+def _direction(language: str) -> str:
+    try:
+        return "rtl" if get_language_info(language)["bidi"] else "ltr"
+    except KeyError:
+        return "auto"
