@@ -30,7 +30,7 @@ def _icon_body(name: str) -> str:
 
 
 @register.simple_tag
-def icon(name: str, size: int = 16, flip: bool = False) -> SafeString:
+def icon(name: str, size: int = 16, *, flip: bool = False) -> SafeString:
     """An outline icon, inlined; it is decoration, its words stand beside it."""
     return mark_safe(  # noqa: S308  only our own files and numbers
         f'<svg{" class=flip" if flip else ""} width="{size}" height="{size}" viewBox="0 0 24 24" fill="none"'
@@ -45,7 +45,7 @@ def glyph(name: str, size: int = 16) -> SafeString:
 
 
 @register.simple_tag
-def status(code: str, label: str = "", tint: bool = True, large: bool = False) -> SafeString:
+def status(code: str, label: str = "", *, tint: bool = True, large: bool = False) -> SafeString:
     """A status as glyph and word; `label` replaces the word where the page knows a better one."""
     classes = f"st c-{code}" + (" st-tint" if tint and code not in QUIET else "") + (" st-lg" if large else "")
     word = label or ConditionStatus(code).label
@@ -58,7 +58,7 @@ def phase_status(code: str) -> SafeString:
 
 
 @register.simple_tag
-def tlp(marking: str, quiet: bool = False) -> SafeString:
+def tlp(marking: str, *, quiet: bool = False) -> SafeString:
     """The sharing label, never translated; `quiet` leaves out the chip below AMBER, as tables do."""
     code = Marking(marking)
     if quiet and code in (Marking.CLEAR, Marking.GREEN):
@@ -80,8 +80,8 @@ def grade(reliability: str, credibility: str) -> SafeString:
 def stance(code: str) -> SafeString:
     return format_html(
         '<span class="stance">{}{}</span>',
-        mark_safe(stance_svg(code)),
-        Stance(code).label,  # noqa: S308
+        mark_safe(stance_svg(code)),  # noqa: S308  built from constants
+        Stance(code).label,
     )
 
 
