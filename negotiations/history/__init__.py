@@ -1,0 +1,1 @@
+"""States and differences, read from the record."""

@@ -1,0 +1,268 @@
+"""The record: the append-only list of entries that everything else reads."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar, Self
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.contrib.postgres.indexes import GistIndex
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Now
+
+from negotiations.rules.codes import Marking
+from negotiations.rules.marking import Viewer
+
+from .base import code, known, visible_q
+
+APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+
+
+class Stream(models.Model):
+    """One gapless sequence of entries: a negotiation's, or the registry's that all negotiations share.
+
+    Its row is locked while an entry is written, so the order of numbers is the order of commits.
+    `head_hash` and `clear_hash` are the ends of the two chains.
+    """
+
+    negotiation = models.OneToOneField(
+        "negotiations.Negotiation", null=True, on_delete=models.PROTECT, related_name="stream"
+    )
+    head = models.BigIntegerField(default=0)
+    head_hash = models.CharField(max_length=64, default="")
+    clear_hash = models.CharField(max_length=64, default="")
+    last_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["negotiation"], name="stream_one_registry", nulls_distinct=False)
+        ]
+
+    def __str__(self) -> str:
+        return f"stream of {self.negotiation_id or 'the registry'}"
+
+
+class RefCounter(models.Model):
+    """The last running ref of a kind in a negotiation; refs are never given twice."""
+
+    negotiation = models.ForeignKey("negotiations.Negotiation", on_delete=models.PROTECT, related_name="+")
+    prefix = models.CharField(max_length=4)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["negotiation", "prefix"], name="refcounter_one")]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}{self.last}"
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Entries; what a reader may see of them follows their effective marking, not the one at writing."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        return self.filter(access__in=EntryAccess.objects.filter(visible_q(viewer, subject="subject_id")))
+
+
+class Entry(models.Model):
+    """One change to a negotiation: who, what from what to what, why, on which sources, and when.
+
+    What it says stands in its payload, apart, so that a redaction can destroy the words while the
+    chain of digests still proves that nothing else was touched. `seq` is internal and never leaves.
+    """
+
+    append_only: ClassVar[bool] = True
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    stream = models.ForeignKey(Stream, on_delete=models.PROTECT, related_name="entries")
+    negotiation = models.ForeignKey(
+        "negotiations.Negotiation", null=True, on_delete=models.PROTECT, related_name="entries"
+    )
+    seq = models.BigIntegerField()
+    verb = models.CharField(max_length=48)
+    subject_type = models.CharField(max_length=32)
+    subject_id = models.UUIDField()
+    subject_version = models.PositiveIntegerField(null=True)
+    marking = code(Marking)
+    effective_at = models.DateTimeField()
+    inserted_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    backfilled = models.BooleanField(default=False)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="entries")
+    organisation = models.ForeignKey("negotiations.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
+    supersedes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="superseded_by")
+    request_id = models.CharField(max_length=64, blank=True)
+    transaction_id = models.BigIntegerField(
+        db_default=Func(template="(pg_current_xact_id()::text::bigint)", output_field=models.BigIntegerField())
+    )
+    payload_digest = models.CharField(max_length=64)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+    previous_clear_hash = models.CharField(max_length=64, blank=True)
+    clear_hash = models.CharField(max_length=64, blank=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            *known("entry", marking=Marking),
+            models.UniqueConstraint(fields=["stream", "seq"], name="entry_seq_once"),
+            models.UniqueConstraint(fields=["subject_id", "subject_version"], name="entry_version_once"),
+            models.CheckConstraint(
+                name="entry_clocks_agree",
+                condition=Q(backfilled=True, recorded_at__lte=F("inserted_at"))
+                | Q(backfilled=False, recorded_at=F("inserted_at")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["subject_id", "effective_at", "seq"], name="entry_of_subject"),
+            models.Index(fields=["negotiation", "-effective_at"], name="entry_by_moment"),
+        ]
+        triggers = [
+            APPEND_ONLY,
+            # Whoever inserts by hand cannot borrow another transaction's number or an earlier hour.
+            pgtrigger.Trigger(
+                name="stamped",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    NEW.transaction_id := pg_current_xact_id()::text::bigint;
+                    IF NEW.inserted_at < transaction_timestamp()
+                       OR NEW.inserted_at > clock_timestamp() + interval '1 hour' THEN
+                        RAISE EXCEPTION 'an entry carries the time at which it is written'
+                            USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.public_id}"
+
+
+class EntryPayload(models.Model):
+    """The words of an entry: its changes, its reason and its citations, under a salt.
+
+    `changes` is {field: [old, new]}; `basis` holds what the words rest on as the digest covers it.
+    After a redaction all of it is empty and `redacted_at` says when.
+    """
+
+    entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, related_name="payload")
+    salt = models.CharField(max_length=64, blank=True)
+    changes = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    no_source_reason = models.TextField(blank=True)
+    basis = models.JSONField(default=list)
+    redacted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="only_redacted",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF NEW.salt <> '' OR NEW.changes <> '{}'::jsonb OR NEW.reason <> ''
+                       OR NEW.no_source_reason <> '' OR NEW.basis <> '[]'::jsonb OR NEW.redacted_at IS NULL
+                       OR NOT EXISTS (
+                           SELECT 1 FROM negotiations_entry
+                           WHERE supersedes_id = NEW.entry_id AND verb = 'entry.redacted'
+                             AND transaction_id = pg_current_xact_id()::text::bigint
+                             AND inserted_at >= transaction_timestamp()
+                       ) THEN
+                        RAISE EXCEPTION 'a payload changes only by a redaction'
+                            USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"payload of {self.entry_id}"
+
+
+class EntryAccess(models.Model):
+    """Who may read an entry now: a projection that follows later widening and narrowing."""
+
+    entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, related_name="access")
+    negotiation = models.ForeignKey("negotiations.Negotiation", null=True, on_delete=models.PROTECT, related_name="+")
+    subject_id = models.UUIDField(db_index=True)
+    marking = code(Marking)
+    organisation = models.ForeignKey("negotiations.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = known("entryaccess", marking=Marking)
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}: {self.marking}"
+
+
+class Tombstone(models.Model):
+    """What became invisible to some readers: told only to those who could see it before."""
+
+    told_by = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="tombstones")
+    negotiation = models.ForeignKey("negotiations.Negotiation", null=True, on_delete=models.PROTECT, related_name="+")
+    subject_type = models.CharField(max_length=32)
+    subject_id = models.UUIDField()
+    was_marking = code(Marking)
+    was_organisation = models.ForeignKey(
+        "negotiations.Organisation", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        constraints = known("tombstone", was_marking=Marking)
+        triggers = [APPEND_ONLY]
+
+    def __str__(self) -> str:
+        return f"tombstone of {self.subject_type} {self.subject_id}"
+
+
+class StateVersion(models.Model):
+    """What was so of one subject over a range of the world's time, as known over a range of ours.
+
+    Derived from the entries and rebuildable from them; answers `as_of` and `known_at` by one index.
+    """
+
+    negotiation = models.ForeignKey("negotiations.Negotiation", null=True, on_delete=models.PROTECT, related_name="+")
+    subject_type = models.CharField(max_length=32)
+    subject_id = models.UUIDField()
+    effective = DateTimeRangeField()
+    known = DateTimeRangeField()
+    values = models.JSONField()
+
+    class Meta:
+        indexes = [
+            # int8range so that the scalar can lead a GiST index without a contrib extension.
+            GistIndex(
+                Func(F("negotiation_id"), F("negotiation_id"), Value("[]"), function="int8range"),
+                F("effective"),
+                F("known"),
+                name="stateversion_moment",
+            ),
+            models.Index(fields=["subject_id"], name="stateversion_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_type} {self.subject_id} over {self.effective}"
+
+
+class OutboxRow(models.Model):
+    """One entry that readers outside the transaction still have to hear of: the row is the queue."""
+
+    entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, related_name="outbox")
+    created_at = models.DateTimeField(db_default=Now())
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"], name="outbox_due", condition=Q(done_at__isnull=True))]
+
+    def __str__(self) -> str:
+        return f"outbox of {self.entry_id}"

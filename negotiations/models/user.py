@@ -1,0 +1,24 @@
+"""People with an account."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class User(AbstractUser):
+    """A person who signs in. An account alone shows nothing that is not public: seats do.
+
+    `is_staff` and `is_superuser` let a person manage accounts; they give no view of content.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    display_name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=8, default="en")
+    time_zone = models.CharField(max_length=64, default="UTC")
+    theme = models.CharField(max_length=8, default="auto")
+
+    def __str__(self) -> str:
+        return self.display_name or self.username

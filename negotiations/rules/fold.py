@@ -1,0 +1,89 @@
+"""From entries to states: what was so at a moment, as known at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the fold needs of an entry: its number, its clocks, what it replaces and what it changes."""
+
+    seq: int
+    effective_at: datetime
+    recorded_at: datetime
+    changes: Mapping[str, Sequence[Any]]
+    supersedes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Values that held from `start` until `end` (None: still), as known from `known_from` until `known_until`."""
+
+    start: datetime
+    end: datetime | None
+    known_from: datetime
+    known_until: datetime | None
+    values: Values = field(hash=False)
+
+
+def standing(entries: Iterable[Told]) -> list[Told]:
+    """The entries that no later one supersedes, in the order in which their changes took effect.
+
+    Entries that take effect at the same moment go by the order of insertion.
+    """
+    known = list(entries)
+    replaced = {entry.supersedes for entry in known if entry.supersedes is not None}
+    kept = [entry for entry in known if entry.seq not in replaced]
+    return sorted(kept, key=lambda entry: (entry.effective_at, entry.seq))
+
+
+def state(entries: Iterable[Told], *, as_of: datetime | None = None, known_at: datetime | None = None) -> Values | None:
+    """The values at `as_of` as known at `known_at` (None: now); None where the subject was not there yet."""
+    known = [entry for entry in entries if known_at is None or entry.recorded_at <= known_at]
+    values: Values | None = None
+    for entry in standing(known):
+        if as_of is not None and entry.effective_at > as_of:
+            break
+        values = {**(values or {}), **{name: pair[1] for name, pair in entry.changes.items()}}
+    return values
+
+
+def timeline(entries: Iterable[Told]) -> list[tuple[datetime, Values]]:
+    """Each moment at which something changed, with the values from then on."""
+    line: list[tuple[datetime, Values]] = []
+    for entry in standing(entries):
+        values = {**(line[-1][1] if line else {}), **{name: pair[1] for name, pair in entry.changes.items()}}
+        if line and line[-1][0] == entry.effective_at:
+            line[-1] = (entry.effective_at, values)
+        elif not line or line[-1][1] != values:
+            line.append((entry.effective_at, values))
+    return line
+
+
+def segments(entries: Sequence[Told]) -> list[Segment]:
+    """Every distinct state of a subject over both clocks; rebuilding from these answers any question.
+
+    For each moment at which something became known, the whole line as known then; lines that say
+    the same are joined. Quadratic in the entries of one subject, which are few.
+    """
+    learnt = sorted({entry.recorded_at for entry in entries})
+    done: list[Segment] = []
+    open_segments: dict[tuple[datetime, datetime | None], Segment] = {}
+    for moment in learnt:
+        line = timeline([entry for entry in entries if entry.recorded_at <= moment])
+        ends = [start for start, _ in line[1:]] + [None]
+        current = {(start, end): values for (start, values), end in zip(line, ends, strict=True)}
+        for span, segment in list(open_segments.items()):
+            if current.get(span) != segment.values:
+                done.append(Segment(*span, segment.known_from, moment, segment.values))
+                del open_segments[span]
+        for span, values in current.items():
+            if span not in open_segments:
+                open_segments[span] = Segment(*span, moment, None, values)
+    return done + list(open_segments.values())

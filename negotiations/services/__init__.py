@@ -1,0 +1,1 @@
+"""The verbs: where a rule, a row and an entry meet."""

@@ -1,0 +1,101 @@
+"""Tying sources to entries, and keeping narrow sources out of wide payloads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from negotiations.models import Citation, Entry, MarkedItem, NamedReader, Tracked
+from negotiations.rules.codes import Marking
+from negotiations.rules.errors import EvidenceRefused, MarkingRefused
+from negotiations.rules.evidence import Evidence
+from negotiations.rules.marking import check_within
+
+from .act import Act, Cite
+
+
+def readers_of(item: Tracked) -> frozenset[int]:
+    """Ids of the persons named on a RED item; empty for any other."""
+    if getattr(item, "marking", None) != Marking.RED:
+        return frozenset()
+    return frozenset(NamedReader.objects.filter(subject_id=item.public_id).values_list("user_id", flat=True))
+
+
+def covers(cite: Cite, item: Tracked) -> bool:
+    """Whether every reader of the item may also see the source."""
+    return covers_item(cite.source, item)
+
+
+def covers_item(support: MarkedItem, item: Tracked) -> bool:
+    """Whether every reader of the item may also see the support."""
+    if not isinstance(item, MarkedItem):
+        return support.marking == Marking.CLEAR
+    try:
+        check_within(
+            item.marking,
+            support.marking,
+            part_organisation=item.organisation_id,
+            whole_organisation=support.organisation_id,
+            part_readers=readers_of(item),
+            whole_readers=readers_of(support),
+        )
+    except MarkingRefused:
+        return False
+    return True
+
+
+def covering(item: Tracked, cites: Iterable[Cite]) -> tuple[list[Cite], list[Cite]]:
+    """The citations that stand on the entry itself, and those whose sources are narrower than the item."""
+    wide: list[Cite] = []
+    narrower: list[Cite] = []
+    for cite in cites:
+        (wide if covers(cite, item) else narrower).append(cite)
+    return wide, narrower
+
+
+def evidence_for(item: Tracked, cites: Iterable[Cite]) -> tuple[Evidence, ...]:
+    """The citations as the guards of `rules.evidence` weigh them."""
+    return tuple(
+        Evidence(
+            reliability=cite.source.reliability,
+            credibility=cite.credibility,
+            visible_to_all_readers=covers(cite, item),
+        )
+        for cite in cites
+    )
+
+
+def told_basis(cites: Iterable[Cite]) -> list[dict[str, Any]]:
+    """The citations as an entry's payload holds them."""
+    return [words(cite) | {"source": str(cite.source.public_id)} for cite in cites]
+
+
+def cite_all(entry: Entry, cites: Iterable[Cite], *, told_by: Entry) -> None:
+    """Insert the rows that tie the sources to the entry."""
+    Citation.objects.bulk_create(
+        Citation(entry=entry, told_by=told_by, source=cite.source, **words(cite)) for cite in cites
+    )
+
+
+def words(cite: Cite) -> dict[str, str]:
+    return {
+        "credibility": str(cite.credibility),
+        "quote": cite.quote,
+        "quote_language": cite.quote_language,
+        "translation": cite.translation,
+        "translated_by": str(cite.translated_by),
+        "translator": cite.translator,
+        "locator": cite.locator,
+    }
+
+
+def check_cited(item: Tracked, act: Act) -> None:
+    """Refuse a statement without a source that all its readers may see, or a reason why there is none."""
+    if act.no_source_reason.strip() or any(covers(cite, item) for cite in act.cites):
+        return
+    raise EvidenceRefused(
+        _("Cite at least one source that every reader of this may see, or say why there is none to cite."),
+        fields={"source": _("missing")},
+    )

@@ -1,0 +1,50 @@
+"""Verbs on negotiations as a whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from negotiations.models import Negotiation, Stream
+from negotiations.rules.codes import Marking
+from negotiations.rules.marking import check_structure
+
+from .act import Act
+from .record import writing
+
+
+def open_negotiation(*, act: Act, slug: str, title: str, **fields: Any) -> Negotiation:
+    """Open a negotiation with a record of its own; nobody but its members sees it until it is published."""
+    negotiation = Negotiation(slug=slug, title=title, **fields)
+    check_structure(negotiation.marking or Marking.CLEAR)
+    with transaction.atomic():
+        negotiation.full_clean()
+        negotiation.save(force_insert=True)
+        Stream.objects.create(negotiation=negotiation)
+        with writing(negotiation, act) as record:
+            record.adopt(negotiation, "negotiation.created")
+    return negotiation
+
+
+def edit_negotiation(negotiation: Negotiation, *, act: Act, version: int | None, **fields: Any) -> Negotiation:
+    """Change what is said of the negotiation itself; its status and publication have verbs of their own."""
+    return amend_negotiation(negotiation, "negotiation.edited", act=act, version=version, **fields)
+
+
+def change_negotiation_status(negotiation: Negotiation, *, act: Act, version: int | None, status: str) -> Negotiation:
+    return amend_negotiation(negotiation, "negotiation.status_changed", act=act, version=version, status=status)
+
+
+def publish_negotiation(negotiation: Negotiation, *, act: Act, version: int | None) -> Negotiation:
+    """Open the TLP:CLEAR part to everybody and the TLP:GREEN part to every member of any negotiation."""
+    return amend_negotiation(negotiation, "negotiation.published", act=act, version=version, published=True)
+
+
+def amend_negotiation(
+    negotiation: Negotiation, verb: str, *, act: Act, version: int | None, **fields: Any
+) -> Negotiation:
+    with writing(negotiation, act) as record:
+        saved = record.lock(negotiation, version, fields)
+        record.change(saved, verb, **fields)
+        return saved

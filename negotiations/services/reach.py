@@ -1,0 +1,64 @@
+"""How far an item may be seen, checked against everything it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from negotiations.models import MarkedItem, Negotiation, Tracked, User
+from negotiations.rules.codes import Marking
+from negotiations.rules.errors import RuleError
+from negotiations.rules.marking import check_structure, check_within
+
+from .citing import readers_of
+
+
+def wholes_of(item: MarkedItem, relations: Mapping[str, Iterable[models.Model]]) -> list[Tracked]:
+    """The negotiation and every item that this one is a part of."""
+    wholes: list[Tracked] = [item.negotiation]
+    for name in item.WHOLES:
+        if item._meta.get_field(name).many_to_many:
+            related = relations.get(name)
+            rows = related if related is not None else getattr(item, name).all()
+            wholes += [row for row in rows if isinstance(row, Tracked)]
+        elif (whole := getattr(item, name)) is not None:
+            wholes.append(whole)
+    return wholes
+
+
+def check_reach(
+    item: MarkedItem, relations: Mapping[str, Iterable[models.Model]], readers: Iterable[User] = ()
+) -> None:
+    """Refuse a marking wider than a whole, above AMBER on structure, or a whole of another negotiation."""
+    if item.IS_STRUCTURE:
+        check_structure(item.marking)
+    named = frozenset(reader.pk for reader in readers) if item.marking == Marking.RED else frozenset()
+    for whole in wholes_of(item, relations):
+        check_within(
+            item.marking,
+            whole.marking,  # type: ignore[attr-defined]  # wholes are negotiations or marked items
+            part_organisation=item.organisation_id,
+            whole_organisation=None if isinstance(whole, Negotiation) else whole.organisation_id,  # type: ignore[attr-defined]
+            part_readers=named,
+            whole_readers=readers_of(whole),
+        )
+
+
+def check_home(item: MarkedItem, relations: Mapping[str, Iterable[models.Model]]) -> None:
+    """Refuse ties to items of another negotiation, but for the earlier attempt a condition resembles."""
+    for field in item._meta.concrete_fields:
+        if field.is_relation and field.name != "corresponds_to":
+            check_same(item, field.name, [getattr(item, field.name)])
+    for name, rows in relations.items():
+        check_same(item, name, rows)
+
+
+def check_same(item: MarkedItem, name: str, rows: Iterable[models.Model | None]) -> None:
+    if any(isinstance(row, MarkedItem) and row.negotiation_id != item.negotiation_id for row in rows):
+        raise RuleError(
+            _("Choose something of this negotiation."),
+            code="other_negotiation",
+            fields={name: _("belongs to another negotiation")},
+        )

@@ -1,0 +1,353 @@
+"""The only writer of entries: one locked stream, one transaction, one entry for each change."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Func
+from django.utils.translation import gettext as _
+
+from negotiations.history.states import append_state, last_state, rebuild_states, told_entries
+from negotiations.models import (
+    Entry,
+    EntryAccess,
+    EntryPayload,
+    MarkedItem,
+    NamedReader,
+    Negotiation,
+    OutboxRow,
+    StateVersion,
+    Stream,
+    Tracked,
+)
+from negotiations.models.snapshot import plain as plain_value
+from negotiations.models.snapshot import related_ids, restore, snapshot, told_fields
+from negotiations.rules import chain, fold
+from negotiations.rules.codes import Marking
+from negotiations.rules.errors import RuleError
+from negotiations.rules.verbs import VERBS
+
+from .act import Act
+from .bell import ring
+from .citing import cite_all, covering, told_basis
+from .conflict import check_version
+from .reach import check_home, check_reach
+from .refs import give_ref
+
+Item = TypeVar("Item", bound=Tracked)
+Related = Mapping[str, Iterable[models.Model]]
+
+
+@contextmanager
+def writing(negotiation: Negotiation | None, act: Act) -> Iterator[Record]:
+    """Open the record of a negotiation (None: of the registry) for one act.
+
+    Locks the stream's row until the transaction ends. Everything written inside is one transaction
+    with its entries; the bell rings after the commit.
+    """
+    with transaction.atomic():
+        if negotiation is None:
+            Stream.objects.get_or_create(negotiation=None)
+        stream = (
+            Stream.objects.select_for_update(no_key=True, of=("self",))
+            .annotate(now=Func(function="clock_timestamp", output_field=models.DateTimeField()))
+            .get(negotiation=negotiation)
+        )
+        record = Record(stream, negotiation, act)
+        yield record
+        record.extend_coverage()
+        transaction.on_commit(ring)
+
+
+def add(item: Item, verb: str, *, act: Act, relate: Related | None = None) -> Item:
+    """Insert one item of a negotiation and tell of it, in a transaction of its own."""
+    with writing(getattr(item, "negotiation", None), act) as record:
+        return record.create(item, verb, relate=relate)
+
+
+def amend(
+    item: Item, verb: str, *, act: Act, version: int | None, relate: Related | None = None, **values: Any
+) -> Item:
+    """Change fields of one item and tell of it; raises VersionConflict if somebody else was first."""
+    with writing(getattr(item, "negotiation", None), act) as record:
+        saved = record.lock(item, version, values)
+        record.change(saved, verb, relate=relate, **values)
+        return saved
+
+
+class Record:
+    """A stream whose row is locked, and the act that writes to it. Made by `writing` alone."""
+
+    def __init__(self, stream: Stream, negotiation: Negotiation | None, act: Act) -> None:
+        self.stream = stream
+        self.negotiation = negotiation
+        self.act = act
+        now: datetime = stream.now  # type: ignore[attr-defined]  # annotated when the row was locked
+        self.now = max(now, stream.last_at or now)
+        self.is_public_now = False
+        self.effective_at = act.effective_at or act.recorded_at or self.now
+        if self.effective_at > self.now:
+            raise RuleError(
+                _("This moment lies in the future; give the moment at which it was so."),
+                code="future_moment",
+                fields={"effective_at": _("lies in the future")},
+            )
+
+    def create(self, item: Item, verb: str, *, relate: Related | None = None) -> Item:
+        """Insert a new item and tell of it. Raises ValidationError or RuleError and then writes nothing."""
+        relations = {name: list(rows) for name, rows in (relate or {}).items()}
+        if isinstance(item, MarkedItem):
+            if item.REF_PREFIX:
+                give_ref(item)
+            check_home(item, relations)
+            check_reach(item, relations, self.act.readers)
+            if item.marking == Marking.RED:
+                name_readers(item, self.act)
+        item.full_clean()
+        item.version = 1
+        item.save(force_insert=True)
+        for name, rows in relations.items():
+            getattr(item, name).set(rows)
+        self.tell_all(item, verb, relations)
+        return item
+
+    def adopt(self, item: Item, verb: str) -> Item:
+        """Tell of an item whose row had to be inserted before its record could be opened."""
+        item.version = 1
+        item.save(update_fields=["version"])
+        self.tell_all(item, verb, {})
+        return item
+
+    def tell_all(self, item: Tracked, verb: str, relations: Mapping[str, list[models.Model]]) -> None:
+        """Append the entry that tells every field of a new item."""
+        columns = [name for name in told_fields(type(item)) if name not in relations]
+        values = snapshot(item, columns) | {name: related_ids(rows) for name, rows in relations.items()}
+        self.tell(item, verb, {name: [None, value] for name, value in values.items()})
+
+    def lock(self, item: Item, version: int | None, yours: Mapping[str, Any] | None = None) -> Item:
+        """The item as saved now, locked. Raises VersionConflict if `version` is not its version any more.
+
+        `version` None trusts the caller's reading, for verbs that only the product itself calls.
+        """
+        saved = type(item)._default_manager.select_for_update(no_key=True, of=("self",)).get(pk=item.pk)
+        check_version(saved, version, yours or {})
+        return saved
+
+    def change(
+        self,
+        item: Item,
+        verb: str,
+        *,
+        relate: Related | None = None,
+        supersedes: Entry | None = None,
+        **values: Any,
+    ) -> Entry:
+        """Change fields of a locked item and tell of it.
+
+        A late change (effective before the last one) enters the past and leaves the present row as
+        later entries have it. Fields that stay as they are are not told.
+        """
+        last = last_state(item.public_id)
+        is_late = last is not None and (supersedes is not None or self.effective_at < last.effective.lower)
+        new = {name: plain_value(value) for name, value in values.items()}
+        new |= {name: related_ids(rows) for name, rows in (relate or {}).items()}
+        before = self.values_before(item, last, supersedes, is_late=is_late)
+        changes = {name: [before.get(name), value] for name, value in new.items() if before.get(name) != value}
+        check_columns(item, values)
+        if isinstance(item, MarkedItem):
+            check_home(item, relate or {})
+        item.version += 1
+        if is_late:
+            entry = self.tell(item, verb, changes, supersedes=supersedes, last=last)
+            self.settle(item)
+            return entry
+        for name, value in values.items():
+            setattr(item, name, value)
+        item.save(update_fields=[*values, "version"])
+        for name, rows in (relate or {}).items():
+            getattr(item, name).set(list(rows))
+        return self.tell(item, verb, changes, last=last)
+
+    def extend_coverage(self) -> None:
+        """Move the end of coverage to a later write that every reader of the negotiation may see.
+
+        What fewer may see must not move it: each reader's own end follows what they may see.
+        """
+        if self.negotiation is None or not self.is_public_now:
+            return
+        negotiation = Negotiation.objects.get(pk=self.negotiation.pk)
+        if negotiation.coverage_end is not None and self.effective_at > negotiation.coverage_end:
+            self.change(negotiation, "negotiation.coverage_moved", coverage_end=self.effective_at)
+
+    def values_before(
+        self, item: Tracked, last: StateVersion | None, supersedes: Entry | None, *, is_late: bool
+    ) -> dict[str, Any]:
+        """What held just before this entry takes effect: the row, or for a late one the past."""
+        if last is not None and not is_late:
+            return dict(last.values)
+        others = [told for told in told_entries(item.public_id) if supersedes is None or told.seq != supersedes.seq]
+        return fold.state(others, as_of=self.effective_at) or {}
+
+    def settle(self, item: Tracked) -> None:
+        """Bring the row to what the fold of its entries says, after an entry that was not the latest."""
+        values = fold.state(told_entries(item.public_id)) or {}
+        for name, rows in restore(item, values).items():
+            getattr(item, name).set(rows)
+        item.save()
+
+    def tell(
+        self,
+        item: Tracked,
+        verb: str,
+        changes: dict[str, list[Any]],
+        *,
+        supersedes: Entry | None = None,
+        last: StateVersion | None = None,
+        is_versioned: bool = True,
+    ) -> Entry:
+        """Append one entry about the item, with its payload, citations, states and outbox row."""
+        if verb not in VERBS:
+            raise ValueError(f"'{verb}' is not in the vocabulary of rules/verbs.py")
+        basis, narrower = covering(item, self.act.cites)
+        entry = self.append(item, verb, changes, told_basis(basis), supersedes, is_versioned=is_versioned)
+        cite_all(entry, basis, told_by=entry)
+        if is_versioned:
+            self.derive_states(entry, changes, last)
+        for cite in narrower:
+            self.cite_narrower(entry, cite)
+        return entry
+
+    def cite_narrower(self, entry: Entry, cite: Any) -> None:
+        """Tell of a citation whose source fewer may see than the entry, in an entry as narrow as the source."""
+        source = type(cite.source).objects.select_for_update(no_key=True, of=("self",)).get(pk=cite.source.pk)
+        source.version += 1
+        source.save(update_fields=["version"])
+        told = self.append(source, "source.cited", {}, [*told_basis([cite]), {"supports": str(entry.public_id)}], None)
+        cite_all(entry, [cite], told_by=told)
+
+    def append(
+        self,
+        item: Tracked,
+        verb: str,
+        changes: dict[str, list[Any]],
+        basis: list[Any],
+        supersedes: Entry | None,
+        *,
+        is_versioned: bool = True,
+    ) -> Entry:
+        """Number, stamp, chain and insert one entry."""
+        act, stream = self.act, self.stream
+        marking = getattr(item, "marking", Marking.CLEAR if self.negotiation is None else Marking.AMBER)
+        if self.negotiation is not None and marking == self.negotiation.marking:
+            self.is_public_now = True
+        stream.head += 1
+        payload = {
+            "salt": secrets.token_hex(16),
+            "changes": changes,
+            "reason": act.reason,
+            "no_source_reason": act.no_source_reason,
+            "basis": basis,
+        }
+        entry = Entry(
+            stream=stream,
+            negotiation=self.negotiation,
+            seq=stream.head,
+            verb=verb,
+            subject_type=item.noun(),
+            subject_id=item.public_id,
+            subject_version=item.version if is_versioned else None,
+            marking=marking,
+            effective_at=self.effective_at,
+            inserted_at=self.now,
+            recorded_at=act.recorded_at or self.now,
+            backfilled=act.recorded_at is not None,
+            actor=act.actor,
+            organisation=getattr(item, "organisation", None),
+            supersedes=supersedes,
+            request_id=act.request_id,
+            payload_digest=chain.payload_digest(**payload),
+        )
+        link_chains(entry, stream)
+        entry.save(force_insert=True)
+        EntryPayload.objects.create(entry=entry, **payload)
+        EntryAccess.objects.create(
+            entry=entry,
+            negotiation=self.negotiation,
+            subject_id=entry.subject_id,
+            marking=marking,
+            organisation_id=entry.organisation_id,
+        )
+        OutboxRow.objects.create(entry=entry)
+        stream.last_at = self.now
+        stream.save(update_fields=["head", "head_hash", "clear_hash", "last_at"])
+        return entry
+
+    def derive_states(self, entry: Entry, changes: Mapping[str, list[Any]], last: StateVersion | None) -> None:
+        """Keep the state versions in step with the entry just written."""
+        is_next = entry.supersedes_id is None and (
+            last is None or (entry.effective_at >= last.effective.lower and entry.recorded_at >= last.known.lower)
+        )
+        if is_next and (last is not None or entry.subject_version == 1):
+            values = {**(last.values if last else {}), **{name: pair[1] for name, pair in changes.items()}}
+            append_state(entry, values, last)
+        else:
+            rebuild_states(entry)
+
+
+def link_chains(entry: Entry, stream: Stream) -> None:
+    """Put the entry at the end of the whole chain and, if everybody may read it, of the CLEAR one."""
+    facts = chain_facts(entry)
+    entry.previous_hash = stream.head_hash
+    entry.hash = stream.head_hash = chain.full_hash(facts, entry.previous_hash)
+    if entry.marking == Marking.CLEAR:
+        entry.previous_clear_hash = stream.clear_hash
+        entry.clear_hash = stream.clear_hash = chain.clear_hash(facts, entry.previous_clear_hash)
+
+
+def chain_facts(entry: Entry) -> dict[str, Any]:
+    """The facts of an entry that the chains cover."""
+    return {
+        "id": entry.public_id,
+        "seq": entry.seq,
+        "verb": entry.verb,
+        "subject_type": entry.subject_type,
+        "subject_id": entry.subject_id,
+        "subject_version": entry.subject_version,
+        "marking": str(entry.marking),
+        "effective_at": plain_value(entry.effective_at),
+        "inserted_at": plain_value(entry.inserted_at),
+        "recorded_at": plain_value(entry.recorded_at),
+        "backfilled": entry.backfilled,
+        "actor": entry.actor.public_id if entry.actor else None,
+        "organisation": entry.organisation.public_id if entry.organisation else None,
+        "supersedes": entry.supersedes.public_id if entry.supersedes else None,
+        "request_id": entry.request_id,
+        "payload_digest": entry.payload_digest,
+    }
+
+
+def name_readers(item: MarkedItem, act: Act) -> None:
+    """List who may read a RED item: the persons named, and whoever wrote it."""
+    people = {*act.readers, *([act.actor] if act.actor else [])}
+    NamedReader.objects.bulk_create(NamedReader(subject_id=item.public_id, user=person) for person in people)
+
+
+def check_columns(item: Tracked, values: Mapping[str, Any]) -> None:
+    """Raise ValidationError naming each new value that its column cannot hold."""
+    wrong: dict[str, Any] = {}
+    for name, value in values.items():
+        field = item._meta.get_field(name)
+        if field.is_relation or (value in (None, "") and getattr(field, "blank", False)):
+            continue
+        try:
+            field.clean(value, item)  # type: ignore[union-attr]  # reverse relations are never told
+        except ValidationError as refused:
+            wrong[name] = refused
+    if wrong:
+        raise ValidationError(wrong)

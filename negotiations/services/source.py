@@ -1,0 +1,40 @@
+"""Verbs on sources and on what they support."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from negotiations.models import Entry, Negotiation, Source
+
+from .act import Act, Cite
+from .citing import cite_all, told_basis
+from .record import add, amend, writing
+
+
+def add_source(*, act: Act, negotiation: Negotiation, publisher: str, title: str, **fields: Any) -> Source:
+    """Add a document, statement or conversation, graded for its reliability."""
+    return add(Source(negotiation=negotiation, publisher=publisher, title=title, **fields), "source.added", act=act)
+
+
+def edit_source(source: Source, *, act: Act, version: int | None, **fields: Any) -> Source:
+    return amend(source, "source.edited", act=act, version=version, **fields)
+
+
+def retract_source(source: Source, *, act: Act, version: int | None) -> Source:
+    """Record that the publisher took it back; what rests on it is flagged by its readers."""
+    with writing(source.negotiation, act) as record:
+        saved = record.lock(source, version)
+        record.change(saved, "source.retracted", retracted_at=record.effective_at)
+        return saved
+
+
+def cite_source(entry: Entry, *, act: Act, cite: Cite) -> Entry:
+    """Add a further citation to an entry that already stands; it is told as narrow as its source."""
+    with writing(cite.source.negotiation, act) as record:
+        saved = record.lock(cite.source, None)
+        saved.version += 1
+        saved.save(update_fields=["version"])
+        basis = [*told_basis([cite]), {"supports": str(entry.public_id)}]
+        told = record.append(saved, "source.cited", {}, basis, None)
+        cite_all(entry, [cite], told_by=told)
+        return told
