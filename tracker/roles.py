@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
 # Commands that create or alter tables, or that must see the database as its owner does.
 OWNER_COMMANDS = frozenset(
-    {"migrate", "makemigrations", "sqlmigrate", "flush", "sqlflush", "pgtrigger", "dbshell", "verify_record", "redact", "redact_entry"}
+    {
+        "dbshell",
+        "flush",
+        "makemigrations",
+        "migrate",
+        "pgtrigger",
+        "redact",
+        "redact_entry",
+        "sqlflush",
+        "sqlmigrate",
+        "verify_record",
+    }
 )
 
 
@@ -33,7 +44,8 @@ def grant_to_application(using: str = "default", **_: object) -> None:
     Does nothing when the connection is the application's own, or the role does not exist.
     Receives `post_migrate`, hence the ignored keywords.
     """
-    with connections[using].cursor() as cursor:
+    # In one transaction: a running application never sees the moment without its rights.
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
         role = settings.DATABASE_APP_ROLE
         cursor.execute("SELECT current_user = %s OR NOT EXISTS (SELECT FROM pg_roles WHERE rolname = %s)", [role, role])
         if cursor.fetchone()[0]:
@@ -41,8 +53,7 @@ def grant_to_application(using: str = "default", **_: object) -> None:
         _grant(cursor, connections[using].ops.quote_name, role)
 
 
-def _grant(cursor: CursorWrapper, quote: object, role: str) -> None:
-    assert callable(quote)
+def _grant(cursor: CursorWrapper, quote: Callable[[str], str], role: str) -> None:
     name = quote(role)
     cursor.execute("SELECT current_database()")
     database = quote(cursor.fetchone()[0])

@@ -1,0 +1,1 @@
+"""The tests of the tracker; folders mirror the layers."""

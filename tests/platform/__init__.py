@@ -1,0 +1,1 @@
+"""Engines, scripts, settings and operations."""

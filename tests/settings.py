@@ -1,0 +1,23 @@
+"""Settings for tests: the tracker's own, with less waiting and a pair of Redis databases per worker."""
+
+from __future__ import annotations
+
+import os
+
+from tracker.settings import *  # noqa: F403
+from tracker.settings import REDIS_URL, STORAGES, _redis_database
+
+_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+REDIS_DATABASE = 2 + 2 * _worker
+REDIS_BROKER_URL = _redis_database(REDIS_URL, REDIS_DATABASE)
+REDIS_CACHE_URL = _redis_database(REDIS_URL, REDIS_DATABASE + 1)
+CACHES["default"]["LOCATION"] = REDIS_CACHE_URL  # type: ignore[index]  # noqa: F405
+CELERY_BROKER_URL = REDIS_BROKER_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
+
+# Hashing is slow on purpose; no test is about that.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# The manifest needs collectstatic first.
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# The launcher's address is plain http on the loopback; so is the test client's.
+DEMO = False

@@ -1,0 +1,85 @@
+"""What has to be done before the first request; what is done already is not done again."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import polib
+
+from .engines import Engines
+from .failure import Refusal
+from .folder import DataFolder
+from .terminal import step
+
+
+def prepare(engines: Engines, checkout: Path) -> None:
+    """Catalogues, tables, static files and, once, the demonstration."""
+    compile_messages(checkout)
+    step("Bringing the database up to date")
+    _manage(checkout, engines.env, "migrate", "--no-input", "--verbosity", "0")
+    _collect_static(engines, checkout)
+    if engines.is_database_embedded:
+        _load_demonstration(engines, checkout)
+
+
+def compile_messages(checkout: Path) -> None:
+    """Compile the catalogues that changed; the package does it, so no gettext has to be installed."""
+    for source in sorted((checkout / "locale").glob("*/LC_MESSAGES/*.po")):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            polib.pofile(str(source)).save_as_mofile(str(compiled))
+
+
+def _manage(checkout: Path, env: Mapping[str, str], *arguments: str) -> str:
+    command = [sys.executable, str(checkout / "manage.py"), *arguments]
+    done = subprocess.run(command, env=dict(env), cwd=checkout, capture_output=True, text=True, check=False)
+    if done.returncode:
+        words = "\n".join(f"    {line}" for line in (done.stdout + done.stderr).strip().splitlines()[-12:])
+        raise Refusal(
+            f"`manage.py {' '.join(arguments)}` failed:\n{words}", todo=f"script/manage {arguments[0]} shows all."
+        )
+    return done.stdout
+
+
+def _collect_static(engines: Engines, checkout: Path) -> None:
+    mark = _fingerprint([checkout / "static", checkout / "requirements.txt"])
+    if _is_done(engines.folder, "static", mark):
+        return
+    step("Collecting static files")
+    _manage(checkout, engines.env, "collectstatic", "--no-input", "--clear", "--verbosity", "0")
+    _note(engines.folder, "static", mark)
+
+
+def _fingerprint(roots: Iterable[Path]) -> str:
+    files = [file for root in roots for file in sorted([root, *root.rglob("*")]) if file.is_file()]
+    listing = "".join(f"{file}{file.stat().st_size}{file.stat().st_mtime_ns}\n" for file in files)
+    return hashlib.sha256(listing.encode()).hexdigest()
+
+
+def _is_done(folder: DataFolder, task: str, mark: str) -> bool:
+    file = folder.base / f"{task}.done"
+    return file.exists() and file.read_text() == mark
+
+
+def _note(folder: DataFolder, task: str, mark: str) -> None:
+    (folder.base / f"{task}.done").write_text(mark)
+
+
+def _load_demonstration(engines: Engines, checkout: Path) -> None:
+    """Once, into an empty database of our own; the note it leaves is what makes this a demonstration."""
+    note = engines.folder.base / "demo"
+    command = checkout / "negotiations" / "management" / "commands" / "load_demo.py"
+    if note.exists() or (engines.folder.base / "own-data").exists() or not command.exists():
+        return
+    step("Loading the demonstration data")
+    said = _manage(checkout, engines.application_env, "load_demo", "--if-empty")
+    if "nothing loaded" in said.lower():
+        (engines.folder.base / "own-data").touch()
+        return
+    note.touch()
+    engines.settings["DEMO"] = "true"
+    engines.publish()
