@@ -73,7 +73,7 @@ def check_evidence(
     elif status is ConditionStatus.WAIVED:
         problems |= _waiver(waived_by, beneficiaries)
     elif status is ConditionStatus.SUSPENDED:
-        problems |= _suspension(citations, suspension_announced)
+        problems |= _suspension(citations, announced=suspension_announced)
     _refuse(problems)
 
 
@@ -157,7 +157,7 @@ def _waiver(waived_by: object | None, beneficiaries: Collection[object]) -> dict
     return {}
 
 
-def _suspension(citations: tuple[Evidence, ...], announced: bool) -> dict[str, str]:
+def _suspension(citations: tuple[Evidence, ...], *, announced: bool) -> dict[str, str]:
     if announced and _visible(citations):
         return {}
     return {"suspension_announced": _("“Suspended” cites the obligor's announcement that it withholds performance.")}

@@ -42,7 +42,7 @@ def test_a_refusal_says_what_may_follow() -> None:
 
 
 def test_a_refusal_says_that_a_status_is_final() -> None:
-    with pytest.raises(TransitionRefused, match="“Superseded” is final.*correct that entry"):
+    with pytest.raises(TransitionRefused, match=r"“Superseded” is final.*correct that entry"):
         check_transition("superseded", "met")
 
 
