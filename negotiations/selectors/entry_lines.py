@@ -1,0 +1,246 @@
+"""Entries of the record as lines a person reads: what happened, to what, who told it, on what source."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from negotiations.models import Citation, Entry, Membership, Negotiation, Tracked
+from negotiations.rules.codes import (
+    Code,
+    ConditionStatus,
+    DisputeStatus,
+    IncidentStatus,
+    NegotiationStatus,
+    PhaseStatus,
+)
+from negotiations.rules.marking import Viewer
+from negotiations.rules.verbs import in_words
+
+from .words import Words, words_of
+
+STATUSES: dict[str, type[Code]] = {
+    "condition": ConditionStatus,
+    "phase": PhaseStatus,
+    "dispute": DisputeStatus,
+    "incident": IncidentStatus,
+    "negotiation": NegotiationStatus,
+}
+TITLES = ("title", "summary", "subject", "question", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a status or value was before and is after; codes are kept beside the words for their glyphs."""
+
+    before: str
+    after: str
+    before_code: str = ""
+    after_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A citation under an entry."""
+
+    ref: str
+    title: Words
+    publisher: str
+    reliability: str
+    credibility: str
+    marking: str
+    published_at: datetime | None
+    url: str
+    quote: str
+    quote_language: str
+    translation: str
+    is_machine_translated: bool
+    locator: str
+    origin: str
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One entry as a line of a list."""
+
+    public_id: UUID
+    pk: int
+    verb: str
+    says: str
+    subject_type: str
+    ref: str
+    title: Words
+    slug: str
+    negotiation: Words
+    marking: str
+    effective_at: datetime
+    inserted_at: datetime
+    recorded_at: datetime
+    is_backfilled: bool
+    is_replaced: bool
+    is_redacted: bool
+    by: str
+    reason: str
+    no_source_reason: str
+    change: Change | None
+    value: Change | None
+    sources: tuple[SourceLine, ...]
+
+    @property
+    def page(self) -> str:
+        """Name of the page that shows the subject, empty where there is none."""
+        return self.subject_type if self.subject_type in ("condition", "dispute") else ""
+
+
+def kinds_by_noun() -> dict[str, type[Tracked]]:
+    models = apps.get_app_config("negotiations").get_models()
+    return {model.noun(): model for model in models if issubclass(model, Tracked)}
+
+
+def entry_lines(entries: Iterable[Entry], *, viewer: Viewer) -> list[EntryLine]:
+    """Turn entries the reader may see into lines; one query for each kind of subject among them."""
+    rows = list(entries)
+    subjects = _subjects(rows)
+    sources = sources_of(rows, viewer=viewer)
+    names = _bylines(rows, viewer)
+    replaced = set(Entry.objects.visible_to(viewer).filter(supersedes__in=rows).values_list("supersedes_id", flat=True))
+    return [_line(row, subjects.get(row.subject_id), sources.get(row.pk, ()), names, replaced) for row in rows]
+
+
+def with_payload(entries: Any) -> Any:
+    """The same entries with everything `entry_lines` reads of them."""
+    return entries.select_related("payload", "actor", "negotiation")
+
+
+def sources_of(entries: Sequence[Entry], *, viewer: Viewer) -> dict[int, tuple[SourceLine, ...]]:
+    """The visible citations under each entry, best graded first."""
+    found: defaultdict[int, list[SourceLine]] = defaultdict(list)
+    cited = Citation.objects.visible_to(viewer).filter(entry__in=[row.pk for row in entries]).select_related("source")
+    for one in cited.order_by("source__reliability", "credibility", "pk"):
+        found[one.entry_id].append(source_line(one))
+    return {pk: tuple(lines) for pk, lines in found.items()}
+
+
+def source_line(one: Citation) -> SourceLine:
+    source = one.source
+    return SourceLine(
+        ref=source.ref,
+        title=words_of(source, "title", source.title_language),
+        publisher=source.publisher,
+        reliability=source.reliability,
+        credibility=one.credibility,
+        marking=source.marking,
+        published_at=source.published_at,
+        url=source.url,
+        quote=one.quote,
+        quote_language=one.quote_language,
+        translation=one.translation,
+        is_machine_translated=one.translated_by == "machine",
+        locator=one.locator,
+        origin=source.origin,
+        attribution=source.attribution,
+    )
+
+
+def _subjects(entries: Iterable[Entry]) -> dict[UUID, Tracked]:
+    # An entry is as visible as its subject, so a subject of a visible entry needs no second door.
+    wanted: defaultdict[str, set[UUID]] = defaultdict(set)
+    for entry in entries:
+        wanted[entry.subject_type].add(entry.subject_id)
+    kinds = kinds_by_noun()
+    return {
+        row.public_id: row
+        for noun, ids in wanted.items()
+        if noun in kinds
+        for row in kinds[noun]._default_manager.filter(public_id__in=ids)
+    }
+
+
+def _bylines(entries: Sequence[Entry], viewer: Viewer) -> dict[tuple[int | None, int | None], str]:
+    """Who told each entry: the person for members of the negotiation, their desk for everybody else."""
+    pairs = {(entry.negotiation_id, entry.actor_id) for entry in entries if entry.actor_id}
+    if not pairs:
+        return {}
+    seats = Membership.objects.filter(
+        Q(negotiation__in={n for n, _a in pairs}) & Q(user__in={a for _n, a in pairs})
+    ).select_related("organisation")
+    desks = {(seat.negotiation_id, seat.user_id): seat.organisation.byline for seat in seats}
+    names = {(entry.negotiation_id, entry.actor_id): str(entry.actor) for entry in entries if entry.actor_id}
+    return {
+        pair: names[pair] if pair[0] is not None and viewer.seat_in(pair[0]) else desks.get(pair, _("An editor"))
+        for pair in pairs
+    }
+
+
+def _line(
+    entry: Entry,
+    subject: Tracked | None,
+    sources: tuple[SourceLine, ...],
+    names: Mapping[tuple[int | None, int | None], str],
+    replaced: set[int],
+) -> EntryLine:
+    payload = getattr(entry, "payload", None)
+    changes: Mapping[str, Any] = payload.changes if payload else {}
+    negotiation: Negotiation | None = entry.negotiation
+    return EntryLine(
+        public_id=entry.public_id,
+        pk=entry.pk,
+        verb=entry.verb,
+        says=in_words(entry.verb),
+        subject_type=entry.subject_type,
+        ref=getattr(subject, "ref", ""),
+        title=_title(subject),
+        slug=negotiation.slug if negotiation else "",
+        negotiation=words_of(negotiation, "title") if negotiation else Words(""),
+        marking=entry.marking,
+        effective_at=entry.effective_at,
+        inserted_at=entry.inserted_at,
+        recorded_at=entry.recorded_at,
+        is_backfilled=entry.backfilled,
+        is_replaced=entry.pk in replaced,
+        is_redacted=bool(payload and payload.redacted_at),
+        by=names.get((entry.negotiation_id, entry.actor_id), _("The tracker")),
+        reason=payload.reason if payload else "",
+        no_source_reason=payload.no_source_reason if payload else "",
+        change=status_change(entry.subject_type, changes),
+        value=value_change(changes, subject),
+        sources=sources,
+    )
+
+
+def status_change(subject_type: str, changes: Mapping[str, Any]) -> Change | None:
+    """The status before and after, where the entry of a known kind changed it."""
+    codes, pair = STATUSES.get(subject_type), changes.get("status")
+    if codes is None or not pair or not pair[0] or not pair[1]:
+        return None
+    return Change(codes(pair[0]).label, codes(pair[1]).label, pair[0], pair[1])
+
+
+def value_change(changes: Mapping[str, Any], subject: Tracked | None) -> Change | None:
+    pair = changes.get("value")
+    if not pair or pair[1] is None or pair[0] == pair[1]:
+        return None
+    return Change(pair[0] or "", f"{pair[1]} {getattr(subject, 'unit', '')}".strip())
+
+
+def _title(subject: Tracked | None) -> Words:
+    if subject is None:
+        return Words("")
+    for name in TITLES:
+        if isinstance(getattr(subject, name, None), str) and getattr(subject, name):
+            words = words_of(subject, name)
+            return Words(shortened(words.text), shortened(words.ar), getattr(subject, "text_language", "en"))
+    return Words("")
+
+
+def shortened(text: str, limit: int = 140) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,195 @@
+"""The visible parts of negotiations at one moment: loaded together, in as many queries as there are kinds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Model
+
+from negotiations.history.states import states_at
+from negotiations.models import (
+    Actor,
+    Assessment,
+    Condition,
+    Dispute,
+    Gate,
+    Link,
+    MarkedItem,
+    Negotiation,
+    Party,
+    Phase,
+    Position,
+    ThirdParty,
+    Window,
+)
+from negotiations.rules.marking import Viewer
+
+Row = TypeVar("Row", bound=MarkedItem)
+Ids = Mapping[int, tuple[int, ...]]
+
+# Structure and the statements every page needs; heavier kinds are loaded by the pages that show them.
+KINDS: tuple[type[MarkedItem], ...] = (
+    Party,
+    ThirdParty,
+    Phase,
+    Condition,
+    Gate,
+    Link,
+    Dispute,
+    Position,
+    Window,
+    Assessment,
+)
+# Relations of these kinds that pages read, with the rows that hold them.
+RELATIONS = {
+    (Condition, "obligors"): ("condition_id", "party_id"),
+    (Gate, "asserted_by"): ("gate_id", "actor_id"),
+    (Dispute, "conditions"): ("dispute_id", "condition_id"),
+}
+ACTORS = ("actor_id", "declared_by_id", "verified_by_actor_id", "alleged_by_id", "claimant_id", "tabled_by_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Which moment is asked about: `as_of` where the reader named one, and the moment flags are computed at."""
+
+    at: datetime
+    as_of: datetime | None = None
+
+
+@dataclass(slots=True)
+class Scene:
+    """What one reader may see of one negotiation at one moment; rows are read-only."""
+
+    negotiation: Negotiation
+    viewer: Viewer
+    moment: Moment
+    told: Mapping[UUID, Mapping[str, Any]] | None = None
+    rows: dict[type[MarkedItem], list[Any]] = field(default_factory=dict)
+    related: dict[tuple[type[MarkedItem], str], Ids] = field(default_factory=dict)
+    actors: dict[int, Actor] = field(default_factory=dict)
+
+    @property
+    def at(self) -> datetime:
+        return self.moment.at
+
+    def all(self, kind: type[Row]) -> list[Row]:
+        return self.rows.get(kind, [])
+
+    def by_id(self, kind: type[Row]) -> dict[int, Row]:
+        return {row.pk: row for row in self.all(kind)}
+
+    def of(self, kind: type[MarkedItem], relation: str, pk: int) -> tuple[int, ...]:
+        """Ids of the rows that one row is related to, among those the reader may see."""
+        return self.related.get((kind, relation), {}).get(pk, ())
+
+
+def scenes_of(negotiations: Iterable[Negotiation], *, viewer: Viewer, at: Mapping[int, datetime]) -> list[Scene]:
+    """Load several negotiations as they stand now, with the same number of queries as one."""
+    scenes = {n.pk: Scene(n, viewer, Moment(at[n.pk])) for n in negotiations}
+    _load(list(scenes.values()), KINDS)
+    return list(scenes.values())
+
+
+def scene_of(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> Scene:
+    """Load one negotiation, from the state versions where an earlier moment is asked about."""
+    told = states_at(negotiation.pk, as_of=moment.as_of) if moment.as_of else None
+    scene = Scene(negotiation, viewer, moment, told)
+    _load([scene], KINDS)
+    return scene
+
+
+def also(scene: Scene, kind: type[MarkedItem]) -> None:
+    """Load one more kind into the scene, for the page that shows it."""
+    _load([scene], (kind,))
+
+
+def _load(scenes: list[Scene], kinds: Iterable[type[MarkedItem]]) -> None:
+    if not scenes:
+        return
+    by_id = {scene.negotiation.pk: scene for scene in scenes}
+    viewer = scenes[0].viewer
+    for kind in kinds:
+        for scene in scenes:
+            scene.rows[kind] = []
+        for row in kind.objects.visible_to(viewer).filter(negotiation__in=by_id).order_by("pk"):
+            by_id[row.negotiation_id].rows[kind].append(row)
+    _load_actors(scenes)
+    for scene in scenes:
+        if scene.told is not None:
+            _rewind(scene, kinds)
+    _relate(scenes, kinds)
+
+
+def _load_actors(scenes: list[Scene]) -> None:
+    wanted = {
+        getattr(row, column)
+        for scene in scenes
+        for rows in scene.rows.values()
+        for row in rows
+        for column in ACTORS
+        if getattr(row, column, None) is not None
+    }
+    known = {pk: actor for scene in scenes for pk, actor in scene.actors.items()}
+    if missing := wanted - known.keys():
+        known |= {actor.pk: actor for actor in Actor.objects.filter(pk__in=missing)}
+    for scene in scenes:
+        scene.actors = known
+
+
+def _rewind(scene: Scene, kinds: Iterable[type[MarkedItem]]) -> None:
+    """Put every row back to what it was at the moment; what was not there yet goes."""
+    assert scene.told is not None  # noqa: S101  callers rewind only where a moment was asked about
+    keys = {str(row.public_id): row.pk for rows in scene.rows.values() for row in rows}
+    keys |= {str(actor.public_id): actor.pk for actor in scene.actors.values()}
+    for kind in kinds:
+        rows = [row for row in scene.rows[kind] if row.public_id in scene.told]
+        for row in rows:
+            put_back(row, scene.told[row.public_id], keys)
+        scene.rows[kind] = rows
+
+
+def put_back(row: MarkedItem, values: Mapping[str, Any], keys: Mapping[str, int]) -> None:
+    """Set a row's columns from told values; `keys` maps public ids to the ids of rows at hand."""
+    for name, value in values.items():
+        column = row._meta.get_field(name)
+        if column.many_to_many:
+            continue
+        if not column.is_relation:
+            setattr(row, name, column.to_python(value))  # type: ignore[union-attr]
+        elif value is None or value in keys:
+            setattr(row, column.attname, keys.get(value) if value else None)  # type: ignore[union-attr]
+
+
+def _relate(scenes: list[Scene], kinds: Iterable[type[MarkedItem]]) -> None:
+    for (kind, name), (mine, other) in RELATIONS.items():
+        if kind not in kinds:
+            continue
+        told = [scene for scene in scenes if scene.told is not None]
+        for scene in told:
+            scene.related[kind, name] = _told_relation(scene, kind, name)
+        live = [scene for scene in scenes if scene.told is None]
+        ids = [row.pk for scene in live for row in scene.rows[kind]]
+        through: type[Model] = getattr(kind, name).through
+        pairs: defaultdict[int, list[int]] = defaultdict(list)
+        if ids:
+            for one, many in through._default_manager.filter(**{f"{mine}__in": ids}).values_list(mine, other):
+                pairs[one].append(many)
+        for scene in live:
+            scene.related[kind, name] = {pk: tuple(found) for pk, found in pairs.items()}
+
+
+def _told_relation(scene: Scene, kind: type[MarkedItem], name: str) -> Ids:
+    told = scene.told or {}
+    target = kind._meta.get_field(name).related_model
+    pool: Iterable[Any] = scene.actors.values() if target is Actor else scene.rows.get(target, [])  # type: ignore[arg-type,call-overload]
+    keys = {str(row.public_id): row.pk for row in pool}
+    return {
+        row.pk: tuple(keys[key] for key in told[row.public_id].get(name) or () if key in keys)
+        for row in scene.rows[kind]
+    }
