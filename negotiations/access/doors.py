@@ -19,12 +19,13 @@ Item = TypeVar("Item", bound=MarkedItem)
 
 def find_negotiation(viewer: Viewer, slug: str) -> Negotiation:
     """The negotiation, or Http404 that is the same for hidden and for unknown ones."""
-    return one(Negotiation.objects.visible_to(viewer), slug=slug)
+    found: Negotiation = one(Negotiation.objects.visible_to(viewer), slug=slug)
+    return found
 
 
 def find(kind: type[Item], viewer: Viewer, negotiation: Negotiation | None = None, **lookup: Any) -> Item:
     """The item by any of its names, or Http404 that is the same for hidden and for unknown ones."""
-    rows = kind._default_manager.visible_to(viewer).select_related("negotiation")  # type: ignore[attr-defined]
+    rows = kind._default_manager.visible_to(viewer).select_related("negotiation")
     if negotiation is not None:
         lookup["negotiation"] = negotiation
     found: Item = one(rows, **lookup)

@@ -129,7 +129,7 @@ def visible_q(viewer: Viewer, *, negotiation: str = "negotiation", subject: str 
     is_published = Q(**{f"{negotiation}__published" if negotiation else "published": True})
     wide = Q(marking=Marking.CLEAR) | Q(marking=Marking.GREEN) if viewer.is_member else Q(marking=Marking.CLEAR)
     q = wide & is_published
-    if not viewer.is_member:
+    if viewer.user_id is None or not viewer.is_member:
         return q
     q |= Q(**{to_id: list(viewer.seats)}, marking__in=[Marking.CLEAR, Marking.GREEN])
     cleared = {n: s for n, s in viewer.seats.items() if rank(s.clearance) >= rank(Marking.AMBER)}
@@ -142,7 +142,7 @@ def visible_q(viewer: Viewer, *, negotiation: str = "negotiation", subject: str 
     for organisation_id, negotiation_ids in strict.items():
         q |= Q(**{to_id: negotiation_ids}, marking=Marking.AMBER_STRICT, organisation_id=organisation_id)
     named = NamedReader.objects.filter(subject_id=OuterRef(subject), user_id=viewer.user_id)
-    return q | (Q(**{to_id: list(viewer.seats)}, marking=Marking.RED) & Exists(named))
+    return q | Q(Exists(named), **{to_id: list(viewer.seats)}, marking=Marking.RED)
 
 
 class MarkedQuerySet(models.QuerySet["Any"]):

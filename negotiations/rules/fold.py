@@ -35,12 +35,16 @@ class Segment:
 def standing(entries: Iterable[Told]) -> list[Told]:
     """The entries that no later one supersedes, in the order in which their changes took effect.
 
-    Entries that take effect at the same moment go by the order of insertion.
+    Entries that take effect at the same moment go by the order of insertion; one that supersedes
+    another stands in its place.
     """
-    known = list(entries)
+    known = sorted(entries, key=lambda entry: entry.seq)
     replaced = {entry.supersedes for entry in known if entry.supersedes is not None}
+    place: dict[int, int] = {}
+    for entry in known:
+        place[entry.seq] = entry.seq if entry.supersedes is None else place.get(entry.supersedes, entry.supersedes)
     kept = [entry for entry in known if entry.seq not in replaced]
-    return sorted(kept, key=lambda entry: (entry.effective_at, entry.seq))
+    return sorted(kept, key=lambda entry: (entry.effective_at, place[entry.seq]))
 
 
 def state(entries: Iterable[Told], *, as_of: datetime | None = None, known_at: datetime | None = None) -> Values | None:

@@ -31,7 +31,7 @@ def covers(cite: Cite, item: Tracked) -> bool:
 def covers_item(support: MarkedItem, item: Tracked) -> bool:
     """Whether every reader of the item may also see the support."""
     if not isinstance(item, MarkedItem):
-        return support.marking == Marking.CLEAR
+        return bool(support.marking == Marking.CLEAR)
     try:
         check_within(
             item.marking,

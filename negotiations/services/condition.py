@@ -85,7 +85,7 @@ def change_condition_status(
         if not is_measure:
             check_from(saved, record.effective_at, status, ConditionStatus)
         check_status_evidence(record, saved, status, finding)
-        since = {} if is_measure else {"status_since": record.effective_at}
+        since: dict[str, Any] = {} if is_measure else {"status_since": record.effective_at}
         record.change(saved, "condition.status_changed", status=status, **since, **told)
         return saved
 

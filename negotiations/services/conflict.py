@@ -46,7 +46,9 @@ def check_version(saved: Tracked, version: int | None, yours: Mapping[str, Any])
     opened = fold.state(told[:version]) or {}
     now = fold.state(told) or {}
     sent = {name: plain(value) for name, value in yours.items()}
-    touched = [name for name in now if name in sent or opened.get(name) != now.get(name)]
+    touched = [
+        name for name, value in now.items() if opened.get(name) != value or (name in sent and sent[name] != value)
+    ]
     raise VersionConflict(
         opened=version,
         saved=saved.version,

@@ -20,6 +20,7 @@ def open_negotiation(*, act: Act, slug: str, title: str, **fields: Any) -> Negot
     check_structure(negotiation.marking or Marking.CLEAR)
     with transaction.atomic():
         negotiation.full_clean()
+        negotiation.version = 1
         negotiation.save(force_insert=True)
         Stream.objects.create(negotiation=negotiation)
         with writing(negotiation, act) as record:

@@ -30,7 +30,7 @@ def change_phase_status(phase: Phase, *, act: Act, version: int | None, status: 
         saved = record.lock(phase, version, {"status": status})
         check_from(saved, record.effective_at, status, PhaseStatus)
         check_cited(saved, act)
-        dates: dict[str, datetime] = {}
+        dates: dict[str, Any] = {}
         if status == PhaseStatus.ACTIVE and saved.started_at is None:
             dates["started_at"] = record.effective_at
         if status in ENDED:

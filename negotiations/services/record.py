@@ -118,9 +118,7 @@ class Record:
         return item
 
     def adopt(self, item: Item, verb: str) -> Item:
-        """Tell of an item whose row had to be inserted before its record could be opened."""
-        item.version = 1
-        item.save(update_fields=["version"])
+        """Tell of an item whose row, at version 1, had to be inserted before its record could be opened."""
         self.tell_all(item, verb, {})
         return item
 
@@ -151,14 +149,19 @@ class Record:
         """Change fields of a locked item and tell of it.
 
         A late change (effective before the last one) enters the past and leaves the present row as
-        later entries have it. Fields that stay as they are are not told.
+        later entries have it. Fields that stay as they are are not told, but for a superseding entry,
+        which has to say everything that the one it replaces did.
         """
         last = last_state(item.public_id)
         is_late = last is not None and (supersedes is not None or self.effective_at < last.effective.lower)
         new = {name: plain_value(value) for name, value in values.items()}
         new |= {name: related_ids(rows) for name, rows in (relate or {}).items()}
-        before = self.values_before(item, last, supersedes, is_late=is_late)
-        changes = {name: [before.get(name), value] for name, value in new.items() if before.get(name) != value}
+        before = self.values_before(item, last, is_late=is_late)
+        changes = {
+            name: [before.get(name), value]
+            for name, value in new.items()
+            if supersedes is not None or before.get(name) != value
+        }
         check_columns(item, values)
         if isinstance(item, MarkedItem):
             check_home(item, relate or {})
@@ -185,14 +188,11 @@ class Record:
         if negotiation.coverage_end is not None and self.effective_at > negotiation.coverage_end:
             self.change(negotiation, "negotiation.coverage_moved", coverage_end=self.effective_at)
 
-    def values_before(
-        self, item: Tracked, last: StateVersion | None, supersedes: Entry | None, *, is_late: bool
-    ) -> dict[str, Any]:
+    def values_before(self, item: Tracked, last: StateVersion | None, *, is_late: bool) -> dict[str, Any]:
         """What held just before this entry takes effect: the row, or for a late one the past."""
         if last is not None and not is_late:
             return dict(last.values)
-        others = [told for told in told_entries(item.public_id) if supersedes is None or told.seq != supersedes.seq]
-        return fold.state(others, as_of=self.effective_at) or {}
+        return fold.state(told_entries(item.public_id), as_of=self.effective_at) or {}
 
     def settle(self, item: Tracked) -> None:
         """Bring the row to what the fold of its entries says, after an entry that was not the latest."""
@@ -247,7 +247,7 @@ class Record:
         if self.negotiation is not None and marking == self.negotiation.marking:
             self.is_public_now = True
         stream.head += 1
-        payload = {
+        payload: dict[str, Any] = {
             "salt": secrets.token_hex(16),
             "changes": changes,
             "reason": act.reason,

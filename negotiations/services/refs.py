@@ -40,4 +40,5 @@ def random_ref(item: MarkedItem) -> str:
 
 def is_taken(item: MarkedItem, ref: str) -> bool:
     """Whether any item of this kind, seen or unseen by the caller, bears the ref."""
-    return type(item)._default_manager.filter(negotiation=item.negotiation, ref=ref).exists()
+    names = {"negotiation": item.negotiation, "ref": ref}
+    return type(item)._default_manager.filter(**names).exists()

@@ -1,0 +1,103 @@
+"""Corrections and undo: a new entry replaces an old one, which stays readable."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from negotiations.models import Entry, Tracked
+from negotiations.models.snapshot import restore
+from negotiations.rules.codes import Role
+from negotiations.rules.errors import NotPermitted, RuleError
+
+from .act import Act
+from .record import writing
+from .roles import role_of
+from .subject import locked_subject
+
+FINAL = frozenset({"entry.redacted", "marking.widened", "marking.narrowed"})
+
+
+def correct(entry: Entry, *, act: Act, version: int | None, **values: Any) -> Tracked:
+    """Replace what an entry said by what should have been said, as of the moment given or its own.
+
+    The corrected entry stays readable under its correction. Values not given are told again as they
+    were. Raises RuleError for an entry that is already superseded. Returns the subject as it is now.
+    """
+    return supersede(entry, "entry.corrected", act=act, version=version, values=values)
+
+
+def undo(entry: Entry, *, act: Act, version: int | None = None) -> Tracked:
+    """Take the last change of an item back; by its author or the lead, and only while it is the last.
+
+    Raises NotPermitted, or RuleError where something has followed or the item would vanish with it.
+    """
+    check_may_undo(entry, act)
+    with_old = {name: pair[0] for name, pair in entry.payload.changes.items()}
+    return supersede(entry, "entry.undone", act=act, version=version, stored=with_old)
+
+
+def supersede(
+    entry: Entry,
+    verb: str,
+    *,
+    act: Act,
+    version: int | None,
+    values: dict[str, Any] | None = None,
+    stored: dict[str, Any] | None = None,
+) -> Tracked:
+    """Append an entry that replaces another one and bring the row to what then holds."""
+    check_stands(entry)
+    replacing = as_of_entry(act, entry)
+    with writing(entry.negotiation, replacing) as record:
+        item = locked_subject(entry)
+        if version is not None:
+            item = record.lock(item, version, values)
+        told = {name: pair[1] for name, pair in entry.payload.changes.items()} if stored is None else stored
+        fields, relations = from_stored(item, told)
+        record.change(item, verb, supersedes=entry, relate=relations, **{**fields, **(values or {})})
+        return item
+
+
+def from_stored(item: Tracked, told: dict[str, Any]) -> tuple[dict[str, Any], dict[str, list[models.Model]]]:
+    """Values of a payload as the model's own, without touching the item."""
+    scratch = type(item)()
+    relations = restore(scratch, told)
+    return {name: getattr(scratch, name) for name in told if name not in relations}, relations
+
+
+def as_of_entry(act: Act, entry: Entry) -> Act:
+    """The act, effective when the entry was unless it says otherwise."""
+    if act.effective_at is not None:
+        return act
+    return Act(
+        actor=act.actor,
+        reason=act.reason,
+        cites=act.cites,
+        no_source_reason=act.no_source_reason,
+        effective_at=entry.effective_at,
+        recorded_at=act.recorded_at,
+        request_id=act.request_id,
+    )
+
+
+def check_stands(entry: Entry) -> None:
+    """Refuse an entry that was superseded already, or that can only be answered by another verb."""
+    if entry.superseded_by.exists():
+        raise RuleError(_("This entry was already replaced; correct the one that replaced it."), code="superseded")
+    if entry.verb in FINAL or entry.subject_version is None:
+        raise RuleError(_("This kind of entry cannot be corrected."), code="not_correctable")
+
+
+def check_may_undo(entry: Entry, act: Act) -> None:
+    """Refuse an undo by others than the author and the lead, after a later change, or of a creation."""
+    is_author = act.actor is not None and entry.actor_id == act.actor.pk
+    if not is_author and role_of(act.actor, entry.negotiation) != Role.LEAD:
+        raise NotPermitted(_("Only its author or the lead can undo this."))
+    if entry.subject_version == 1:
+        raise RuleError(_("An item is withdrawn or superseded, not undone."), code="undo_creation")
+    later = Entry.objects.filter(subject_id=entry.subject_id, seq__gt=entry.seq, subject_version__isnull=False)
+    if later.exists():
+        raise RuleError(_("Something has followed since; correct the entry instead."), code="undo_not_last")
