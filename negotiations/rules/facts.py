@@ -7,15 +7,16 @@ with only what the reader may see; a rule never asks for more.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from .codes import ConditionKind, ConditionStatus, DisputeStatus, GateAuthority
 
-Key: TypeAlias = Hashable
+# Any hashable: mappings are invariant in their keys, so a narrower name would refuse `dict[UUID, ...]`.
+Key: TypeAlias = Any
 
 HOLDING = frozenset({ConditionStatus.MET, ConditionStatus.WAIVED})
 SETTLED = HOLDING | {ConditionStatus.SUPERSEDED}

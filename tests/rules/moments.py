@@ -17,4 +17,4 @@ def on(year: int, month: int, day: int, hour: int = 0) -> datetime:
 
 def condition(ref: str, status: str = "not_started", **more: Any) -> Condition:
     """A condition whose key is its ref."""
-    return Condition(id=ref, ref=ref, status=status, **more)
+    return Condition(**{"id": ref, "ref": ref, "status": status, **more})
