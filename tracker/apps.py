@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from . import checks as checks
 from .roles import grant_to_application
 
 

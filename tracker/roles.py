@@ -31,6 +31,7 @@ def use_owner_where_needed(argv: Sequence[str], environ: MutableMapping[str, str
     """Point DATABASE_URL at the owner's connection when the command needs it and one is given."""
     if len(argv) > 1 and argv[1] in OWNER_COMMANDS and environ.get("DATABASE_OWNER_URL"):
         environ["DATABASE_URL"] = environ["DATABASE_OWNER_URL"]
+        environ["DATABASE_AS_OWNER"] = "true"
 
 
 def append_only_tables(models: Iterable[type[Model]]) -> set[str]:

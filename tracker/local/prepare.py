@@ -21,6 +21,7 @@ def prepare(engines: Engines, checkout: Path) -> None:
     compile_messages(checkout)
     step("Bringing the database up to date")
     _manage(checkout, engines.env, "migrate", "--no-input", "--verbosity", "0")
+    _manage(checkout, engines.application_env, "check", "--database", "default")
     _collect_static(engines, checkout)
     if engines.is_database_embedded:
         _load_demonstration(engines, checkout)
