@@ -5,6 +5,10 @@ import time
 import redis
 from celery import shared_task
 from django.conf import settings
+from django.utils import timezone
+
+from negotiations.services.embargo import release_due
+from negotiations.services.outbox import sweep
 
 
 @shared_task(ignore_result=True)
@@ -12,3 +16,16 @@ def heartbeat() -> None:
     """Leave the time in Redis: readiness then shows that beat, broker and worker all run."""
     with redis.Redis.from_url(settings.REDIS_CACHE_URL) as client:
         client.set(settings.HEARTBEAT_KEY, int(time.time()))
+
+
+@shared_task(ignore_result=True)
+def sweep_outbox() -> None:
+    """Hand waiting entries to their readers until none is left; safe to run twice at once."""
+    while sweep():
+        pass
+
+
+@shared_task(ignore_result=True)
+def tick() -> None:
+    """Do what became due by the clock alone."""
+    release_due(timezone.now())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
@@ -17,6 +17,7 @@ from negotiations.rules.codes import Marking
 from negotiations.rules.marking import Viewer
 
 from .base import code, known, visible_q
+from .snapshot import plain
 
 APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
@@ -141,6 +142,27 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.public_id}"
+
+    def chain_facts(self) -> dict[str, Any]:
+        """The facts of the entry that the chains cover."""
+        return {
+            "id": self.public_id,
+            "seq": self.seq,
+            "verb": self.verb,
+            "subject_type": self.subject_type,
+            "subject_id": self.subject_id,
+            "subject_version": self.subject_version,
+            "marking": str(self.marking),
+            "effective_at": plain(self.effective_at),
+            "inserted_at": plain(self.inserted_at),
+            "recorded_at": plain(self.recorded_at),
+            "backfilled": self.backfilled,
+            "actor": self.actor.public_id if self.actor else None,
+            "organisation": self.organisation.public_id if self.organisation else None,
+            "supersedes": self.supersedes.public_id if self.supersedes else None,
+            "request_id": self.request_id,
+            "payload_digest": self.payload_digest,
+        }
 
 
 class EntryPayload(models.Model):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from negotiations.history.verify import tracked_kinds
 from negotiations.models import EntryAccess, MarkedItem, NamedReader, Organisation, Tombstone, User
 from negotiations.models.snapshot import snapshot
 from negotiations.rules.codes import Marking, Role
@@ -17,7 +18,6 @@ from .act import Act
 from .reach import check_reach
 from .record import Record, writing
 from .roles import role_of
-from .subject import tracked_kinds
 
 
 def widen_marking(item: MarkedItem, *, act: Act, version: int | None, marking: str) -> MarkedItem:

@@ -290,8 +290,10 @@ class Record:
 
     def derive_states(self, entry: Entry, changes: Mapping[str, list[Any]], last: StateVersion | None) -> None:
         """Keep the state versions in step with the entry just written."""
+        if not changes and entry.supersedes_id is None and last is not None:
+            return
         is_next = entry.supersedes_id is None and (
-            last is None or (entry.effective_at >= last.effective.lower and entry.recorded_at >= last.known.lower)
+            last is None or (entry.effective_at >= last.effective.lower and entry.recorded_at > last.known.lower)
         )
         if is_next and (last is not None or entry.subject_version == 1):
             values = {**(last.values if last else {}), **{name: pair[1] for name, pair in changes.items()}}
@@ -302,34 +304,12 @@ class Record:
 
 def link_chains(entry: Entry, stream: Stream) -> None:
     """Put the entry at the end of the whole chain and, if everybody may read it, of the CLEAR one."""
-    facts = chain_facts(entry)
+    facts = entry.chain_facts()
     entry.previous_hash = stream.head_hash
     entry.hash = stream.head_hash = chain.full_hash(facts, entry.previous_hash)
     if entry.marking == Marking.CLEAR:
         entry.previous_clear_hash = stream.clear_hash
         entry.clear_hash = stream.clear_hash = chain.clear_hash(facts, entry.previous_clear_hash)
-
-
-def chain_facts(entry: Entry) -> dict[str, Any]:
-    """The facts of an entry that the chains cover."""
-    return {
-        "id": entry.public_id,
-        "seq": entry.seq,
-        "verb": entry.verb,
-        "subject_type": entry.subject_type,
-        "subject_id": entry.subject_id,
-        "subject_version": entry.subject_version,
-        "marking": str(entry.marking),
-        "effective_at": plain_value(entry.effective_at),
-        "inserted_at": plain_value(entry.inserted_at),
-        "recorded_at": plain_value(entry.recorded_at),
-        "backfilled": entry.backfilled,
-        "actor": entry.actor.public_id if entry.actor else None,
-        "organisation": entry.organisation.public_id if entry.organisation else None,
-        "supersedes": entry.supersedes.public_id if entry.supersedes else None,
-        "request_id": entry.request_id,
-        "payload_digest": entry.payload_digest,
-    }
 
 
 def name_readers(item: MarkedItem, act: Act) -> None:

@@ -15,14 +15,6 @@ def kind_of(noun: str) -> type[Tracked]:
     return model
 
 
-def tracked_kinds() -> list[type[Tracked]]:
-    """Every kind of row whose changes the record tells, in a stable order."""
-    return sorted(
-        (model for model in apps.get_app_config("negotiations").get_models() if issubclass(model, Tracked)),
-        key=lambda model: model.noun(),
-    )
-
-
 def locked_subject(entry: Entry) -> Tracked:
     """The row an entry tells of, locked until the transaction ends."""
     rows = kind_of(entry.subject_type)._default_manager.select_for_update(no_key=True, of=("self",))
