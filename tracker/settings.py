@@ -103,6 +103,8 @@ REDIS_DATABASE = env.int("REDIS_DATABASE", 0)
 REDIS_BROKER_URL = _redis_database(REDIS_URL, REDIS_DATABASE)
 REDIS_CACHE_URL = _redis_database(REDIS_URL, REDIS_DATABASE + 1)
 HEARTBEAT_KEY = "tracker:heartbeat"
+# Beat rings every 20 s; three rounds may be lost to a restart before somebody should look.
+HEARTBEAT_MAX_AGE_S = 75
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",

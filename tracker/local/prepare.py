@@ -8,8 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import polib
-
+from .catalogues import compile_messages
 from .engines import Engines
 from .failure import Refusal
 from .folder import DataFolder
@@ -25,14 +24,6 @@ def prepare(engines: Engines, checkout: Path) -> None:
     _collect_static(engines, checkout)
     if engines.is_database_embedded:
         _load_demonstration(engines, checkout)
-
-
-def compile_messages(checkout: Path) -> None:
-    """Compile the catalogues that changed; the package does it, so no gettext has to be installed."""
-    for source in sorted((checkout / "locale").glob("*/LC_MESSAGES/*.po")):
-        compiled = source.with_suffix(".mo")
-        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-            polib.pofile(str(source)).save_as_mofile(str(compiled))
 
 
 def _manage(checkout: Path, env: Mapping[str, str], *arguments: str) -> str:

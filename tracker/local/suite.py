@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .browser import find_browser
+from .catalogues import compile_messages
 from .engines import Engines, Shape, running
 from .folder import DataFolder
-from .prepare import compile_messages
 from .terminal import say, step
 
 # One connection pool per parallel worker and per fault test, and a pair of Redis databases for each.
