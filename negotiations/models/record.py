@@ -111,6 +111,12 @@ class Entry(models.Model):
             *known("entry", marking=Marking),
             models.UniqueConstraint(fields=["stream", "seq"], name="entry_seq_once"),
             models.UniqueConstraint(fields=["subject_id", "subject_version"], name="entry_version_once"),
+            # What the clock tells (overdue, stale) changes no row and is told once for each moment.
+            models.UniqueConstraint(
+                fields=["subject_id", "verb", "effective_at"],
+                condition=Q(subject_version__isnull=True),
+                name="entry_clock_once",
+            ),
             models.CheckConstraint(
                 name="entry_clocks_agree",
                 condition=Q(backfilled=True, recorded_at__lte=F("inserted_at"))
