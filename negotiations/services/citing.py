@@ -32,14 +32,19 @@ def covers_item(support: MarkedItem, item: Tracked) -> bool:
     """Whether every reader of the item may also see the support."""
     if not isinstance(item, MarkedItem):
         return bool(support.marking == Marking.CLEAR)
+    return is_within(item, support)
+
+
+def is_within(part: MarkedItem, whole: MarkedItem) -> bool:
+    """Whether everybody who may read the part may also read the whole."""
     try:
         check_within(
-            item.marking,
-            support.marking,
-            part_organisation=item.organisation_id,
-            whole_organisation=support.organisation_id,
-            part_readers=readers_of(item),
-            whole_readers=readers_of(support),
+            part.marking,
+            whole.marking,
+            part_organisation=part.organisation_id,
+            whole_organisation=whole.organisation_id,
+            part_readers=readers_of(part),
+            whole_readers=readers_of(whole),
         )
     except MarkingRefused:
         return False
@@ -47,11 +52,23 @@ def covers_item(support: MarkedItem, item: Tracked) -> bool:
 
 
 def covering(item: Tracked, cites: Iterable[Cite]) -> tuple[list[Cite], list[Cite]]:
-    """The citations that stand on the entry itself, and those whose sources are narrower than the item."""
+    """The citations that stand on the entry itself, and those whose sources are narrower than the item.
+
+    Raises EvidenceRefused for a source some of whose readers may not see the item at all.
+    """
     wide: list[Cite] = []
     narrower: list[Cite] = []
     for cite in cites:
-        (wide if covers(cite, item) else narrower).append(cite)
+        if covers(cite, item):
+            wide.append(cite)
+        elif isinstance(item, MarkedItem) and not is_within(cite.source, item):
+            raise EvidenceRefused(
+                _("Source %(ref)s is shared with people who may not see this; cite another.")
+                % {"ref": cite.source.ref},
+                fields={"source": _("shared with others")},
+            )
+        else:
+            narrower.append(cite)
     return wide, narrower
 
 

@@ -7,8 +7,9 @@ from typing import Any
 from negotiations.models import Entry, Negotiation, Source
 
 from .act import Act, Cite
-from .citing import cite_all, told_basis
+from .citing import cite_all, covering, told_basis
 from .record import add, amend, writing
+from .subject import locked_subject
 
 
 def add_source(*, act: Act, negotiation: Negotiation, publisher: str, title: str, **fields: Any) -> Source:
@@ -29,12 +30,19 @@ def retract_source(source: Source, *, act: Act, version: int | None) -> Source:
 
 
 def cite_source(entry: Entry, *, act: Act, cite: Cite) -> Entry:
-    """Add a further citation to an entry that already stands; it is told as narrow as its source."""
-    with writing(cite.source.negotiation, act) as record:
-        saved = record.lock(cite.source, None)
-        saved.version += 1
-        saved.save(update_fields=["version"])
-        basis = [*told_basis([cite]), {"supports": str(entry.public_id)}]
-        told = record.append(saved, "source.cited", {}, basis, None)
+    """Add a further citation to an entry that already stands.
+
+    It is told about the narrower of the two, the item or the source, so that nobody learns of
+    either who may not see it.
+    """
+    with writing(entry.negotiation, act) as record:
+        item = locked_subject(entry)
+        wide, _narrower = covering(item, [cite])
+        subject = item if wide else record.lock(cite.source, None)
+        subject.version += 1
+        subject.save(update_fields=["version"])
+        told = record.append(
+            subject, "source.cited", {}, [*told_basis([cite]), {"supports": str(entry.public_id)}], None
+        )
         cite_all(entry, [cite], told_by=told)
         return told
