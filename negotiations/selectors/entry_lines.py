@@ -173,7 +173,9 @@ def _bylines(entries: Sequence[Entry], viewer: Viewer) -> dict[tuple[int | None,
     seats = Membership.objects.filter(
         Q(negotiation__in={n for n, _a in pairs}) & Q(user__in={a for _n, a in pairs})
     ).select_related("organisation")
-    desks = {(seat.negotiation_id, seat.user_id): seat.organisation.byline for seat in seats}
+    desks: dict[tuple[int | None, int | None], str] = {
+        (seat.negotiation_id, seat.user_id): seat.organisation.byline for seat in seats
+    }
     names = {(entry.negotiation_id, entry.actor_id): str(entry.actor) for entry in entries if entry.actor_id}
     return {
         pair: names[pair] if pair[0] is not None and viewer.seat_in(pair[0]) else desks.get(pair, _("An editor"))

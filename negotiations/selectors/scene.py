@@ -46,12 +46,24 @@ KINDS: tuple[type[MarkedItem], ...] = (
     Assessment,
 )
 # Relations of these kinds that pages read, with the rows that hold them.
-RELATIONS = {
+RELATIONS: dict[tuple[Any, str], tuple[str, str]] = {
     (Condition, "obligors"): ("condition_id", "party_id"),
     (Gate, "asserted_by"): ("gate_id", "actor_id"),
     (Dispute, "conditions"): ("dispute_id", "condition_id"),
 }
-ACTORS = ("actor_id", "declared_by_id", "verified_by_actor_id", "alleged_by_id", "claimant_id", "tabled_by_id")
+ACTORS = (
+    "actor_id",
+    "alleged_by_id",
+    "alleged_responsible_id",
+    "carrier_id",
+    "claimant_id",
+    "declared_by_id",
+    "found_by_id",
+    "recipient_id",
+    "sender_id",
+    "tabled_by_id",
+    "verified_by_actor_id",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +116,12 @@ def scene_of(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> Sce
     return scene
 
 
-def also(scene: Scene, kind: type[MarkedItem]) -> None:
-    """Load one more kind into the scene, for the page that shows it."""
-    _load([scene], (kind,))
+def also(scene: Scene, kind: type[MarkedItem], **lookup: Any) -> None:
+    """Load one more kind into the scene, for the page that shows it; `lookup` narrows it."""
+    _load([scene], (kind,), lookup)
 
 
-def _load(scenes: list[Scene], kinds: Iterable[type[MarkedItem]]) -> None:
+def _load(scenes: list[Scene], kinds: Iterable[type[MarkedItem]], lookup: Mapping[str, Any] | None = None) -> None:
     if not scenes:
         return
     by_id = {scene.negotiation.pk: scene for scene in scenes}
@@ -117,7 +129,7 @@ def _load(scenes: list[Scene], kinds: Iterable[type[MarkedItem]]) -> None:
     for kind in kinds:
         for scene in scenes:
             scene.rows[kind] = []
-        for row in kind.objects.visible_to(viewer).filter(negotiation__in=by_id).order_by("pk"):
+        for row in kind.objects.visible_to(viewer).filter(negotiation__in=by_id, **(lookup or {})).order_by("pk"):
             by_id[row.negotiation_id].rows[kind].append(row)
     _load_actors(scenes)
     for scene in scenes:
@@ -184,10 +196,10 @@ def _relate(scenes: list[Scene], kinds: Iterable[type[MarkedItem]]) -> None:
             scene.related[kind, name] = {pk: tuple(found) for pk, found in pairs.items()}
 
 
-def _told_relation(scene: Scene, kind: type[MarkedItem], name: str) -> Ids:
+def _told_relation(scene: Scene, kind: Any, name: str) -> Ids:
     told = scene.told or {}
     target = kind._meta.get_field(name).related_model
-    pool: Iterable[Any] = scene.actors.values() if target is Actor else scene.rows.get(target, [])  # type: ignore[arg-type,call-overload]
+    pool: Iterable[Any] = scene.actors.values() if target is Actor else scene.rows.get(target, [])
     keys = {str(row.public_id): row.pk for row in pool}
     return {
         row.pk: tuple(keys[key] for key in told[row.public_id].get(name) or () if key in keys)

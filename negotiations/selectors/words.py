@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -18,6 +20,11 @@ class Words:
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def here(self) -> str:
+        """The bare text for the reader of this page, for use inside sentences."""
+        return self.in_language(get_language() or "en")[0]
 
     def in_language(self, language: str) -> tuple[str, str]:
         """The text a reader of `language` gets, and the language it is really in."""

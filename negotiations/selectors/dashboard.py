@@ -1,0 +1,139 @@
+"""All negotiations a reader may see, each with its verdict and what holds its next phase."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from negotiations.models import Entry, Negotiation
+from negotiations.rules.codes import NegotiationStatus
+from negotiations.rules.freshness import Freshness
+from negotiations.rules.gates import Readiness
+from negotiations.rules.marking import Viewer
+
+from .agenda import AgendaLine, agenda
+from .entry_lines import EntryLine, entry_lines, with_payload
+from .head import shown_moment
+from .overview import SET_UP, open_lines, verdict_box
+from .people import Who, parties, third_parties
+from .reckoning import ConditionLine, FreshLine, GateCount, Reckoning, fresh_line, gate_count, reckon
+from .scene import Scene, scenes_of
+from .words import Words, words_of
+
+FORTNIGHT = timedelta(days=14)
+LATEST = 8
+CLOSED = frozenset({NegotiationStatus.CONCLUDED, NegotiationStatus.COLLAPSED})
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardLine:
+    """A negotiation as a row: where it stands, what holds it, how fresh that knowledge is."""
+
+    slug: str
+    title: Words
+    status_label: str
+    is_followed: bool
+    parties: tuple[Who, ...]
+    outsiders: tuple[Who, ...]
+    verdict: str
+    gate: GateCount | None
+    phase_number: int | None
+    held_by: ConditionLine | None
+    held_more: int
+    changes: int
+    fresh: FreshLine
+    at: datetime
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """Everything the first page shows."""
+
+    lines: tuple[DashboardLine, ...]
+    latest: tuple[EntryLine, ...]
+    agenda: tuple[tuple[AgendaLine, datetime], ...]
+
+    @property
+    def followed(self) -> int:
+        return sum(line.is_followed for line in self.lines)
+
+
+def dashboard(*, viewer: Viewer, now: datetime) -> Dashboard:
+    """Read the first page; the number of queries does not grow with the negotiations."""
+    rows = list(Negotiation.objects.visible_to(viewer).order_by("title"))
+    at = {row.pk: shown_moment(row, now) for row in rows}
+    scenes = scenes_of(rows, viewer=viewer, at=at)
+    reckonings = [reckon(scene) for scene in scenes]
+    changes = _changes(rows, viewer, at)
+    lines = [_line(one, changes.get(one.scene.negotiation.pk, 0)) for one in reckonings]
+    dated = [(line, one.scene.at) for one in reckonings for line in agenda(one, within=FORTNIGHT)]
+    return Dashboard(
+        lines=tuple(sorted(lines, key=lambda line: (not line.is_followed, line.title.text))),
+        latest=tuple(_latest(rows, viewer)),
+        agenda=tuple(sorted(dated, key=lambda pair: pair[0].at)),
+    )
+
+
+def _line(reckoning: Reckoning, changes: int) -> DashboardLine:
+    scene = reckoning.scene
+    negotiation = scene.negotiation
+    phase = reckoning.phase_in_question()
+    ready = reckoning.readiness(phase.pk) if phase else None
+    held = [line for line in open_lines(reckoning, ready) if line.is_open] if negotiation.status not in CLOSED else []
+    return DashboardLine(
+        slug=negotiation.slug,
+        title=words_of(negotiation, "title"),
+        status_label=NegotiationStatus(negotiation.status).label,
+        is_followed=negotiation.status not in CLOSED,
+        parties=tuple(parties(scene)),
+        outsiders=tuple(one for one, _roles in third_parties(scene)),
+        verdict=verdict_box(reckoning, phase, ready).sentence,
+        gate=_gate(ready),
+        phase_number=phase.number if phase else None,
+        held_by=held[0] if held else None,
+        held_more=max(len(held) - 1, 0),
+        changes=changes,
+        fresh=_oldest(scene, reckoning),
+        at=scene.at,
+        time_zone=negotiation.time_zone,
+    )
+
+
+def _gate(ready: Readiness | None) -> GateCount | None:
+    return gate_count(ready.text) if ready is not None and ready.text.total else None
+
+
+def _oldest(scene: Scene, reckoning: Reckoning) -> FreshLine:
+    """The least fresh condition under review speaks for the negotiation."""
+    found = [reckoning.ages(pk) for pk in reckoning.conditions]
+    reviewed = [one for one in found if one.state is not Freshness.NOT_REVIEWED]
+    stale = [one for one in reviewed if one.is_stale] or [one for one in reviewed if one.is_due] or reviewed
+    checked = [one for one in stale if one.checked_at is not None]
+    if not checked:
+        return FreshLine("never" if reviewed else "none", None, "", None)
+    return fresh_line(min(checked, key=lambda one: one.checked_at or scene.at), "")
+
+
+def _changes(rows: Sequence[Negotiation], viewer: Viewer, at: dict[int, datetime]) -> dict[int, int]:
+    """How many visible entries became true in the week before each negotiation's moment: one query."""
+    if not rows:
+        return {}
+    earliest = min(at.values()) - timedelta(days=7)
+    moments = (
+        Entry.objects.visible_to(viewer)
+        .filter(negotiation__in=rows, effective_at__gt=earliest)
+        .exclude(verb__in=SET_UP)
+        .values_list("negotiation_id", "effective_at")
+    )
+    counts: dict[int, int] = {}
+    for pk, moment in moments:
+        if pk is not None and at[pk] - timedelta(days=7) < moment <= at[pk]:
+            counts[pk] = counts.get(pk, 0) + 1
+    return counts
+
+
+def _latest(rows: Sequence[Negotiation], viewer: Viewer) -> list[EntryLine]:
+    entries = Entry.objects.visible_to(viewer).filter(negotiation__in=rows).exclude(verb__in=SET_UP)
+    return entry_lines(with_payload(entries.order_by("-effective_at", "-pk"))[:LATEST], viewer=viewer)

@@ -1,0 +1,226 @@
+"""The overview of one negotiation: the verdict first, then why, then what happened and what lies ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from negotiations.history.states import states_at
+from negotiations.models import Condition, Entry, Negotiation, Phase
+from negotiations.rules import facts
+from negotiations.rules.codes import CeasefireClass, TalksFormat
+from negotiations.rules.freshness import Freshness, is_reviewed
+from negotiations.rules.gates import WAITING, GateStanding, Readiness
+from negotiations.rules.verdict import verdict_remarks, verdict_sentence
+
+from .agenda import AgendaLine, agenda
+from .disputes import DisputeLine, dispute_lines
+from .entry_lines import EntryLine, entry_lines, with_payload
+from .messages import MessageLine, messages
+from .outlook import OutlookLine, outlook_lines
+from .people import Who, parties, third_parties, who
+from .reckoning import ConditionLine, GateCount, Reckoning, condition_line, gate_count, lines_in_order, reckon
+from .roadmap import PhaseLine, phase_lines
+from .scene import Scene
+from .words import Words, words_of
+
+# Entries that only lay the structure out would drown what happened.
+SET_UP = (
+    "actor.registered",
+    "clause.added",
+    "condition.added",
+    "gate.asserted",
+    "instrument.added",
+    "link.added",
+    "membership.granted",
+    "negotiation.coverage_moved",
+    "negotiation.created",
+    "negotiation.published",
+    "party.seated",
+    "phase.added",
+    "source.added",
+    "source.cited",
+    "thirdparty.seated",
+)
+UNMET_AT_TOP = 4
+LATEST = 8
+AHEAD = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictBox:
+    """The sentence, what must be added to it, and what is unmet."""
+
+    sentence: str
+    why: tuple[str, ...]
+    unmet: tuple[ConditionLine, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactBox:
+    """One of the four facts under the verdict."""
+
+    label: str
+    value: str = ""
+    small: str = ""
+    note: str = ""
+    at: datetime | None = None
+    counts_down: bool = False
+    gate: GateCount | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything the overview page shows."""
+
+    verdict: VerdictBox
+    facts: tuple[FactBox, ...]
+    phases: tuple[PhaseLine, ...]
+    blocks_heading: str
+    blocking: tuple[ConditionLine, ...]
+    latest: tuple[EntryLine, ...]
+    columns: tuple[Who, ...]
+    disputes: tuple[DisputeLine, ...]
+    agenda: tuple[AgendaLine, ...]
+    outlooks: tuple[OutlookLine, ...]
+    messages: tuple[MessageLine, ...]
+    summary: Words
+    about: tuple[tuple[str, Words], ...]
+
+
+def overview(scene: Scene) -> Overview:
+    """Read everything the overview shows, in a number of queries that does not grow with its rows."""
+    reckoning = reckon(scene)
+    phase = reckoning.phase_in_question()
+    ready = reckoning.readiness(phase.pk, _when_declared(scene, phase)) if phase else None
+    blocking = open_lines(reckoning, ready)
+    return Overview(
+        verdict=verdict_box(reckoning, phase, ready, blocking),
+        facts=tuple(_facts(reckoning, phase, ready)),
+        phases=tuple(phase_lines(reckoning)),
+        blocks_heading=_heading(phase, ready),
+        blocking=tuple(blocking),
+        latest=tuple(latest_entries([scene.negotiation], scene, limit=LATEST)),
+        columns=tuple(parties(scene)),
+        disputes=tuple(dispute_lines(scene)),
+        agenda=tuple(agenda(reckoning, within=AHEAD)),
+        outlooks=tuple(outlook_lines(scene)),
+        messages=tuple(messages(scene)),
+        summary=words_of(scene.negotiation, "summary"),
+        about=tuple(_about(scene)),
+    )
+
+
+def verdict_box(
+    reckoning: Reckoning, phase: Phase | None, ready: Readiness | None, blocking: Iterable[ConditionLine] = ()
+) -> VerdictBox:
+    """The generated sentence with its remarks and the first unmet conditions."""
+    if phase is None or ready is None:
+        return VerdictBox(_("No phase recorded yet"), (), (), 0)
+    declared = ready.verdict.declaration
+    by = _name(reckoning.scene, declared.by if declared else None)
+    on = date_format(localtime(declared.at), "j F Y") if declared else ""
+    remarks = verdict_remarks(ready.verdict, declared_by=by, declared_on=on)
+    unmet = [line for line in blocking if line.is_open]
+    return VerdictBox(
+        sentence=verdict_sentence(ready.verdict, declared_by=by, declared_on=on),
+        why=tuple(f"{remark}." for remark in remarks),
+        unmet=tuple(unmet[:UNMET_AT_TOP]),
+        more=max(len(unmet) - UNMET_AT_TOP, 0),
+    )
+
+
+def _name(scene: Scene, actor_id: object) -> str:
+    found = who(scene, actor_id if isinstance(actor_id, int) else None)
+    return found.name.here if found else ""
+
+
+def _when_declared(scene: Scene, phase: Phase | None) -> dict[facts.Key, str] | None:
+    """The statuses of the conditions at the moment the phase was declared; None where it was not."""
+    if phase is None or phase.declared_at is None or phase.declared_at > scene.at:
+        return None
+    told = states_at(scene.negotiation.pk, as_of=phase.declared_at, kinds=["condition"])
+    return {row.pk: told[row.public_id]["status"] for row in scene.all(Condition) if row.public_id in told}
+
+
+def open_lines(reckoning: Reckoning, ready: Readiness | None) -> list[ConditionLine]:
+    """The entry conditions in the text, open ones first; without gates, every open condition."""
+    rows = reckoning.scene.by_id(Condition)
+    if ready is None or not ready.text.gates:
+        return [line for line in lines_in_order(reckoning) if line.is_open]
+    ordered = sorted(ready.text.gates, key=lambda gate: gate.standing is not GateStanding.OPEN)
+    return [condition_line(reckoning, rows[gate.condition]) for gate in ordered]
+
+
+def _heading(phase: Phase | None, ready: Readiness | None) -> str:
+    if phase is None or ready is None or not ready.text.gates:
+        return _("Open conditions")
+    if ready.text.open and phase.status in WAITING:
+        return _("What holds phase %(number)s") % {"number": phase.number}
+    return _("Entry conditions of phase %(number)s") % {"number": phase.number}
+
+
+def _facts(reckoning: Reckoning, phase: Phase | None, ready: Readiness | None) -> Iterator[FactBox]:
+    if phase is not None and ready is not None and ready.text.total:
+        count = gate_count(ready.text)
+        yield FactBox(
+            label=_("Entry conditions of phase %(number)s") % {"number": phase.number},
+            value=_("%(met)s of %(total)s") % {"met": count.met, "total": count.total},
+            small=_("met"),
+            gate=count,
+        )
+    ahead = agenda(reckoning, within=AHEAD)
+    if ahead:
+        yield FactBox(label=ahead[0].title.here, at=ahead[0].at, counts_down=True, note=ahead[0].note)
+    outlooks = outlook_lines(reckoning.scene)
+    if outlooks:
+        first = outlooks[0]
+        yield FactBox(
+            label=first.question.here,
+            value=first.likelihood_label,
+            note=_("range %(low)s–%(high)s%%, %(trend)s")
+            % {"low": first.low, "high": first.high, "trend": first.trend_label.lower()},
+        )
+    yield from _freshness_fact(reckoning)
+
+
+def _freshness_fact(reckoning: Reckoning) -> Iterator[FactBox]:
+    under_review = [one for one in reckoning.conditions.values() if is_reviewed(one)]
+    if not under_review:
+        return
+    states = [reckoning.ages(row.id).state for row in under_review]
+    due, stale = states.count(Freshness.DUE), states.count(Freshness.STALE)
+    yield FactBox(
+        label=_("Conditions checked on time"),
+        value=_("%(met)s of %(total)s") % {"met": len(states) - due - stale, "total": len(states)},
+        note=_("%(due)s due, %(stale)s stale") % {"due": due, "stale": stale},
+    )
+
+
+def latest_entries(negotiations: Iterable[Negotiation], scene: Scene, *, limit: int) -> list[EntryLine]:
+    """The newest entries of one negotiation by when it was so, without the ones that only set things up."""
+    entries = Entry.objects.visible_to(scene.viewer).filter(negotiation__in=negotiations)
+    entries = entries.filter(effective_at__lte=scene.at).exclude(verb__in=SET_UP).order_by("-effective_at", "-seq")
+    return entry_lines(with_payload(entries)[:limit], viewer=scene.viewer)
+
+
+def _about(scene: Scene) -> Iterator[tuple[str, Words]]:
+    negotiation = scene.negotiation
+    yield _("Parties"), Words(", ".join(one.name.here for one in parties(scene)))
+    outsiders = [f"{one.name.here} ({', '.join(roles)})" for one, roles in third_parties(scene)]
+    if outsiders:
+        yield _("Third parties"), Words("; ".join(outsiders))
+    for label, code, kind in (
+        (_("Talks"), negotiation.talks_format, TalksFormat),
+        (_("Kind of ceasefire"), negotiation.ceasefire_class, CeasefireClass),
+    ):
+        if code:
+            yield label, Words(kind(code).label)
+    if negotiation.coverage_start:
+        yield _("Followed since"), Words(date_format(localtime(negotiation.coverage_start), "j F Y"))

@@ -1,0 +1,55 @@
+"""The record of a negotiation, newest first, a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core import signing
+from django.db.models import Q
+
+from negotiations.models import Entry, Negotiation
+from negotiations.rules.marking import Viewer
+
+from .entry_lines import EntryLine, entry_lines, with_payload
+
+PAGE = 30
+SALT = "record-page"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """A stretch of the record and the way to the next, older one."""
+
+    lines: tuple[EntryLine, ...]
+    next_cursor: str
+
+    @property
+    def has_backfill(self) -> bool:
+        return any(line.is_backfilled for line in self.lines)
+
+
+def record_page(negotiation: Negotiation, *, viewer: Viewer, at: datetime, after: str = "") -> RecordPage:
+    """The entries that were so by `at`, older than the cursor's; an unreadable cursor starts anew.
+
+    The cursor names the last entry by its public id: neither numbers nor counts leave the building.
+    """
+    entries = Entry.objects.visible_to(viewer).filter(negotiation=negotiation, effective_at__lte=at)
+    if last := _last(after, negotiation, viewer):
+        older = Q(effective_at__lt=last.effective_at) | Q(effective_at=last.effective_at, seq__lt=last.seq)
+        entries = entries.filter(older)
+    rows = list(with_payload(entries.order_by("-effective_at", "-seq"))[: PAGE + 1])
+    shown = rows[:PAGE]
+    cursor = signing.dumps(str(shown[-1].public_id), salt=SALT) if len(rows) > PAGE else ""
+    return RecordPage(tuple(entry_lines(shown, viewer=viewer)), cursor)
+
+
+def _last(cursor: str, negotiation: Negotiation, viewer: Viewer) -> Entry | None:
+    if not cursor:
+        return None
+    try:
+        key = UUID(signing.loads(cursor, salt=SALT))
+    except (signing.BadSignature, ValueError):
+        return None
+    return Entry.objects.visible_to(viewer).filter(negotiation=negotiation, public_id=key).first()
