@@ -38,8 +38,6 @@ class Assessment(MarkedItem):
     resolved_at = models.DateTimeField(null=True, blank=True)
     is_illustrative = models.BooleanField(default=False, help_text="Made up to show how an outlook reads.")
 
-    WHOLES = ("phase",)
-
     class Meta(MarkedItem.Meta):
         constraints = [
             *marked("assessment"),

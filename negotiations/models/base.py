@@ -101,8 +101,6 @@ class Tracked(models.Model):
 
     # Columns that say who may see or find the row or that are bookkeeping, not part of its story.
     UNTOLD: ClassVar[frozenset[str]] = frozenset({"id", "public_id", "version", "negotiation"})
-    # Relations to the wholes this row is part of: it may not be marked wider than any of them.
-    WHOLES: ClassVar[tuple[str, ...]] = ()
     IS_STRUCTURE: ClassVar[bool] = False
     REF_PREFIX: ClassVar[str] = ""
 
@@ -173,6 +171,20 @@ class MarkedItem(Tracked):
 
     class Meta(Tracked.Meta):
         abstract = True
+
+    @classmethod
+    def wholes(cls) -> list[str]:
+        """Names of the relations to other marked items: whoever sees this row sees those too.
+
+        What a row belongs to and what it merely names are treated alike, because either would tell
+        a reader of something hidden.
+        """
+        fields = [*cls._meta.concrete_fields, *cls._meta.many_to_many]
+        return [
+            field.name
+            for field in fields
+            if isinstance(field.related_model, type) and issubclass(field.related_model, MarkedItem)
+        ]
 
 
 def marked(table: str) -> list[models.BaseConstraint]:

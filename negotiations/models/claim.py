@@ -17,7 +17,6 @@ class Claim(MarkedItem):
     speaks of. `said_at` is when it was said.
     """
 
-    WHOLES = ("conditions",)
     REF_PREFIX = "K"
 
     ref = models.CharField(max_length=16)

@@ -45,7 +45,6 @@ class Condition(MarkedItem):
     """
 
     IS_STRUCTURE = True
-    WHOLES = ("phase",)
     REF_PREFIX = "C"
 
     ref = models.CharField(max_length=16)

@@ -17,7 +17,6 @@ class Dispute(MarkedItem):
     """
 
     IS_STRUCTURE = True
-    WHOLES = ("conditions", "phase", "gate")
     REF_PREFIX = "D"
 
     ref = models.CharField(max_length=16)

@@ -16,7 +16,6 @@ class Gate(MarkedItem):
     """
 
     IS_STRUCTURE = True
-    WHOLES = ("phase", "condition")
 
     phase = models.ForeignKey("negotiations.Phase", on_delete=models.PROTECT, related_name="gates")
     condition = models.ForeignKey("negotiations.Condition", on_delete=models.PROTECT, related_name="gates")

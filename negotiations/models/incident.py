@@ -19,7 +19,6 @@ class Incident(MarkedItem):
     the UCDP codebook. Without conditions it is context until somebody ties it to one.
     """
 
-    WHOLES = ("conditions",)
     REF_PREFIX = "I"
 
     ref = models.CharField(max_length=16)

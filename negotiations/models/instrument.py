@@ -65,7 +65,6 @@ class Clause(MarkedItem):
     """A numbered passage of an instrument; a condition cites the clause it comes from."""
 
     IS_STRUCTURE = True
-    WHOLES = ("instrument",)
 
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="clauses")
     number = models.CharField(max_length=24)

@@ -18,7 +18,6 @@ class Link(MarkedItem):
     """
 
     IS_STRUCTURE = True
-    WHOLES = ("condition", "other")
 
     condition = models.ForeignKey("negotiations.Condition", on_delete=models.PROTECT, related_name="links")
     other = models.ForeignKey("negotiations.Condition", on_delete=models.PROTECT, related_name="linked_from")

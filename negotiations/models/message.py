@@ -33,8 +33,6 @@ class Message(MarkedItem):
     )
     is_illustrative = models.BooleanField(default=False, help_text="Made up to show how marked content behaves.")
 
-    WHOLES = ("dispute",)
-
     class Meta(MarkedItem.Meta):
         constraints = [
             *marked("message"),

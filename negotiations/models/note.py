@@ -17,8 +17,6 @@ class Note(MarkedItem):
     `subject_type` and `subject_id` name the item as entries do; `thread` is the note it replies to.
     """
 
-    WHOLES = ("thread",)
-
     subject_type = models.CharField(max_length=32)
     subject_id = models.UUIDField(db_index=True)
     thread = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies")

@@ -17,7 +17,6 @@ class Position(MarkedItem):
     `placement` (1 to 5 between a dispute's poles) is the judgement of the named assessor, never a fact.
     """
 
-    WHOLES = ("dispute", "condition", "proposal")
     REF_PREFIX = "P"
 
     ref = models.CharField(max_length=16)

@@ -26,8 +26,6 @@ class Proposal(MarkedItem):
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    WHOLES = ("dispute",)
-
     class Meta(MarkedItem.Meta):
         constraints = [
             *marked("proposal"),
@@ -40,8 +38,6 @@ class Proposal(MarkedItem):
 
 class ProposalVersion(MarkedItem):
     """One numbered wording of a proposal."""
-
-    WHOLES = ("proposal",)
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -61,8 +57,6 @@ class ProposalVersion(MarkedItem):
 
 class Response(MarkedItem):
     """A party's answer to one version of a proposal."""
-
-    WHOLES = ("proposal_version",)
 
     proposal_version = models.ForeignKey(ProposalVersion, on_delete=models.PROTECT, related_name="responses")
     party = models.ForeignKey("negotiations.Party", on_delete=models.PROTECT, related_name="responses")

@@ -26,8 +26,6 @@ class Window(MarkedItem):
     closes_at = models.DateTimeField(null=True, blank=True)
     closed_reason = models.TextField(blank=True)
 
-    WHOLES = ("phase",)
-
     class Meta(MarkedItem.Meta):
         constraints = [
             *marked("window"),

@@ -16,7 +16,7 @@ from negotiations.rules.marking import rank
 
 from .act import Act
 from .reach import check_reach
-from .record import Record, writing
+from .record import Record, named_ids, writing
 from .roles import role_of
 
 
@@ -69,10 +69,10 @@ def withdraw_from(
     """Narrow a locked item and everything that is part of it, leaving tombstones for who could see it."""
     was_marking, was_organisation = item.marking, item.organisation
     item.marking, item.organisation = marking, organisation
+    named = named_ids(record.act) | {reader.pk for reader in readers}
     if marking == Marking.RED:
-        people = {*readers, *([record.act.actor] if record.act.actor else [])}
-        NamedReader.objects.bulk_create(NamedReader(subject_id=item.public_id, user=person) for person in people)
-    check_reach(item, {}, readers=readers)
+        NamedReader.objects.bulk_create(NamedReader(subject_id=item.public_id, user_id=pk) for pk in sorted(named))
+    check_reach(item, {}, frozenset(named))
     item.version += 1
     item.save(update_fields=["marking", "organisation", "version"])
     values = snapshot(item, ["marking", "organisation"])
@@ -101,13 +101,13 @@ def snapshot_id(organisation: Organisation | None) -> str | None:
 
 
 def parts_of(item: MarkedItem) -> list[MarkedItem]:
-    """The rows, locked, that name this item among the wholes they belong to."""
+    """The rows of the same negotiation, locked, that belong to this item or name it."""
     parts: list[MarkedItem] = []
-    for kind in tracked_kinds():
-        for name in kind.WHOLES:
+    for kind in [kind for kind in tracked_kinds() if issubclass(kind, MarkedItem)]:
+        for name in kind.wholes():
             if kind._meta.get_field(name).related_model is type(item):
-                rows = kind._default_manager.select_for_update(no_key=True, of=("self",)).filter(**{name: item})
-                parts += [row for row in rows.order_by("pk") if isinstance(row, MarkedItem)]
+                rows = kind.objects.select_for_update(no_key=True, of=("self",)).filter(negotiation=item.negotiation)
+                parts += rows.filter(**{name: item}).order_by("pk")
     return parts
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
 
-from negotiations.models import MarkedItem, Negotiation, Tracked, User
+from negotiations.models import MarkedItem, Negotiation, Tracked
 from negotiations.rules.codes import Marking
 from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import check_structure, check_within
@@ -16,25 +18,39 @@ from .citing import readers_of
 
 
 def wholes_of(item: MarkedItem, relations: Mapping[str, Iterable[models.Model]]) -> list[Tracked]:
-    """The negotiation and every item that this one is a part of."""
+    """The negotiation and every item that this one is a part of or names."""
     wholes: list[Tracked] = [item.negotiation]
-    for name in item.WHOLES:
+    for name in item.wholes():
         if item._meta.get_field(name).many_to_many:
             related = relations.get(name)
-            rows = related if related is not None else getattr(item, name).all()
+            rows = related if related is not None else getattr(item, name).all() if item.pk else []
             wholes += [row for row in rows if isinstance(row, Tracked)]
         elif (whole := getattr(item, name)) is not None:
             wholes.append(whole)
     return wholes
 
 
+def check_ties(item: MarkedItem, values: Mapping[str, Any], relations: Mapping[str, Iterable[models.Model]]) -> None:
+    """Check the home and the reach that a locked item would have with new values, without touching it."""
+    if not relations and not any(isinstance(value, models.Model) for value in values.values()):
+        return
+    proposed = copy(item)
+    for name, value in values.items():
+        setattr(proposed, name, value)
+    check_home(proposed, relations)
+    check_reach(proposed, relations, readers_of(item))
+
+
 def check_reach(
-    item: MarkedItem, relations: Mapping[str, Iterable[models.Model]], readers: Iterable[User] = ()
+    item: MarkedItem, relations: Mapping[str, Iterable[models.Model]], readers: frozenset[int] = frozenset()
 ) -> None:
-    """Refuse a marking wider than a whole, above AMBER on structure, or a whole of another negotiation."""
+    """Refuse a marking above AMBER on structure, or wider than that of anything the item names.
+
+    `readers` are the ids of the persons that a RED item names.
+    """
     if item.IS_STRUCTURE:
         check_structure(item.marking)
-    named = frozenset(reader.pk for reader in readers) if item.marking == Marking.RED else frozenset()
+    named = readers if item.marking == Marking.RED else frozenset()
     for whole in wholes_of(item, relations):
         check_within(
             item.marking,

@@ -37,7 +37,7 @@ from .act import Act
 from .bell import ring
 from .citing import cite_all, covering, told_basis
 from .conflict import check_version
-from .reach import check_home, check_reach
+from .reach import check_home, check_reach, check_ties
 from .refs import give_ref
 
 Item = TypeVar("Item", bound=Tracked)
@@ -106,7 +106,7 @@ class Record:
             if item.REF_PREFIX:
                 give_ref(item)
             check_home(item, relations)
-            check_reach(item, relations, self.act.readers)
+            check_reach(item, relations, named_ids(self.act))
             if item.marking == Marking.RED:
                 name_readers(item, self.act)
         item.full_clean()
@@ -164,7 +164,7 @@ class Record:
         }
         check_columns(item, values)
         if isinstance(item, MarkedItem):
-            check_home(item, relate or {})
+            check_ties(item, values, relate or {})
         item.version += 1
         if is_late:
             entry = self.tell(item, verb, changes, supersedes=supersedes, last=last)
@@ -314,8 +314,14 @@ def link_chains(entry: Entry, stream: Stream) -> None:
 
 def name_readers(item: MarkedItem, act: Act) -> None:
     """List who may read a RED item: the persons named, and whoever wrote it."""
-    people = {*act.readers, *([act.actor] if act.actor else [])}
-    NamedReader.objects.bulk_create(NamedReader(subject_id=item.public_id, user=person) for person in people)
+    NamedReader.objects.bulk_create(
+        NamedReader(subject_id=item.public_id, user_id=person) for person in sorted(named_ids(act))
+    )
+
+
+def named_ids(act: Act) -> frozenset[int]:
+    """Ids of the persons a RED item of this act names: those the act lists and who acts."""
+    return frozenset(person.pk for person in (*act.readers, act.actor) if person is not None)
 
 
 def check_columns(item: Tracked, values: Mapping[str, Any]) -> None:
