@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -11,19 +11,19 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from negotiations.models import Condition, Dispute, Gate, Link, Phase
+from negotiations.models import Condition, Dispute, Gate, Link, Party, Phase, ThirdParty
 from negotiations.rules import facts
 from negotiations.rules.anchors import Schedule
-from negotiations.rules.codes import ConditionKind, ConditionStatus, LinkType
+from negotiations.rules.codes import ConditionKind, ConditionStatus
 from negotiations.rules.deadlines import Deadline, deadlines, schedule_of
 from negotiations.rules.freshness import Ages, Freshness, ages
 from negotiations.rules.gates import GateStanding, Readiness, Reading, phase_in_question, readiness
+from negotiations.rules.holds import HoldKind, Web, weave
 
 from .scene import Scene
 from .words import Words, words_of
 
 Fact = TypeVar("Fact")
-WAITING_LINKS = frozenset({LinkType.REQUIRES, LinkType.CONDITIONAL_ON_VERIFICATION_OF})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -85,7 +85,11 @@ def fact(kind: type[Fact], row: Any, **more: Any) -> Fact:
 
 @dataclasses.dataclass(slots=True)
 class Reckoning:
-    """The rules' answers for one scene, computed once for all the parts of a page."""
+    """The rules' answers for one scene, computed once for all the parts of a page.
+
+    Facts name people by their actor and disputes by their public id, so that in the web of holds no
+    two things share a key.
+    """
 
     scene: Scene
     conditions: dict[int, facts.Condition]
@@ -95,6 +99,7 @@ class Reckoning:
     disputes: tuple[facts.Dispute, ...]
     schedule: Schedule
     deadlines: dict[Any, Deadline]
+    web: Web
     held_by: dict[int, tuple[str, ...]]
 
     def ages(self, pk: int) -> Ages:
@@ -119,21 +124,14 @@ class Reckoning:
 
 def reckon(scene: Scene, evidence: dict[int, datetime] | None = None) -> Reckoning:
     """Ask the rules once about everything in the scene; `evidence` is the newest evidence by condition."""
-    newest = evidence or {}
-    conditions = {
-        row.pk: fact(
-            facts.Condition,
-            row,
-            obligors=scene.of(Condition, "obligors", row.pk),
-            evidence_at=newest.get(row.pk),
-        )
-        for row in scene.all(Condition)
-    }
+    conditions = _conditions(scene, evidence or {})
     phases = {row.pk: fact(facts.Phase, row) for row in scene.all(Phase)}
     links = tuple(fact(facts.Link, row) for row in scene.all(Link))
     disputes = tuple(
-        fact(facts.Dispute, row, conditions=scene.of(Dispute, "conditions", row.pk)) for row in scene.all(Dispute)
+        fact(facts.Dispute, row, id=row.public_id, conditions=scene.of(Dispute, "conditions", row.pk))
+        for row in scene.all(Dispute)
     )
+    web = weave(conditions.values(), links, disputes, at=scene.at)
     negotiation = scene.negotiation
     schedule = schedule_of(
         conditions.values(),
@@ -154,28 +152,35 @@ def reckon(scene: Scene, evidence: dict[int, datetime] | None = None) -> Reckoni
         disputes=disputes,
         schedule=schedule,
         deadlines=dict(deadlines(conditions.values(), schedule, at=scene.at)),
-        held_by=_held_by(scene, conditions, links, disputes),
+        web=web,
+        held_by=_held_by(web),
     )
 
 
-def _held_by(
-    scene: Scene,
-    conditions: dict[int, facts.Condition],
-    links: Iterable[facts.Link],
-    disputes: Iterable[facts.Dispute],
-) -> dict[int, tuple[str, ...]]:
-    """Refs of the open requirements and disputes that hold each open condition."""
-    held: dict[int, list[str]] = {pk: [] for pk, one in conditions.items() if not one.is_settled}
-    for link in links:
-        other = conditions.get(link.other)
-        waits = link.type in WAITING_LINKS and facts.is_standing(link, scene.at)
-        if waits and link.condition in held and other and not other.is_settled:
-            held[link.condition].append(other.ref)
-    for dispute in disputes:
-        for pk in dispute.conditions if dispute.is_holding else ():
-            if pk in held:
-                held[pk].append(dispute.ref)
-    return {pk: tuple(dict.fromkeys(refs)) for pk, refs in held.items()}
+def _conditions(scene: Scene, newest: Mapping[int, datetime]) -> dict[int, facts.Condition]:
+    seats: dict[int | None, int] = {row.pk: row.actor_id for row in scene.all(Party)}
+    outsiders: dict[int | None, int] = {row.pk: row.actor_id for row in scene.all(ThirdParty)}
+    return {
+        row.pk: fact(
+            facts.Condition,
+            row,
+            obligors=tuple(seats[pk] for pk in scene.of(Condition, "obligors", row.pk) if pk in seats),
+            beneficiary=seats.get(row.beneficiary_id),
+            verifier=outsiders.get(row.verifier_id),
+            evidence_at=newest.get(row.pk),
+        )
+        for row in scene.all(Condition)
+    }
+
+
+def _held_by(web: Web) -> dict[int, tuple[str, ...]]:
+    """Refs of what each open condition cannot get ahead of by itself: other conditions and open disputes."""
+    held: dict[int, tuple[str, ...]] = {}
+    for pk, holds in web.holds.items():
+        binding = [hold for hold in holds if hold.is_binding and hold.kind is not HoldKind.NO_ACCESS]
+        on = [web.disputes[hold.on] if hold.kind is HoldKind.DISPUTE else web.conditions[hold.on] for hold in binding]
+        held[pk] = tuple(dict.fromkeys(one.ref for one in on))
+    return held
 
 
 def condition_line(reckoning: Reckoning, row: Condition) -> ConditionLine:
