@@ -1,0 +1,108 @@
+"""Which moment a reader asks about, and which one answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max, Q
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+
+from negotiations.models import Entry, Negotiation
+from negotiations.rules.errors import RuleError
+from negotiations.rules.marking import Viewer
+
+TICK = timedelta(microseconds=1)
+# A seat given or taken says nothing of the negotiation itself.
+NOT_COVERAGE = Q(verb__startswith="membership.")
+
+
+class MomentRefused(RuleError):
+    """The moment asked about cannot be read or has not come yet."""
+
+    code = "as_of_unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The moment an answer is about.
+
+    `at` is when flags are computed; `as_of` is set only where the reader asked about an earlier
+    moment than the latest, and then values come from `states_at(as_of=...)`; `has_ended` says that
+    coverage ended, for this reader, before now.
+    """
+
+    at: datetime
+    as_of: datetime | None = None
+    has_ended: bool = False
+
+    @property
+    def is_past(self) -> bool:
+        return self.as_of is not None
+
+
+def resolve(negotiation: Negotiation, viewer: Viewer, asked: str | None, now: datetime) -> Moment:
+    """Read `as_of`: an instant, or a date meaning the end of that day in the negotiation's zone.
+
+    Without one, or with one after the latest, the answer is about the latest moment: now, or the end
+    of coverage for this reader. Raises MomentRefused for the future and for what cannot be read.
+    """
+    end = coverage_end(negotiation, viewer)
+    has_ended = end is not None and end < now
+    latest = end if end is not None and has_ended else now
+    if asked is None or not asked.strip():
+        return Moment(latest, has_ended=has_ended)
+    moment = read_moment(asked.strip(), ZoneInfo(negotiation.time_zone), now)
+    if moment < latest:
+        return Moment(moment, moment, has_ended)
+    return Moment(latest, has_ended=has_ended)
+
+
+def coverage_end(negotiation: Negotiation, viewer: Viewer) -> datetime | None:
+    """The end of coverage as this reader sees it: never before what they may see; None while it is live."""
+    if negotiation.coverage_end is None:
+        return None
+    latest = latest_visible(negotiation, viewer)
+    return max(negotiation.coverage_end, latest) if latest else negotiation.coverage_end
+
+
+def latest_visible(negotiation: Negotiation, viewer: Viewer) -> datetime | None:
+    """The latest moment that an entry the reader may see took effect at."""
+    entries = Entry.objects.visible_to(viewer).filter(negotiation=negotiation).exclude(NOT_COVERAGE)
+    found: datetime | None = entries.aggregate(latest=Max("effective_at"))["latest"]
+    return found
+
+
+def read_moment(text: str, zone: ZoneInfo, now: datetime) -> datetime:
+    """The moment a text names, not after `now`; a moment without an offset is meant in `zone`."""
+    try:
+        found = _day_end(text, zone, now) or _instant(text, zone)
+    except (ValueError, OverflowError):
+        found = None
+    if found is None:
+        raise MomentRefused(
+            _("Give a date such as 2025-12-08, or a moment with its offset such as 2025-12-08T12:00:00Z."),
+            fields={"as_of": _("cannot be read")},
+        )
+    if found > now:
+        raise MomentRefused(
+            _("This moment lies in the future."), code="as_of_future", fields={"as_of": _("lies in the future")}
+        )
+    return found
+
+
+def _day_end(text: str, zone: ZoneInfo, now: datetime) -> datetime | None:
+    day = parse_date(text)
+    if day is None:
+        return None
+    start, end = (datetime.combine(day + timedelta(days=more), time(), zone) for more in (0, 1))
+    # Today ends in the future; it means today so far.
+    return now if start <= now < end else end - TICK
+
+
+def _instant(text: str, zone: ZoneInfo) -> datetime | None:
+    # A plus sign that was not escaped in the address arrives as a space.
+    found = parse_datetime(text.replace(" ", "+")) if "T" in text else None
+    return found.replace(tzinfo=zone) if found and found.tzinfo is None else found
