@@ -14,6 +14,8 @@ REDIS_CACHE_URL = _redis_database(REDIS_URL, REDIS_DATABASE + 1)
 CACHES["default"]["LOCATION"] = REDIS_CACHE_URL  # type: ignore[index]  # noqa: F405
 CELERY_BROKER_URL = REDIS_BROKER_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 
+# Finders serve static files; nothing has to be collected.
+WHITENOISE_AUTOREFRESH = True
 # Hashing is slow on purpose; no test is about that.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The manifest needs collectstatic first.
