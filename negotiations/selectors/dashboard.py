@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from negotiations.models import Entry, Negotiation
-from negotiations.rules.codes import NegotiationStatus
+from negotiations.rules.codes import ConditionStatus, NegotiationStatus
 from negotiations.rules.freshness import Freshness
 from negotiations.rules.gates import Readiness
 from negotiations.rules.marking import Viewer
@@ -23,6 +23,15 @@ from .words import Words, words_of
 
 FORTNIGHT = timedelta(days=14)
 LATEST = 8
+LEGEND = (
+    ConditionStatus.MET,
+    ConditionStatus.REPORTED_MET,
+    ConditionStatus.PARTLY_MET,
+    ConditionStatus.IN_PROGRESS,
+    ConditionStatus.CONTESTED,
+    ConditionStatus.BREACHED,
+    ConditionStatus.NOT_STARTED,
+)
 CLOSED = frozenset({NegotiationStatus.CONCLUDED, NegotiationStatus.COLLAPSED})
 
 
@@ -54,6 +63,11 @@ class Dashboard:
     lines: tuple[DashboardLine, ...]
     latest: tuple[EntryLine, ...]
     agenda: tuple[tuple[AgendaLine, datetime], ...]
+
+    @property
+    def legend(self) -> list[tuple[str, str]]:
+        """The statuses that gate bars are drawn with."""
+        return [(code.value, code.label) for code in LEGEND]
 
     @property
     def followed(self) -> int:

@@ -1,0 +1,1 @@
+"""Forms: types and lengths only; the rules decide the rest."""

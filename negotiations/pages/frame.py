@@ -1,0 +1,84 @@
+"""What every page shares: who looks, which moment is meant, and the frame around the content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from negotiations.access.doors import find_negotiation
+from negotiations.access.viewer import viewer_for
+from negotiations.models import Negotiation
+from negotiations.rules.errors import RuleError
+from negotiations.rules.marking import Viewer
+from negotiations.selectors.head import Head, followed_by, head_of, moment_asked
+from negotiations.selectors.scene import Scene, scene_of
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step of the way to this page; the last one has no address."""
+
+    label: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A negotiation as one reader opened it, at the moment they asked about."""
+
+    request: HttpRequest
+    viewer: Viewer
+    negotiation: Negotiation
+    scene: Scene
+    head: Head
+
+    def crumbs(self, *steps: Crumb) -> list[Crumb]:
+        home = Crumb(_("Negotiations"), reverse("dashboard"))
+        name = self.head.title.here
+        if not steps:
+            return [home, Crumb(name)]
+        return [home, Crumb(name, reverse("overview", args=[self.head.slug]) + self.head.query), *steps]
+
+
+@contextmanager
+def visit(request: HttpRequest, slug: str) -> Iterator[Visit]:
+    """Open a negotiation: 404 for hidden and unknown alike, 400 for a moment that cannot be asked about.
+
+    Inside the block moments are written in the negotiation's time zone.
+    """
+    viewer = viewer_for(request.user)
+    negotiation = find_negotiation(viewer, slug)
+    asked = request.GET.get("as_of", "")
+    try:
+        moment = moment_asked(asked, negotiation, timezone.now())
+    except RuleError as refused:
+        raise BadRequest(refused.message) from None
+    with timezone.override(negotiation.time_zone):
+        scene = scene_of(negotiation, viewer=viewer, moment=moment)
+        told = (scene.told or {}).get(negotiation.public_id, {})
+        head = head_of(negotiation, moment, as_of_text=asked, status=told.get("status", ""))
+        yield Visit(request, viewer, negotiation, scene, head)
+
+
+def show(
+    request: HttpRequest, template: str, context: dict[str, Any], *, viewer: Viewer, status: int = 200
+) -> HttpResponse:
+    """Render a page in its frame; what a signed-in reader sees is not kept by the browser."""
+    shared = {"followed": followed_by(viewer), "initials": initials_of(str(request.user))}
+    response = render(request, template, shared | context, status=status)
+    if viewer.is_signed_in:
+        response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def initials_of(name: str) -> str:
+    return "".join(word[0] for word in name.split()[:2]).upper()

@@ -1,0 +1,1 @@
+"""Views: one noun a file; a door, a selector, a template."""

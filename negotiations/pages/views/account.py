@@ -1,0 +1,68 @@
+"""Signing in, one-click sign-in for the demonstration's cast, and the theme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.views import LoginView
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from negotiations.models import User
+from negotiations.pages.frame import Crumb
+from negotiations.pages.loopback import is_at_this_machine
+from negotiations.selectors.cast import cast_of_the_demonstration
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+YEAR = 365 * 24 * 3600
+
+
+class SignInView(LoginView):
+    """The log-in page; a demonstration on this very machine offers its cast as well."""
+
+    template_name = "pages/sign_in.html"
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cast = cast_of_the_demonstration() if offers_cast(self.request) else []
+        crumbs = [Crumb(_("Sign in"))]
+        return super().get_context_data(**kwargs) | {"cast": cast, "crumbs": crumbs, "section": "sign-in"}
+
+
+def offers_cast(request: HttpRequest) -> bool:
+    return bool(settings.DEMO) and is_at_this_machine(request)
+
+
+@require_POST
+def sign_in_as(request: HttpRequest) -> HttpResponse:
+    """Sign in as one of the cast, or 404 anywhere but at the machine that shows the demonstration."""
+    if not offers_cast(request):
+        raise Http404
+    names = [person.username for person in cast_of_the_demonstration()]
+    person = get_object_or_404(User, username=request.POST.get("person", ""), username__in=names, is_active=True)
+    login(request, person, backend=BACKEND)
+    return HttpResponseRedirect(_safe(request, "/"))
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Remember the theme on this browser; "auto" follows the system again."""
+    response = redirect(_safe(request, "/"))
+    chosen = request.POST.get("theme", "")
+    if chosen in ("light", "dark"):
+        secure = settings.SESSION_COOKIE_SECURE
+        response.set_cookie("theme", chosen, max_age=YEAR, samesite="Lax", httponly=True, secure=secure)
+    else:
+        response.delete_cookie("theme", samesite="Lax")
+    return response
+
+
+def _safe(request: HttpRequest, default: str) -> str:
+    to = request.POST.get("next", "")
+    is_safe = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
+    return to if is_safe else default

@@ -1,0 +1,135 @@
+"""The page of one condition, and what may be done there."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from negotiations.access.doors import one, require
+from negotiations.models import Condition, Entry
+from negotiations.pages.editing import confirm_form, update_form
+from negotiations.pages.forms.condition import ConfirmForm, UpdateForm
+from negotiations.pages.frame import Crumb, Visit, show, visit
+from negotiations.pages.picking import pick
+from negotiations.pages.saving import save_check, save_update, signed_in
+from negotiations.pages.threeway import Conflict, conflict_of
+from negotiations.rules.errors import RuleError
+from negotiations.rules.permissions import may
+from negotiations.selectors.condition_page import condition_page
+from negotiations.selectors.reckoning import reckon
+from negotiations.services.act import Act
+from negotiations.services.conflict import VersionConflict
+from negotiations.services.correction import undo
+
+CHANGE = "condition.status_changed"
+CHECK = "condition.checked"
+
+
+@require_safe
+def show_condition(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
+    with visit(request, slug) as opened:
+        return _page(opened, pick(opened, Condition, ref))
+
+
+@require_POST
+@login_required
+def update(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
+    with visit(request, slug) as opened:
+        row = pick(opened, Condition, ref)
+        require(opened.viewer, opened.negotiation, CHANGE)
+        form = update_form(opened, row, request.POST)
+        if not form.is_valid():
+            return _page(opened, row, form=form, status=422)
+        try:
+            save_update(request, row, form)
+        except VersionConflict as lost:
+            return _page(opened, row, form=form, conflict=conflict_of(opened, row, lost), status=409)
+        except RuleError as refused:
+            form.refuse(refused.message, refused.fields)
+            return _page(opened, row, form=form, status=422)
+        messages.success(request, _("%(ref)s saved.") % {"ref": row.ref})
+        return _back(slug, ref)
+
+
+@require_POST
+@login_required
+def confirm(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
+    with visit(request, slug) as opened:
+        row = pick(opened, Condition, ref)
+        require(opened.viewer, opened.negotiation, CHECK)
+        form = ConfirmForm(request.POST)
+        if not form.is_valid():
+            return _page(opened, row, check=form, status=422)
+        try:
+            save_check(request, row, form)
+        except VersionConflict as lost:
+            return _page(opened, row, check=form, conflict=conflict_of(opened, row, lost), status=409)
+        except RuleError as refused:
+            form.refuse(refused.message, refused.fields)
+            return _page(opened, row, check=form, status=422)
+        messages.success(request, _("%(ref)s confirmed as still true.") % {"ref": row.ref})
+        return _back(slug, ref)
+
+
+@require_POST
+@login_required
+def undo_update(request: HttpRequest, slug: str, ref: str, entry: UUID) -> HttpResponse:
+    with visit(request, slug) as opened:
+        row = pick(opened, Condition, ref)
+        require(opened.viewer, opened.negotiation, "entry.undone")
+        told = one(Entry.objects.visible_to(opened.viewer), public_id=entry, subject_id=row.public_id)
+        try:
+            undo(told, act=Act(actor=signed_in(request), reason=_("Taken back by its author.")))
+        except RuleError as refused:
+            messages.error(request, refused.message)
+            return _back(slug, ref)
+        messages.success(request, _("The last change was taken back; both entries stay in the record."))
+        return _back(slug, ref)
+
+
+def _page(
+    opened: Visit,
+    row: Condition,
+    *,
+    form: UpdateForm | None = None,
+    check: ConfirmForm | None = None,
+    conflict: Conflict | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    seat = opened.viewer.seat_in(opened.negotiation.pk)
+    may_edit = not opened.head.is_past and may(seat.role if seat else None, CHANGE)
+    page = condition_page(opened.scene, reckon(opened.scene), row)
+    conditions = reverse("conditions", args=[opened.head.slug]) + opened.head.query
+    context = {
+        "page": page,
+        "head": opened.head,
+        "section": "conditions",
+        "form": (form or update_form(opened, row)) if may_edit else None,
+        "check": (check or confirm_form(row)) if may_edit else None,
+        "conflict": conflict,
+        "undo": _undoable(opened, row) if may_edit else None,
+        "crumbs": opened.crumbs(Crumb(_("Conditions"), conditions), Crumb(page.line.ref)),
+    }
+    return show(opened.request, "pages/condition.html", context, viewer=opened.viewer, status=status)
+
+
+def _undoable(opened: Visit, row: Condition) -> dict[str, str] | None:
+    """The address that takes the reader's own last change back, while it is the last."""
+    entries = Entry.objects.visible_to(opened.viewer).filter(subject_id=row.public_id, subject_version__isnull=False)
+    last = entries.order_by("-seq").first()
+    if last is None or last.actor_id != opened.viewer.user_id or last.verb not in (CHANGE, CHECK):
+        return None
+    return {"action": reverse("undo", args=[opened.head.slug, row.ref, last.public_id])}
+
+
+def _back(slug: str, ref: str) -> HttpResponse:
+    response = redirect("condition", slug, ref)
+    response.status_code = 303
+    return response

@@ -1,0 +1,36 @@
+"""The overview of a negotiation and the list of its conditions."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from negotiations.pages.frame import Crumb, show, visit
+from negotiations.selectors.conditions import conditions_by_phase
+from negotiations.selectors.overview import overview
+from negotiations.selectors.reckoning import reckon
+
+
+@require_safe
+def overview_page(request: HttpRequest, slug: str) -> HttpResponse:
+    with visit(request, slug) as opened:
+        context = {
+            "page": overview(opened.scene),
+            "head": opened.head,
+            "section": "overview",
+            "crumbs": opened.crumbs(),
+        }
+        return show(request, "pages/overview.html", context, viewer=opened.viewer)
+
+
+@require_safe
+def conditions_page(request: HttpRequest, slug: str) -> HttpResponse:
+    with visit(request, slug) as opened:
+        context = {
+            "groups": conditions_by_phase(reckon(opened.scene)),
+            "head": opened.head,
+            "section": "conditions",
+            "crumbs": opened.crumbs(Crumb(_("Conditions"))),
+        }
+        return show(request, "pages/conditions.html", context, viewer=opened.viewer)
