@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .blockers import Blocked, Blockers, MutualPrecondition
+from .blockers import Blockers, MutualPrecondition
 from .codes import Code, ConditionStatus
 from .codes.base import gettext_noop as _
 from .facts import Key
@@ -49,7 +49,7 @@ def next_steps(web: Web, blockers: Blockers) -> tuple[NextStep, ...]:
 
     Taking them all, and then again as long as there are any, settles everything `blockers` tells of.
     """
-    waits_inside = {one.condition for one in blockers.conditions if not _waits_outside(one, blockers)}
+    waits_inside = _waits_inside(blockers)
     steps: list[NextStep] = []
     for one in blockers.conditions:
         owing = _deliveries(web, one.condition)
@@ -59,14 +59,21 @@ def next_steps(web: Web, blockers: Blockers) -> tuple[NextStep, ...]:
         if any(hold.kind is HoldKind.NO_ACCESS for hold in one.holds):
             steps.append(NextStep(StepKind.GRANT_ACCESS, (one.condition,), clauses=_clauses(web, [one.condition])))
     steps.extend(_together(web, group) for group in blockers.groups if waits_inside.issuperset(group.conditions))
-    steps.extend(_settlement(dispute, blockers) for dispute in blockers.disputes)
+    steps.extend(_settlements(blockers))
     told = {kind: place for place, kind in enumerate(StepKind)}
     return tuple(sorted(steps, key=lambda step: (told[step.kind], [web.rank[key] for key in step.conditions])))
 
 
-def _waits_outside(one: Blocked, blockers: Blockers) -> bool:
-    circle = blockers.groups[one.group].conditions if one.group is not None else ()
-    return any(hold.is_on_condition and hold.on not in circle for hold in one.holds)
+def _waits_inside(blockers: Blockers) -> set[Key]:
+    """The conditions that wait for no condition outside their own circle."""
+    circle_of = {one.condition: one.group for one in blockers.conditions}
+    return {
+        one.condition
+        for one in blockers.conditions
+        if not any(
+            hold.is_on_condition and (one.group is None or circle_of[hold.on] != one.group) for hold in one.holds
+        )
+    }
 
 
 def _deliveries(web: Web, key: Key) -> list[NextStep]:
@@ -100,9 +107,13 @@ def _together(web: Web, group: MutualPrecondition) -> NextStep:
     return NextStep(StepKind.MOVE_TOGETHER, group.conditions, group.parties, clauses, held_by)
 
 
-def _settlement(dispute: Key, blockers: Blockers) -> NextStep:
-    held = (one.condition for one in blockers.conditions if any(hold.on == dispute for hold in one.holds))
-    return NextStep(StepKind.SETTLE, tuple(held), dispute=dispute)
+def _settlements(blockers: Blockers) -> Iterable[NextStep]:
+    held: dict[Key, list[Key]] = {dispute: [] for dispute in blockers.disputes}
+    for one in blockers.conditions:
+        for hold in one.holds:
+            if hold.kind is HoldKind.DISPUTE:
+                held[hold.on].append(one.condition)
+    return [NextStep(StepKind.SETTLE, tuple(keys), dispute=dispute) for dispute, keys in held.items()]
 
 
 def _held_by(web: Web, keys: Iterable[Key]) -> tuple[Key, ...]:
