@@ -11,6 +11,7 @@ from negotiations.rules.codes import CeasefireClass, CoverageArea, Marking, Nego
 from negotiations.rules.marking import Viewer
 
 from .base import Tracked, code, known, visible_q
+from .zones import check_zone
 
 
 class NegotiationQuerySet(models.QuerySet["Negotiation"]):
@@ -41,7 +42,7 @@ class Negotiation(Tracked):
     sides = code(Sides, blank=True)
     coverage_area = code(CoverageArea, blank=True)
     purpose = models.TextField(blank=True)
-    time_zone = models.CharField(max_length=64, default="UTC")
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[check_zone])
     entry_into_force_at = models.DateTimeField(null=True, blank=True)
     coverage_start = models.DateTimeField(null=True, blank=True)
     coverage_end = models.DateTimeField(null=True, blank=True)

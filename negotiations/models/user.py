@@ -7,6 +7,8 @@ import uuid
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+from .zones import check_zone
+
 
 class User(AbstractUser):
     """A person who signs in. An account alone shows nothing that is not public: seats do.
@@ -17,7 +19,7 @@ class User(AbstractUser):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     display_name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=8, default="en")
-    time_zone = models.CharField(max_length=64, default="UTC")
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[check_zone])
     theme = models.CharField(max_length=8, default="auto")
 
     def __str__(self) -> str:

@@ -1,0 +1,24 @@
+"""The administrator's site: accounts only; content is for seats, and an administrator has none by being one."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.utils.translation import gettext_lazy as _
+
+from negotiations.models import User
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    """Accounts: who may sign in. Seats are granted by a negotiation's lead."""
+
+    list_display = ("username", "display_name", "email", "is_active", "is_staff", "last_login")
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Person"), {"fields": ("display_name", "email", "language", "time_zone")}),
+        (_("Account"), {"fields": ("is_active", "is_staff", "is_superuser", "last_login", "date_joined")}),
+    )
+    list_filter = ("is_active", "is_staff")
+    search_fields = ("username", "display_name", "email")
+    filter_horizontal = ()
