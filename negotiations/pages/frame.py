@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 
 from negotiations.access.doors import find_negotiation
 from negotiations.access.viewer import viewer_for
+from negotiations.history.moment import resolve
 from negotiations.models import Negotiation
 from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import Viewer
-from negotiations.selectors.head import Head, followed_by, head_of, moment_asked
+from negotiations.selectors.head import Head, followed_by, head_of
 from negotiations.selectors.scene import Scene, scene_of
 
 
@@ -59,7 +60,7 @@ def visit(request: HttpRequest, slug: str) -> Iterator[Visit]:
     negotiation = find_negotiation(viewer, slug)
     asked = request.GET.get("as_of", "")
     try:
-        moment = moment_asked(asked, negotiation, timezone.now())
+        moment = resolve(negotiation, viewer, asked, timezone.now())
     except RuleError as refused:
         raise BadRequest(refused.message) from None
     with timezone.override(negotiation.time_zone):

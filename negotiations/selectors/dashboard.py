@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Max
+
+from negotiations.history.moment import NOT_COVERAGE, Moment
 from negotiations.models import Entry, Negotiation
 from negotiations.rules.codes import ConditionStatus, NegotiationStatus
 from negotiations.rules.freshness import Freshness
@@ -14,7 +17,6 @@ from negotiations.rules.marking import Viewer
 
 from .agenda import AgendaLine, agenda
 from .entry_lines import EntryLine, entry_lines, with_payload
-from .head import shown_moment
 from .overview import SET_UP, open_lines, verdict_box
 from .people import Who, parties, third_parties
 from .reckoning import ConditionLine, FreshLine, GateCount, Reckoning, fresh_line, gate_count, reckon
@@ -77,8 +79,9 @@ class Dashboard:
 def dashboard(*, viewer: Viewer, now: datetime) -> Dashboard:
     """Read the first page; the number of queries does not grow with the negotiations."""
     rows = list(Negotiation.objects.visible_to(viewer).order_by("title"))
-    at = {row.pk: shown_moment(row, now) for row in rows}
-    scenes = scenes_of(rows, viewer=viewer, at=at)
+    moments = _moments(rows, viewer, now)
+    at = {pk: moment.at for pk, moment in moments.items()}
+    scenes = scenes_of(rows, viewer=viewer, moments=moments)
     reckonings = [reckon(scene) for scene in scenes]
     changes = _changes(rows, viewer, at)
     lines = [_line(one, changes.get(one.scene.negotiation.pk, 0)) for one in reckonings]
@@ -88,6 +91,14 @@ def dashboard(*, viewer: Viewer, now: datetime) -> Dashboard:
         latest=tuple(_latest(rows, viewer)),
         agenda=tuple(sorted(dated, key=lambda pair: pair[0].at)),
     )
+
+
+def _moments(rows: Sequence[Negotiation], viewer: Viewer, now: datetime) -> dict[int, Moment]:
+    """The latest moment of each negotiation for this reader, with one query for all of them."""
+    entries = Entry.objects.visible_to(viewer).filter(negotiation__in=rows).exclude(NOT_COVERAGE)
+    latest = dict(entries.order_by().values_list("negotiation").annotate(Max("effective_at")))
+    ends = {row.pk: max(row.coverage_end, latest.get(row.pk, row.coverage_end)) for row in rows if row.coverage_end}
+    return {row.pk: Moment(min(now, ends.get(row.pk, now)), has_ended=ends.get(row.pk, now) < now) for row in rows}
 
 
 def _line(reckoning: Reckoning, changes: int) -> DashboardLine:

@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.db.models import Model
 
+from negotiations.history.as_of import related_then, rewind
+from negotiations.history.moment import Moment
 from negotiations.history.states import states_at
 from negotiations.models import (
     Actor,
@@ -66,14 +68,6 @@ ACTORS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """Which moment is asked about: `as_of` where the reader named one, and the moment flags are computed at."""
-
-    at: datetime
-    as_of: datetime | None = None
-
-
 @dataclass(slots=True)
 class Scene:
     """What one reader may see of one negotiation at one moment; rows are read-only."""
@@ -101,9 +95,9 @@ class Scene:
         return self.related.get((kind, relation), {}).get(pk, ())
 
 
-def scenes_of(negotiations: Iterable[Negotiation], *, viewer: Viewer, at: Mapping[int, datetime]) -> list[Scene]:
+def scenes_of(negotiations: Iterable[Negotiation], *, viewer: Viewer, moments: Mapping[int, Moment]) -> list[Scene]:
     """Load several negotiations as they stand now, with the same number of queries as one."""
-    scenes = {n.pk: Scene(n, viewer, Moment(at[n.pk])) for n in negotiations}
+    scenes = {n.pk: Scene(n, viewer, moments[n.pk]) for n in negotiations}
     _load(list(scenes.values()), KINDS)
     return list(scenes.values())
 
@@ -160,22 +154,16 @@ def _rewind(scene: Scene, kinds: Iterable[type[MarkedItem]]) -> None:
     keys = {str(row.public_id): row.pk for rows in scene.rows.values() for row in rows}
     keys |= {str(actor.public_id): actor.pk for actor in scene.actors.values()}
     for kind in kinds:
-        rows = [row for row in scene.rows[kind] if row.public_id in scene.told]
-        for row in rows:
-            put_back(row, scene.told[row.public_id], keys)
-        scene.rows[kind] = rows
+        people = {row.pk: _accounts_of(row) for row in scene.rows[kind]}
+        scene.rows[kind] = rewind(scene.rows[kind], scene.told, keys)
+        for row in scene.rows[kind]:
+            for column, value in people[row.pk].items():
+                setattr(row, column, value)
 
 
-def put_back(row: MarkedItem, values: Mapping[str, Any], keys: Mapping[str, int]) -> None:
-    """Set a row's columns from told values; `keys` maps public ids to the ids of rows at hand."""
-    for name, value in values.items():
-        column = row._meta.get_field(name)
-        if column.many_to_many:
-            continue
-        if not column.is_relation:
-            setattr(row, name, column.to_python(value))  # type: ignore[union-attr]
-        elif value is None or value in keys:
-            setattr(row, column.attname, keys.get(value) if value else None)  # type: ignore[union-attr]
+def _accounts_of(row: MarkedItem) -> dict[str, int | None]:
+    """Who owns or wrote a row: accounts and organisations are not part of the scene, so they stay."""
+    return {name: getattr(row, name) for name in ("owner_id", "author_id", "organisation_id") if hasattr(row, name)}
 
 
 def _relate(scenes: list[Scene], kinds: Iterable[type[MarkedItem]]) -> None:
@@ -201,7 +189,4 @@ def _told_relation(scene: Scene, kind: Any, name: str) -> Ids:
     target = kind._meta.get_field(name).related_model
     pool: Iterable[Any] = scene.actors.values() if target is Actor else scene.rows.get(target, [])
     keys = {str(row.public_id): row.pk for row in pool}
-    return {
-        row.pk: tuple(keys[key] for key in told[row.public_id].get(name) or () if key in keys)
-        for row in scene.rows[kind]
-    }
+    return {row.pk: related_then(told[row.public_id], name, keys) for row in scene.rows[kind]}

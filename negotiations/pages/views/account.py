@@ -13,10 +13,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from negotiations.demo.cast import CAST
 from negotiations.models import User
 from negotiations.pages.frame import Crumb
 from negotiations.pages.loopback import is_at_this_machine
-from negotiations.selectors.cast import cast_of_the_demonstration
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 YEAR = 365 * 24 * 3600
@@ -29,7 +29,7 @@ class SignInView(LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        cast = cast_of_the_demonstration() if offers_cast(self.request) else []
+        cast = CAST if offers_cast(self.request) else ()
         crumbs = [Crumb(_("Sign in"))]
         return super().get_context_data(**kwargs) | {"cast": cast, "crumbs": crumbs, "section": "sign-in"}
 
@@ -43,7 +43,7 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     """Sign in as one of the cast, or 404 anywhere but at the machine that shows the demonstration."""
     if not offers_cast(request):
         raise Http404
-    names = [person.username for person in cast_of_the_demonstration()]
+    names = [person.username for person in CAST]
     person = get_object_or_404(User, username=request.POST.get("person", ""), username__in=names, is_active=True)
     login(request, person, backend=BACKEND)
     return HttpResponseRedirect(_safe(request, "/"))
