@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 
@@ -104,24 +104,26 @@ def terms_of(
     """Return the term of everything that has one.
 
     A condition without a term of its own takes it from the condition that triggers it; where several
-    do, from the shortest offset. Links withdrawn by `at` count for nothing.
+    do, from the shortest offset. Links withdrawn by `at` count for nothing, and so does an anchor that
+    is not among the conditions and phases given: for this reader it does not exist.
     """
-    found: dict[Happening, Term] = {}
-    if entry_into_force_at is not None:
-        found[Happening(Event.IN_FORCE)] = Term(at=entry_into_force_at)
-    for phase in phases:
-        start = _term(phase.planned_start_anchor, phase.planned_start_at, phase.planned_start_phase, None)
-        end = _term(phase.planned_end_anchor, phase.planned_end_at, phase.planned_end_phase, None)
-        _keep(found, Happening(Event.START, phase.id), start, phase.planned_start_offset, None)
-        _keep(found, Happening(Event.END, phase.id), end, phase.planned_end_offset, phase.extended_to)
-    for item in conditions:
-        own = _term(item.due_anchor, item.due_at, item.due_phase, item.due_condition)
-        _keep(found, Happening(Event.MET, item.id), own, item.due_offset, item.extended_to)
-    for link in sorted(links, key=lambda link: (link.offset or timedelta(0), str(link.id))):
-        triggered = Happening(Event.MET, link.other)
-        if link.type == LinkType.TRIGGERS_WITHIN and link.offset is not None and (at is None or is_standing(link, at)):
-            found.setdefault(triggered, Term(after=Happening(Event.MET, link.condition), offset=link.offset))
-    return found
+    items, steps = tuple(conditions), tuple(phases)
+    known = {Happening(Event.START, phase.id) for phase in steps} | {Happening(Event.MET, item.id) for item in items}
+    known.add(Happening(Event.IN_FORCE))
+    triggered = _triggered(links, at)
+    wanted: dict[Happening, Term | None] = {
+        Happening(Event.IN_FORCE): Term(at=entry_into_force_at) if entry_into_force_at else None
+    }
+    for phase in steps:
+        wanted[Happening(Event.START, phase.id)] = _planned_start(phase)
+        wanted[Happening(Event.END, phase.id)] = _planned_end(phase)
+    for item in items:
+        wanted[Happening(Event.MET, item.id)] = _due(item, triggered.get(item.id))
+    return {
+        point: term if term.after is None or term.after in known else Term(extended_to=term.extended_to)
+        for point, term in wanted.items()
+        if term is not None and (term.after is None or term.after in known or term.extended_to)
+    }
 
 
 def what_happened(
@@ -167,29 +169,47 @@ def check_terms(terms: Mapping[Happening, Term], name: Callable[[Happening], str
         raise DeadlineRefused(message % {"circle": words}, code="circular_anchor", fields={"due_anchor": words})
 
 
-def _term(anchor: str, at: datetime | None, phase: Key | None, condition: Key | None) -> Term | None:
-    if anchor == Anchor.DATE:
-        return Term(at=at) if at else None
-    if anchor == Anchor.ENTRY_INTO_FORCE:
-        return Term(after=Happening(Event.IN_FORCE))
-    if anchor == Anchor.PHASE_START and phase is not None:
-        return Term(after=Happening(Event.START, phase))
-    if anchor == Anchor.CONDITION_MET and condition is not None:
-        return Term(after=Happening(Event.MET, condition))
-    return None
+def _triggered(links: Iterable[Link], at: datetime | None) -> dict[Key, Term]:
+    triggers = [link for link in links if link.type == LinkType.TRIGGERS_WITHIN and link.offset is not None]
+    found: dict[Key, Term] = {}
+    for link in sorted(triggers, key=lambda link: (link.offset, str(link.id))):
+        if at is None or is_standing(link, at):
+            after = Happening(Event.MET, link.condition)
+            found.setdefault(link.other, Term(after=after, offset=link.offset or timedelta(0)))
+    return found
 
 
-def _keep(
-    found: dict[Happening, Term],
-    point: Happening,
-    term: Term | None,
-    offset: timedelta | None,
-    extended_to: datetime | None,
-) -> None:
-    if term is not None:
-        found[point] = Term(term.at, term.after, offset or timedelta(0), extended_to)
-    elif extended_to is not None:
-        found[point] = Term(extended_to=extended_to)
+def _planned_start(phase: Phase) -> Term | None:
+    return _term(
+        phase.planned_start_anchor, phase.planned_start_at, phase.planned_start_phase, None, phase.planned_start_offset
+    )
+
+
+def _planned_end(phase: Phase) -> Term | None:
+    end = _term(phase.planned_end_anchor, phase.planned_end_at, phase.planned_end_phase, None, phase.planned_end_offset)
+    return _extended(end, phase.extended_to)
+
+
+def _due(item: Condition, triggered: Term | None) -> Term | None:
+    own = _term(item.due_anchor, item.due_at, item.due_phase, item.due_condition, item.due_offset)
+    return _extended(own or triggered, item.extended_to)
+
+
+def _term(
+    anchor: str, at: datetime | None, phase: Key | None, condition: Key | None, offset: timedelta | None
+) -> Term | None:
+    after = {
+        Anchor.ENTRY_INTO_FORCE: Happening(Event.IN_FORCE),
+        Anchor.PHASE_START: Happening(Event.START, phase) if phase is not None else None,
+        Anchor.CONDITION_MET: Happening(Event.MET, condition) if condition is not None else None,
+    }.get(Anchor(anchor) if anchor else Anchor.DATE)
+    if after is not None:
+        return Term(after=after, offset=offset or timedelta(0))
+    return Term(at=at) if anchor == Anchor.DATE and at else None
+
+
+def _extended(term: Term | None, extended_to: datetime | None) -> Term | None:
+    return replace(term or Term(), extended_to=extended_to) if extended_to else term
 
 
 def _path(first: Happening, terms: Mapping[Happening, Term], done: Mapping[Happening, Moment]) -> list[Happening]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -104,9 +105,45 @@ def test_a_projection_runs_through_a_whole_chain() -> None:
     assert due(first, after("C2", "C1", DAY), after("C3", "C2", DAY))["C3"].projected == on(2025, 2, 3)
 
 
-def test_what_hangs_on_a_hidden_condition_has_no_moment() -> None:
-    moment = due(after("C2", "unseen", DAY))["C2"]
-    assert (moment.at, moment.projected, moment.is_circular) == (None, None, False)
+def test_what_hangs_on_a_hidden_condition_has_no_moment_and_does_not_name_it() -> None:
+    assert due(after("C2", "unseen", DAY)) == {}
+    extended = replace(after("C2", "unseen", DAY), extended_to=on(2025, 3, 1))
+    assert due(extended)["C2"] == Moment(extended_to=on(2025, 3, 1), projected=on(2025, 3, 1))
+
+
+def test_a_trigger_and_an_extension_stand_side_by_side() -> None:
+    link = Link("L1", "C1", "C2", "triggers_within", offset=DAY)
+    met = condition("C1", "met", status_since=IN_FORCE)
+    moment = due(met, condition("C2", extended_to=IN_FORCE + 9 * DAY), links=(link,))["C2"]
+    assert (moment.by_text, moment.at) == (IN_FORCE + DAY, IN_FORCE + 9 * DAY)
+
+
+def test_of_several_triggers_the_shortest_counts_and_a_withdrawn_one_does_not() -> None:
+    links = (
+        Link("L1", "C1", "C2", "triggers_within", offset=3 * DAY),
+        Link("L2", "C1", "C2", "triggers_within", offset=2 * DAY),
+        Link("L3", "C1", "C2", "triggers_within", offset=DAY, withdrawn_at=IN_FORCE),
+    )
+    met = condition("C1", "met", status_since=IN_FORCE)
+    assert due(met, condition("C2"), links=links)["C2"].at == IN_FORCE + 2 * DAY
+
+
+def test_a_future_entry_into_force_is_projected() -> None:
+    item = condition("C1", due_anchor="entry_into_force", due_offset=DAY)
+    moment = due(item, at=IN_FORCE - DAY)["C1"]
+    assert (moment.at, moment.projected) == (None, IN_FORCE + DAY)
+
+
+def test_an_extended_phase_keeps_its_planned_end() -> None:
+    first = replace(
+        FIRST,
+        planned_end_anchor="phase_start",
+        planned_end_phase="P1",
+        planned_end_offset=42 * DAY,
+        extended_to=on(2025, 3, 29),
+    )
+    moment = schedule_of([], [first], at=IN_FORCE)[Happening(Event.END, "P1")]
+    assert (moment.by_text, moment.at) == (on(2025, 3, 2, 9), on(2025, 3, 29))
 
 
 def test_a_circle_is_read_without_end_or_guess() -> None:
