@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from .codes import Code, ConditionStatus, GateAuthority, LinkType, PhaseStatus
+from .alternatives import alternatives, standing_in
+from .codes import Code, ConditionStatus, GateAuthority, PhaseStatus
 from .codes.base import gettext_noop as _
 from .facts import Condition, Dispute, Gate, Key, Link, Phase, is_standing, reading_order
 
@@ -149,10 +150,8 @@ def readiness(
     stand_in = alternatives(links, at)
     holding = [dispute for dispute in disputes if dispute.is_holding]
     over = _over_gates(holding)
-    states = {
-        gate.id: _state(gate, conditions, stand_in, over.get(gate.id, ())) for gate in mine if is_standing(gate, at)
-    }
-    standing = [gate for gate in mine if gate.id in states]
+    standing = [gate for gate in mine if is_standing(gate, at)]
+    states = {gate.id: _state(gate, conditions, stand_in, over.get(gate.id, ())) for gate in standing}
     text = Reading(None, tuple(states[gate.id] for gate in standing if gate.authority == GateAuthority.TEXT))
     declaration = _declaration(phase, mine, conditions, stand_in, when_declared, at)
     return Readiness(
@@ -177,23 +176,6 @@ def phase_in_question(phases: Iterable[Phase]) -> Phase | None:
         return waiting[0]
     live = [phase for phase in ordered if phase.status in (PhaseStatus.ACTIVE, PhaseStatus.SUSPENDED)]
     return next(reversed(live or ordered), None)
-
-
-def alternatives(links: Iterable[Link], at: datetime) -> dict[Key, tuple[Key, ...]]:
-    """Return for each condition those the text accepts in its place; an alternative works both ways."""
-    found: dict[Key, set[Key]] = defaultdict(set)
-    for link in links:
-        if link.type == LinkType.ALTERNATIVE_TO and is_standing(link, at):
-            found[link.condition].add(link.other)
-            found[link.other].add(link.condition)
-    return {key: tuple(sorted(others, key=str)) for key, others in found.items()}
-
-
-def standing_in(
-    condition: Key, conditions: Mapping[Key, Condition], stand_in: Mapping[Key, tuple[Key, ...]]
-) -> Key | None:
-    """Return the condition that holds in place of another, None where none does."""
-    return next((key for key in stand_in.get(condition, ()) if key in conditions and conditions[key].holds), None)
 
 
 def _state(

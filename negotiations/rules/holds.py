@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from .alternatives import alternatives, standing_in
 from .codes import Code, LinkType, VerifierAccess
 from .codes.base import gettext_noop as _
 from .facts import Condition, Dispute, Key, Link, is_standing, reading_order
-from .gates import alternatives, standing_in
 from .graph import reverse
 
 
@@ -81,7 +81,10 @@ class Web:
 def weave(
     conditions: Iterable[Condition], links: Iterable[Link] = (), disputes: Iterable[Dispute] = (), *, at: datetime
 ) -> Web:
-    """Return the web of holds at `at`. Linear in conditions, links and disputes, but for sorting them."""
+    """Return the web of holds at `at`. Linear in conditions, links and disputes, but for sorting them.
+
+    No condition may share its key with a dispute.
+    """
     known = {item.id: item for item in sorted(conditions, key=reading_order)}
     ties = [link for link in links if is_standing(link, at) and link.condition in known and link.other in known]
     stand_in = alternatives(ties, at)
