@@ -1,0 +1,1 @@
+"""States over both clocks, and the proof that the record is whole."""

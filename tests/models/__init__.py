@@ -1,0 +1,1 @@
+"""The database's own guards: codes, constraints, and no change without an entry."""

@@ -1,0 +1,1 @@
+"""The verbs: each writes a row and an entry and nothing else, or refuses."""
