@@ -1,0 +1,169 @@
+"""What blocks a phase as a drawing: what is waited for first stands first, the gate stands last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from negotiations.rules.names import listed
+from negotiations.selectors.blocking import Blocking
+
+from .layout import SETTLED, Layout, Node, laid_out
+from .svg import Drawing, Step, fitted, wrapped
+
+NODE_W, NODE_H, GAP_X, GAP_Y, TOP = 148.0, 62.0, 30.0, 14.0, 10.0
+GATE, LEAST_WIDTH = 36.0, 736.0
+FRAME = 6.0
+
+
+def dependency_chart(blocking: Blocking) -> SafeString:
+    """Draw the open conditions and disputes behind a phase's entry conditions, with its gate.
+
+    Above two dozen the longest chain and the entry conditions are drawn first and the rest is counted.
+    """
+    layout = laid_out(blocking)
+    return _Chart(blocking, layout).render()
+
+
+class _Chart:
+    def __init__(self, blocking: Blocking, layout: Layout) -> None:
+        self.blocking, self.layout = blocking, layout
+        columns = layout.columns * (NODE_W + GAP_X)
+        width = max(columns + 2 * GATE + 2, LEAST_WIDTH)
+        self.left = 0.0
+        # Room that few columns leave goes between them, so that the gate stands at the far end.
+        self.gap = GAP_X + (width - columns - 2 * GATE - 2) / max(layout.columns, 1)
+        rows = max((node.row for node in layout.nodes), default=0) + 1
+        height = max(rows * (NODE_H + GAP_Y) + TOP, 2 * GATE + 2 * TOP) + 22
+        title = _("What blocks phase %(number)s") % {"number": blocking.number}
+        self.drawing = Drawing(f"dep{blocking.number}", width, height, title=title, desc=description(blocking))
+        self.gate = (width - GATE - 1, TOP + NODE_H / 2 if rows > 1 else max(TOP + NODE_H / 2, GATE + 2))
+        self.places = {node.key: self._place(node) for node in layout.nodes}
+
+    def render(self) -> SafeString:
+        self.drawing.arrow("a", "ah")
+        self.drawing.arrow("b", "ah-c", size=9)
+        self._frames()
+        self._edges()
+        for node in self.layout.nodes:
+            self._node(node)
+        self._gate()
+        self._legend()
+        return self.drawing.render("chart chart-w")
+
+    def _place(self, node: Node) -> tuple[float, float]:
+        return self.left + node.column * (NODE_W + self.gap), TOP + node.row * (NODE_H + GAP_Y)
+
+    def _edges(self) -> None:
+        chain = self.layout.chain_edges
+        for edge in sorted(self.layout.edges, key=lambda edge: edge in chain):
+            if edge not in self.layout.mutual:
+                self._edge(*edge, bold=edge in chain)
+        for first, second in self.layout.mutual_pairs:
+            self._both_ways(first, second)
+
+    def _edge(self, source: str, target: str, *, bold: bool) -> None:
+        x, y = self.places[source]
+        start = (x + NODE_W, y + NODE_H / 2)
+        if target == self.layout.GATE:
+            self._to_gate(start, bold=bold)
+            return
+        left, top = self.places[target]
+        end = (left - 2, top + NODE_H / 2)
+        middle = end[0] - self.gap / 2
+        curve: list[Step] = [("M", start), ("C", (middle, start[1]), (middle, end[1]), end)]
+        self.drawing.path(curve, "edge-c" if bold else "edge", end="b" if bold else "a")
+
+    def _to_gate(self, start: tuple[float, float], *, bold: bool) -> None:
+        x, y = self.gate
+        near = (x - GATE - 2, y)
+        # From further down the line comes up from below, so that it never crosses the diamond's words.
+        if abs(start[1] - y) < 2:
+            steps: list[Step] = [("M", start), ("L", near)]
+        elif start[1] < y + GATE:
+            steps = [("M", start), ("C", (near[0] - 16, start[1]), (near[0] - 16, y), near)]
+        else:
+            below = (x, y + GATE + 3)
+            steps = [("M", start), ("C", (x - 20, start[1]), (x, start[1] - 10), below)]
+        self.drawing.path(steps, "edge-c" if bold else "edge", end="b" if bold else "a")
+
+    def _both_ways(self, first: str, second: str) -> None:
+        (x, upper), (_x, lower) = sorted((self.places[first], self.places[second]), key=lambda place: place[1])
+        middle = x + NODE_W / 2
+        gap = lower - upper - NODE_H
+        if gap <= GAP_Y + 1:
+            between: list[Step] = [("M", (middle, upper + NODE_H + 1)), ("L", (middle, lower - 1))]
+            self.drawing.path(between, "edge-c", end="b", start="b")
+            return
+        bulge = x - self.gap * 0.8
+        ends = ((x - 2, upper + NODE_H / 2), (x - 2, lower + NODE_H / 2))
+        around: list[Step] = [("M", ends[0]), ("C", (bulge, ends[0][1]), (bulge, ends[1][1]), ends[1])]
+        self.drawing.path(around, "edge", end="a", start="a")
+
+    def _frames(self) -> None:
+        for members in self.layout.circles:
+            spots = [self.places[key] for key in members]
+            left, top = min(x for x, _y in spots) - FRAME, min(y for _x, y in spots) - FRAME
+            bottom = max(y for _x, y in spots) + NODE_H + FRAME
+            self.drawing.rect(left, top, NODE_W + 2 * FRAME, bottom - top, "mutual", rx=10)
+
+    def _node(self, node: Node) -> None:
+        x, y = self.places[node.key]
+        css = "node-q" if node.kind in (SETTLED, "more") else "node-c" if node.key in self.layout.chain else "node"
+        self.drawing.rect(x, y, NODE_W, NODE_H, css, rx=6)
+        after = x + 9
+        if node.glyph:
+            self.drawing.glyph(node.glyph, x + 8, y + 8)
+            after = x + 27
+        self.drawing.text(after, y + 19, node.ref, "mono" if node.kind != SETTLED else "t-m")
+        room = NODE_W - 36 - 7.5 * len(node.ref)
+        if node.note:
+            self.drawing.text(x + NODE_W - 9, y + 19, fitted(node.note, room, 11), "t-s", anchor="end")
+        for place, words in enumerate(wrapped(node.title, NODE_W - 16, 2)):
+            self.drawing.text(x + 9, y + 37 + 15 * place, words, "mono" if node.kind == SETTLED else "t-m")
+
+    def _gate(self) -> None:
+        x, y = self.gate
+        points = [(x, y - GATE), (x + GATE, y), (x, y + GATE), (x - GATE, y)]
+        self.drawing.polygon(points, "node-c")
+        text = self.blocking.text
+        words = _("Phase %(number)s") % {"number": self.blocking.number}
+        self.drawing.text(x, y - 2, fitted(words, 1.6 * GATE, 11), "t-b t-s", anchor="middle")
+        self.drawing.text(x, y + 13, f"{text.satisfied}/{text.total}", "t-s", anchor="middle")
+
+    def _legend(self) -> None:
+        y = self.drawing.height - 6
+        steps = len(self.blocking.chain)
+        parts = [("edge-c", _("Longest open chain"))] if steps > 1 else []
+        parts.append(("edge", _("waits for")))
+        if self.layout.circles:
+            parts.append(("mutual", _("mutual precondition")))
+        x = 0.0
+        for css, words in parts:
+            self.drawing.line((x, y - 4), (x + 26, y - 4), css)
+            self.drawing.text(x + 32, y, words, "t-s")
+            x += 46 + 6.6 * len(words)
+
+
+def description(blocking: Blocking) -> str:
+    """The same in one or two sentences, for those who do not see the drawing."""
+    waiting = _("%(open)s of %(total)s entry conditions are open") % {
+        "open": blocking.text.open,
+        "total": blocking.text.total,
+    }
+    sentences = [waiting]
+    if len(blocking.chain) > 1:
+        sentences.append(_("Longest open chain: %(chain)s") % {"chain": _in_words(blocking)})
+    sentences += [mutual_words([one.ref for one in group.conditions]) for group in blocking.groups]
+    return ". ".join(sentences) + "."
+
+
+def mutual_words(refs: Sequence[str]) -> str:
+    return _("Mutual precondition: %(refs)s wait for each other") % {"refs": listed(refs)}
+
+
+def _in_words(blocking: Blocking) -> str:
+    names = [" + ".join(f"{one.ref} {one.title.here}" for one in step) for step in blocking.chain]
+    return _(", which waits for ").join(names)
