@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from negotiations.rules.codes import ConditionStatus
 from negotiations.rules.gates import GateStanding
 from negotiations.selectors.blocking import BlockedLine, Blocking, Named, Wait
 
@@ -142,9 +144,7 @@ def _chain(blocking: Blocking) -> tuple[frozenset[str], frozenset[Edge]]:
     if len(blocking.chain) < 2:
         return frozenset(), frozenset()
     keys = [[one.ref for one in step] for step in blocking.chain]
-    ties = {
-        (below, above) for above_, below_ in zip(keys, keys[1:], strict=False) for above in above_ for below in below_
-    }
+    ties = {(last, first) for firsts, lasts in pairwise(keys) for first in firsts for last in lasts}
     ties |= {(key, Layout.GATE) for key in keys[0]}
     return frozenset(key for step in keys for key in step), frozenset(ties)
 
@@ -219,8 +219,10 @@ def _more(left_out: int) -> Node:
 
 
 def _settled(blocking: Blocking) -> Node | None:
-    refs = [gate.condition.ref for gate in blocking.text.gates if gate.standing == GateStanding.SATISFIED]
-    if not refs:
+    held = [gate.condition for gate in blocking.text.gates if gate.standing == GateStanding.SATISFIED]
+    if not held:
         return None
-    words = ngettext("%(count)s met", "%(count)s met", len(refs)) % {"count": len(refs)}
-    return Node(SETTLED, SETTLED, words, " · ".join(refs), glyph="met")
+    words = _("%(count)s met") % {"count": len(held)}
+    if any(one.status == ConditionStatus.WAIVED for one in held):
+        words = _("%(count)s met or waived") % {"count": len(held)}
+    return Node(SETTLED, SETTLED, words, " · ".join(one.ref for one in held), glyph="met")
