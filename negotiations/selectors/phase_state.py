@@ -1,0 +1,136 @@
+"""The phase-state document: where every phase stands, what blocks it, who says so; one request tells all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import get_language
+
+from negotiations.history.moment import Moment, latest_visible
+from negotiations.history.states import states_at
+from negotiations.models import Condition, Negotiation, Phase
+from negotiations.rules.codes import NegotiationStatus
+from negotiations.rules.gates import phase_in_question
+from negotiations.rules.marking import Viewer, narrowest
+
+from .state_basis import status_bases
+from .state_conditions import condition_documents
+from .state_phases import Statuses, phase_documents, verdict_document
+from .state_reckoning import StateReckoning, reckon_state
+from .state_rows import Row, StateRows, load_state
+from .state_statements import (
+    dispute_documents,
+    outlook_documents,
+    party_documents,
+    third_party_documents,
+    window_documents,
+)
+
+HEAD = (
+    "slug", "title", "title_ar", "summary", "summary_ar", "status", "talks_format", "ceasefire_class", "sides",
+    "coverage_area", "purpose", "time_zone", "entry_into_force_at", "coverage_start", "coverage_end",
+    "pax_process_id", "pax_agreement_ids", "ucdp_conflict_id", "marking", "version",
+)  # fmt: skip
+
+
+def phase_state(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> dict[str, Any] | None:
+    """The whole document as plain values, or None where the negotiation was not there yet.
+
+    The number of queries does not grow with the number of rows.
+    """
+    rows = load_state(negotiation, viewer=viewer, moment=moment)
+    if rows is None:
+        return None
+    reckoning = _reckon(rows, negotiation, viewer, moment)
+    when_declared = _when_declared(rows, negotiation, reckoning)
+    assessed = status_bases(negotiation, viewer=viewer, at=reckoning.at)
+    conditions = condition_documents(rows, reckoning, assessed)
+    document = {
+        "negotiation": negotiation_document(rows.negotiation),
+        "language": get_language(),
+        **_moments(reckoning, moment),
+        "verdict": _verdict(rows, reckoning, when_declared),
+        "parties": party_documents(rows),
+        "third_parties": third_party_documents(rows),
+        "phases": phase_documents(rows, reckoning, when_declared),
+        "conditions": conditions,
+        "disputes": dispute_documents(rows, reckoning),
+        "windows": window_documents(rows, reckoning),
+        "outlook": outlook_documents(rows),
+    }
+    return document | {"marking": narrowest(_markings(document))}
+
+
+def condition_state(condition: Condition, *, viewer: Viewer, moment: Moment) -> dict[str, Any] | None:
+    """One condition as the phase-state document holds it, None where it was not there yet.
+
+    Its gates, holds and due moment follow from everything around it, so all of that is read.
+    """
+    rows = load_state(condition.negotiation, viewer=viewer, moment=moment)
+    if rows is None or condition.pk not in rows.by_id(Condition):
+        return None
+    reckoning = _reckon(rows, condition.negotiation, viewer, moment)
+    assessed = status_bases(condition.negotiation, viewer=viewer, at=reckoning.at)
+    found = condition_documents(rows, reckoning, assessed, only=condition.pk)[0]
+    return {
+        "negotiation": {key: rows.negotiation[key] for key in ("slug", "title", "title_ar")},
+        "language": get_language(),
+        **_moments(reckoning, moment),
+        **found,
+        "marking": narrowest([rows.negotiation["marking"], *_markings(found)]),
+    }
+
+
+def negotiation_document(row: Row) -> dict[str, Any]:
+    """A negotiation's own facts, from its columns."""
+    told = {name: row[name] if row[name] != "" else None for name in HEAD}
+    texts = {name: row[name] for name in ("title_ar", "summary", "summary_ar", "purpose")}
+    return {"id": row["public_id"], **told, **texts, "status_label": NegotiationStatus(row["status"]).label}
+
+
+def _reckon(rows: StateRows, negotiation: Negotiation, viewer: Viewer, moment: Moment) -> StateReckoning:
+    if moment.is_past or moment.has_ended:
+        return reckon_state(rows, at=moment.at)
+    return reckon_state(rows, at=moment.at, latest=latest_visible(negotiation, viewer) or moment.at)
+
+
+def _moments(reckoning: StateReckoning, moment: Moment) -> dict[str, Any]:
+    return {
+        "as_of": reckoning.at,
+        "is_past": moment.is_past,
+        "coverage_has_ended": moment.has_ended,
+        "valid_until": reckoning.valid_until,
+    }
+
+
+def _when_declared(rows: StateRows, negotiation: Negotiation, reckoning: StateReckoning) -> Statuses:
+    """The statuses of the conditions at the moment each phase was declared; one query for each declaration."""
+    found: dict[int, dict[Any, str]] = {}
+    for phase in rows.all(Phase):
+        moment = phase["declared_at"]
+        if moment is not None and moment <= reckoning.at:
+            told = states_at(negotiation.pk, as_of=moment, kinds=["condition"])
+            known = ((row["id"], told.get(row["public_id"])) for row in rows.all(Condition))
+            found[phase["id"]] = {pk: values["status"] for pk, values in known if values}
+    return found
+
+
+def _verdict(rows: StateRows, reckoning: StateReckoning, when_declared: Statuses) -> dict[str, Any] | None:
+    """What can be said of the negotiation in one sentence: that of the phase in question."""
+    phase = phase_in_question(reckoning.phases.values())
+    if phase is None:
+        return None
+    return verdict_document(rows, reckoning, reckoning.readiness(phase.id, when_declared.get(phase.id)))
+
+
+def _markings(part: Any) -> Iterable[str]:
+    """Every marking inside a document."""
+    if isinstance(part, dict):
+        if "marking" in part:
+            yield part["marking"]
+        for value in part.values():
+            yield from _markings(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _markings(value)
