@@ -11,12 +11,15 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 import redis
 from django.conf import settings
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
+
+from tracker.local.browser import find_browser
 
 hypothesis_settings.register_profile("quick", deadline=None, max_examples=60, database=None)
 hypothesis_settings.register_profile("full", deadline=None, max_examples=1500, database=None)
@@ -76,3 +79,13 @@ def bell() -> Iterator[redis.Redis]:
         client.flushdb()
         yield client
         client.flushdb()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser's program. Without one a browser test is skipped, except in CI, where nothing may be."""
+    if (found := find_browser(may_install=False)) is not None:
+        return found
+    if os.environ.get("CI") == "true":
+        pytest.fail("No Chromium was found, and CI skips nothing.")
+    pytest.skip("No Chromium was found: install the package chromium, or set CHROMIUM to its path.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -20,16 +21,16 @@ def make_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeFolder]:
     """Makes data folders at a path under a fresh root of a given mode; removes them and moved data after."""
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_APP_ROLE", "REDIS_URL"):
         monkeypatch.delenv(name, raising=False)
-    made: list[tuple[Path, Path]] = []
+    made: list[list[Path]] = []
 
     def make(below: str = "data", *, mode: int = 0o755) -> DataFolder:
         root = Path(tempfile.mkdtemp(prefix="tracker-test-"))
         root.chmod(mode)
         folder = DataFolder(root / below)
-        made.append((root, folder.home_for(server_account())))
+        places = [folder.sockets_for(account) for account in {None, server_account()}]
+        made.append([root, folder.home_for(server_account()), *places])
         return folder
 
     yield make
-    for root, home in made:
-        shutil.rmtree(home, ignore_errors=True)
-        shutil.rmtree(root, ignore_errors=True)
+    for path in itertools.chain.from_iterable(made):
+        shutil.rmtree(path, ignore_errors=True)

@@ -17,6 +17,7 @@ from .failure import Refusal
 from .folder import PRIVATE, DataFolder, write_private
 from .programs import postgres_programs, postgres_version, within_reach
 from .provision import provision
+from .terminal import say
 
 DATABASE, SUPERUSER, OWNER, APPLICATION = "tracker", "postgres", "tracker_owner", "tracker_app"
 PATIENCE_S = 60
@@ -50,6 +51,8 @@ class Postgres:
         self.data = folder.home_for(self.account) / f"pg{major}"
         self.account = server_account(self.data)
         self.home = self.data.parent
+        if self.home != folder.base and self.account is not None:
+            say(f"{self.account.name} cannot reach {folder.base}; PostgreSQL keeps its data in {self.home}.")
         self._refuse_other_version(major)
         self.programs = within_reach(postgres_programs(), self.account, self.home)
         self.sockets = self._private(folder.sockets_for(self.account) / "postgres")

@@ -38,40 +38,41 @@ def _manage(checkout: Path, env: Mapping[str, str], *arguments: str) -> str:
 
 
 def _collect_static(engines: Engines, checkout: Path) -> None:
-    mark = _fingerprint([checkout / "static", checkout / "requirements.txt"])
-    if _is_done(engines.folder, "static", mark):
+    mark = fingerprint([checkout / "static", checkout / "requirements.txt"])
+    if is_done(engines.folder, "static", mark):
         return
     step("Collecting static files")
     _manage(checkout, engines.env, "collectstatic", "--no-input", "--clear", "--verbosity", "0")
-    _note(engines.folder, "static", mark)
+    note(engines.folder, "static", mark)
 
 
-def _fingerprint(roots: Iterable[Path]) -> str:
+def fingerprint(roots: Iterable[Path]) -> str:
     files = [file for root in roots for file in sorted([root, *root.rglob("*")]) if file.is_file()]
     listing = "".join(f"{file}{file.stat().st_size}{file.stat().st_mtime_ns}\n" for file in files)
     return hashlib.sha256(listing.encode()).hexdigest()
 
 
-def _is_done(folder: DataFolder, task: str, mark: str) -> bool:
+def is_done(folder: DataFolder, task: str, mark: str) -> bool:
+    """Whether the task was done for files with this fingerprint."""
     file = folder.base / f"{task}.done"
     return file.exists() and file.read_text() == mark
 
 
-def _note(folder: DataFolder, task: str, mark: str) -> None:
+def note(folder: DataFolder, task: str, mark: str) -> None:
     (folder.base / f"{task}.done").write_text(mark)
 
 
 def _load_demonstration(engines: Engines, checkout: Path) -> None:
     """Once, into an empty database of our own; the note it leaves is what makes this a demonstration."""
-    note = engines.folder.base / "demo"
+    mark = engines.folder.base / "demo"
     command = checkout / "negotiations" / "management" / "commands" / "load_demo.py"
-    if note.exists() or (engines.folder.base / "own-data").exists() or not command.exists():
+    if mark.exists() or (engines.folder.base / "own-data").exists() or not command.exists():
         return
     step("Loading the demonstration data")
     said = _manage(checkout, engines.application_env, "load_demo", "--if-empty")
     if "nothing loaded" in said.lower():
         (engines.folder.base / "own-data").touch()
         return
-    note.touch()
+    mark.touch()
     engines.settings["DEMO"] = "true"
     engines.publish()

@@ -15,6 +15,7 @@ from .browser import find_browser
 from .catalogues import compile_messages
 from .engines import Engines, Shape, running
 from .folder import DataFolder
+from .prepare import fingerprint, is_done, note
 from .terminal import say, step
 
 # One connection pool per parallel worker and per fault test, and a pair of Redis databases for each.
@@ -43,7 +44,7 @@ def run_suite(folder: DataFolder, checkout: Path, arguments: list[str]) -> int:
     compile_messages(checkout)
     with running(folder, "script/test", SHAPE) as engines:
         env = _test_environment(engines, is_full=is_full)
-        checks = [_pytest("tests", wanted, env)] if wanted else _all_checks(engines, env)
+        checks = [_kept_database(folder, checkout, wanted, env)] if wanted else _all_checks(engines, env)
         return _run(checks, checkout)
 
 
@@ -60,6 +61,14 @@ def _test_environment(engines: Engines, *, is_full: bool) -> dict[str, str]:
 
 def _pytest(name: str, arguments: list[str], env: Mapping[str, str], fine: tuple[int, ...] = (0,)) -> Check:
     return Check(name, [sys.executable, "-m", "pytest", *arguments], env, fine)
+
+
+def _kept_database(folder: DataFolder, checkout: Path, arguments: list[str], env: Mapping[str, str]) -> Check:
+    """Pytest on the test database of the last time, unless a migration changed: making one takes a while."""
+    mark = fingerprint([checkout / "negotiations" / "migrations", checkout / "tracker" / "roles.py"])
+    keep = ["--reuse-db"] if is_done(folder, "test-database", mark) else ["--reuse-db", "--create-db"]
+    note(folder, "test-database", mark)
+    return _pytest("tests", [*keep, *arguments], env)
 
 
 def _all_checks(engines: Engines, test_env: Mapping[str, str]) -> list[Check]:
