@@ -45,7 +45,7 @@ def test_a_port_that_is_none(monkeypatch: pytest.MonkeyPatch, port: str) -> None
 
 def test_a_full_disk(make_folder: MakeFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folder_module, "NEEDED_BYTES", 2**60)
-    with pytest.raises(Refusal, match="MB are needed.\n  What to do: free some space"):
+    with pytest.raises(Refusal, match=r"MB are needed.\n  What to do: free some space"):
         Postgres(make_folder()).start()
 
 
@@ -70,7 +70,7 @@ def test_secrets_that_do_not_fit_the_data(make_folder: MakeFolder) -> None:
     (folder.base / "secrets.json").unlink()
     second = Postgres(folder)
     try:
-        with pytest.raises(Refusal, match="secrets.json in the data folder must be the one"):
+        with pytest.raises(Refusal, match=r"secrets.json in the data folder must be the one"):
             second.start()
     finally:
         second.stop()
