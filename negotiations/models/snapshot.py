@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.utils.duration import duration_string
@@ -32,7 +33,7 @@ def plain(value: Any) -> Any:
             return format(value.normalize() + 0, "f")
         case models.Model():
             return str(value.public_id)  # type: ignore[attr-defined]  # every relation told is to a public row
-        case str():
+        case str() | UUID():
             return str(value)
         case _:
             return value
