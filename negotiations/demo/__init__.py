@@ -1,0 +1,1 @@
+"""The demonstration: three real processes from public reporting, told by calling the services."""

@@ -1,0 +1,104 @@
+"""What is claimed about the Gaza conditions; competing counts stand side by side."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from negotiations.rules.codes import ClaimKind
+
+from ..clock import cairo
+from ..row import row
+from .structure import IN_FORCE
+
+K = ClaimKind
+TRUCKS_FROM, TRUCKS_TO = cairo(2025, 10, 12), cairo(2025, 12, 7)
+COUNTED = cairo(2025, 12, 10, 18)
+BOTH_AP = ("ap-10dec/2", "aawsat-11dec/2")
+
+_EXCHANGE = (
+    row(
+        "share", at=cairo(2025, 12, 8), cites=("tengele-10oct/3", "week-8dec/3"), claimant="israel",
+        kind=K.MEASUREMENT, conditions=("line",), unit="% of the territory", period_start=IN_FORCE,
+        period_end=cairo(2025, 12, 8), value_low=Decimal(53), value_best=Decimal(53), value_high=Decimal(58),
+        text="Israeli forces hold about 53 percent; later reports give 55, 58 or more than half.",
+    ),
+    row(
+        "prisoners reported", at=cairo(2025, 10, 13, 18), cites=("express-13oct/2", "dunya-13oct/2"),
+        claimant="israel", kind=K.FULFILLED, conditions=("prisoners",), unit="people", value_best=Decimal(1968),
+        text="1,968 prisoners and detainees released: 250 serving life and about 1,700 detained in Gaza.",
+    ),
+    row(
+        "prisoners carried", at=cairo(2025, 10, 13, 20), cites=("tass-13oct/1",), claimant="icrc",
+        kind=K.MEASUREMENT, conditions=("prisoners",), unit="people", value_best=Decimal(1809),
+        text="The ICRC says that it facilitated the transfer of 20 hostages and 1,809 prisoners to Gaza and the West Bank.",
+    ),
+    row(
+        "bodies carried", at=cairo(2026, 1, 29, 20), cites=("arabnews-29jan/1",), claimant="icrc",
+        kind=K.MEASUREMENT, conditions=("bodies", "remains"), unit="bodies", value_best=Decimal(360),
+        text="The ICRC says that it facilitated the return of 27 of 28 deceased hostages and of 360 Palestinians.",
+    ),
+    row(
+        "remains range", at=cairo(2025, 10, 21), cites=("hubgist-21oct/3",), claimant="hamas", kind=K.PARTLY_FULFILLED,
+        conditions=("remains",), unit="people", value_low=Decimal(13), value_high=Decimal(15),
+        text="13 to 15 of 28 returned; access to areas held by Israel and machinery are needed for the others.",
+    ),
+    row(
+        "remains delayed", at=cairo(2025, 10, 28), cites=("trent-28oct/3",), claimant="israel", kind=K.BREACHED,
+        conditions=("remains",), unit="people", value_best=Decimal(13),
+        text="The remains of 13 captives are outstanding, and a recovery was staged.",
+    ),
+)  # fmt: skip
+
+_VIOLATIONS = (
+    row(
+        "rafah attack", at=cairo(2025, 10, 19, 18), cites=("mint-19oct/3", "ctpublic-19oct/3"), claimant="israel",
+        kind=K.BREACHED, conditions=("halt",), text="Attributes the attack at Rafah, in which two soldiers were killed.",
+    ),
+    row(
+        "rafah denied", at=cairo(2025, 10, 19, 18), cites=("mint-19oct/3", "ctpublic-19oct/3"), claimant="hamas",
+        kind=K.FULFILLED, conditions=("halt",), text="Denies having had a part in the attack at Rafah.",
+    ),
+    *(
+        row(
+            key, at=at, cites=cites, claimant="gaza-media-office", kind=K.BREACHED, conditions=("halt",),
+            unit="alleged violations", period_start=IN_FORCE, period_end=at, value_best=Decimal(count), text=text,
+        )
+        for key, at, cites, count, text in (
+            ("tally october", cairo(2025, 10, 28), ("trent-28oct/4",), 125, "125 violations and 94 people killed so far."),
+            ("tally november", cairo(2025, 11, 23), ("anews-23nov/4",), 497, "497 violations and 342 people killed since 10 October."),
+            ("tally december", cairo(2025, 12, 6), ("i24-6dec/4", "capital-6dec/4"), 600, "About 600 violations and more than 360 people killed."),
+        )
+    ),
+    row(
+        "daily violations", at=cairo(2025, 12, 6), cites=("i24-6dec/2",), claimant="egypt", speaker="Foreign minister",
+        kind=K.BREACHED, conditions=("halt",), text="Alleges daily violations of the ceasefire by Israel.",
+    ),
+)  # fmt: skip
+
+# (key, claimant, kind, trucks a day, sentence)
+_TRUCKS = (
+    ("trucks by data", "cogat", K.MEASUREMENT, "459", "COGAT's data: 25,700 trucks of the 33,600 due, 459 a day."),
+    ("trucks by word", "cogat", K.FULFILLED, "600", "COGAT says that more than 600 trucks enter each day."),
+    ("trucks by un", "un", K.MEASUREMENT, "113", "UN data: 6,545 trucks offloaded, about 113 a day."),
+    ("trucks by hamas", "hamas", K.NOT_FULFILLED, "", "A Hamas document counts 7,333 trucks in all."),
+)
+CLAIMS = (
+    *_EXCHANGE,
+    *_VIOLATIONS,
+    *(
+        row(
+            key,
+            at=COUNTED,
+            cites=BOTH_AP,
+            claimant=claimant,
+            kind=kind,
+            conditions=("aid",),
+            unit="trucks a day" if a_day else "trucks in all",
+            period_start=TRUCKS_FROM,
+            period_end=TRUCKS_TO,
+            value_best=Decimal(a_day or "7333"),
+            text=text,
+        )
+        for key, claimant, kind, a_day, text in _TRUCKS
+    ),
+)
