@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from negotiations.rules.names import listed
-from negotiations.selectors.blocking import Blocking
+from negotiations.selectors.blocking import GateReading
+from negotiations.selectors.step_words import mutual_sentence
 
 from .layout import SETTLED, Layout, Node, laid_out
 from .svg import Drawing, Step, fitted, wrapped
@@ -18,18 +16,18 @@ GATE, LEAST_WIDTH = 36.0, 736.0
 FRAME = 6.0
 
 
-def dependency_chart(blocking: Blocking) -> SafeString:
-    """Draw the open conditions and disputes behind a phase's entry conditions, with its gate.
+def dependency_chart(number: int, reading: GateReading, *, ident: str = "dep", title: str = "") -> SafeString:
+    """Draw the open conditions and disputes behind a phase's entry conditions by one reading, with its gate.
 
     Above two dozen the longest chain and the entry conditions are drawn first and the rest is counted.
     """
-    layout = laid_out(blocking)
-    return _Chart(blocking, layout).render()
+    words = title or _("What blocks phase %(number)s") % {"number": number}
+    return _Chart(number, reading, laid_out(reading), ident, words).render()
 
 
 class _Chart:
-    def __init__(self, blocking: Blocking, layout: Layout) -> None:
-        self.blocking, self.layout = blocking, layout
+    def __init__(self, number: int, reading: GateReading, layout: Layout, ident: str, title: str) -> None:
+        self.number, self.reading, self.layout = number, reading, layout
         columns = layout.columns * (NODE_W + GAP_X)
         width = max(columns + 2 * GATE + 2, LEAST_WIDTH)
         self.left = 0.0
@@ -37,8 +35,7 @@ class _Chart:
         self.gap = GAP_X + (width - columns - 2 * GATE - 2) / max(layout.columns, 1)
         rows = max((node.row for node in layout.nodes), default=0) + 1
         height = max(rows * (NODE_H + GAP_Y) + TOP, 2 * GATE + 2 * TOP) + 22
-        title = _("What blocks phase %(number)s") % {"number": blocking.number}
-        self.drawing = Drawing(f"dep{blocking.number}", width, height, title=title, desc=description(blocking))
+        self.drawing = Drawing(ident, width, height, title=title, desc=description(reading))
         self.gate = (width - GATE - 1, TOP + NODE_H / 2 if rows > 1 else max(TOP + NODE_H / 2, GATE + 2))
         self.places = {node.key: self._place(node) for node in layout.nodes}
 
@@ -128,14 +125,13 @@ class _Chart:
         x, y = self.gate
         points = [(x, y - GATE), (x + GATE, y), (x, y + GATE), (x - GATE, y)]
         self.drawing.polygon(points, "node-c")
-        text = self.blocking.text
-        words = _("Phase %(number)s") % {"number": self.blocking.number}
+        words = _("Phase %(number)s") % {"number": self.number}
         self.drawing.text(x, y - 2, fitted(words, 1.6 * GATE, 11), "t-b t-s", anchor="middle")
-        self.drawing.text(x, y + 13, f"{text.satisfied}/{text.total}", "t-s", anchor="middle")
+        self.drawing.text(x, y + 13, f"{self.reading.satisfied}/{self.reading.total}", "t-s", anchor="middle")
 
     def _legend(self) -> None:
         y = self.drawing.height - 6
-        steps = len(self.blocking.chain)
+        steps = len(self.reading.chain)
         parts = [("edge-c", _("Longest open chain"))] if steps > 1 else []
         parts.append(("edge", _("waits for")))
         if self.layout.circles:
@@ -147,23 +143,19 @@ class _Chart:
             x += 46 + 6.6 * len(words)
 
 
-def description(blocking: Blocking) -> str:
+def description(reading: GateReading) -> str:
     """The same in one or two sentences, for those who do not see the drawing."""
     waiting = _("%(open)s of %(total)s entry conditions are open") % {
-        "open": blocking.text.open,
-        "total": blocking.text.total,
+        "open": reading.open,
+        "total": reading.total,
     }
     sentences = [waiting]
-    if len(blocking.chain) > 1:
-        sentences.append(_("Longest open chain: %(chain)s") % {"chain": _in_words(blocking)})
-    sentences += [mutual_words([one.ref for one in group.conditions]) for group in blocking.groups]
+    if len(reading.chain) > 1:
+        sentences.append(_("Longest open chain: %(chain)s") % {"chain": _in_words(reading)})
+    sentences += [mutual_sentence(group) for group in reading.groups]
     return ". ".join(sentences) + "."
 
 
-def mutual_words(refs: Sequence[str]) -> str:
-    return _("Mutual precondition: %(refs)s wait for each other") % {"refs": listed(refs)}
-
-
-def _in_words(blocking: Blocking) -> str:
-    names = [" + ".join(f"{one.ref} {one.title.here}" for one in step) for step in blocking.chain]
+def _in_words(reading: GateReading) -> str:
+    names = [" + ".join(f"{one.ref} {one.title.here}" for one in step) for step in reading.chain]
     return _(", which waits for ").join(names)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from negotiations.rules.codes import ConditionStatus
 from negotiations.rules.gates import GateStanding
-from negotiations.selectors.blocking import BlockedLine, Blocking, Named, Wait
+from negotiations.selectors.blocking import BlockedLine, GateReading, Named, Wait
 
 MOST = 24
 SETTLED, MORE, ACCESS = "settled", "more", "access"
@@ -61,11 +61,11 @@ class Layout:
         return sorted({(min(edge), max(edge)) for edge in self.mutual})
 
 
-def laid_out(blocking: Blocking) -> Layout:
+def laid_out(reading: GateReading) -> Layout:
     """Give every box its column and row: left of all that wait for it, the longest chain on top."""
-    lines, left_out = _chosen(blocking)
+    lines, left_out = _chosen(reading)
     layout = Layout()
-    layout.chain, layout.chain_edges = _chain(blocking)
+    layout.chain, layout.chain_edges = _chain(reading)
     layout.nodes = [_condition(line) for line in lines]
     drawn = {line.condition.ref for line in lines}
     groups: dict[int, list[str]] = defaultdict(list)
@@ -78,19 +78,19 @@ def laid_out(blocking: Blocking) -> Layout:
     _set_depths(layout, lines)
     if left_out:
         layout.nodes.append(_more(left_out))
-    if settled := _settled(blocking):
+    if settled := _settled(reading):
         layout.nodes.append(settled)
         layout.edges.append((settled.key, Layout.GATE))
     _set_places(layout)
     return layout
 
 
-def _chosen(blocking: Blocking) -> tuple[list[BlockedLine], int]:
+def _chosen(reading: GateReading) -> tuple[list[BlockedLine], int]:
     """The conditions to draw and how many more there are: chain, circles and entry conditions come first."""
-    lines = list(blocking.text.blocked)
+    lines = list(reading.blocked)
     if len(lines) <= MOST:
         return lines, 0
-    chain = {one.ref for step in blocking.chain for one in step}
+    chain = {one.ref for step in reading.chain for one in step}
     order = sorted(
         range(len(lines)),
         key=lambda at: (lines[at].condition.ref not in chain, lines[at].group is None, not lines[at].is_entry, at),
@@ -139,11 +139,11 @@ def _edges(lines: Sequence[BlockedLine], drawn: set[str]) -> list[Edge]:
     return list(edges)
 
 
-def _chain(blocking: Blocking) -> tuple[frozenset[str], frozenset[Edge]]:
+def _chain(reading: GateReading) -> tuple[frozenset[str], frozenset[Edge]]:
     """The boxes and ties of the longest open chain, where there is one to speak of."""
-    if len(blocking.chain) < 2:
+    if len(reading.chain) < 2:
         return frozenset(), frozenset()
-    keys = [[one.ref for one in step] for step in blocking.chain]
+    keys = [[one.ref for one in step] for step in reading.chain]
     ties = {(last, first) for firsts, lasts in pairwise(keys) for first in firsts for last in lasts}
     ties |= {(key, Layout.GATE) for key in keys[0]}
     return frozenset(key for step in keys for key in step), frozenset(ties)
@@ -218,8 +218,8 @@ def _more(left_out: int) -> Node:
     return Node(MORE, MORE, "", words % {"count": left_out})
 
 
-def _settled(blocking: Blocking) -> Node | None:
-    held = [gate.condition for gate in blocking.text.gates if gate.standing == GateStanding.SATISFIED]
+def _settled(reading: GateReading) -> Node | None:
+    held = [gate.condition for gate in reading.gates if gate.standing == GateStanding.SATISFIED]
     if not held:
         return None
     words = _("%(count)s met") % {"count": len(held)}

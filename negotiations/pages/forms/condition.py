@@ -81,7 +81,13 @@ class UpdateForm(VersionedForm):
     }
 
     status = forms.ChoiceField(label=_("Status"), choices=ConditionStatus.choices, widget=forms.RadioSelect)
-    value = forms.DecimalField(label=_("Value"), required=False, max_digits=16, decimal_places=4)
+    value = forms.DecimalField(
+        label=_("Value"),
+        required=False,
+        max_digits=16,
+        decimal_places=4,
+        widget=forms.NumberInput(attrs={"class": "inp num", "inputmode": "decimal", "step": "any"}),
+    )
     effective_at = MomentField(label=_("True as of"), required=False)
     source = forms.ChoiceField(label=_("Source"), required=False, widget=forms.RadioSelect)
     credibility = forms.ChoiceField(

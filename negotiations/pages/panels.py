@@ -1,0 +1,142 @@
+"""What blocks a phase, put into the sentences and drawings that the overview and the roadmap show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from negotiations.rules.gates import GateStanding
+from negotiations.rules.names import in_sentence, listed
+from negotiations.selectors.blocking import BlockedLine, Blocking, ClauseLine, GateLine, GateReading, Named, StepLine
+from negotiations.selectors.step_words import mutual_sentence, names, step_sentence, unlock_sentence, wait_sentence
+
+from .charts.dependency import dependency_chart
+
+# A long list of steps hides the first ones; the roadmap page has them all.
+FIRST_STEPS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class StepWords:
+    """A next step with what stands beside it."""
+
+    label: str
+    sentence: str
+    clauses: tuple[ClauseLine, ...]
+    held_by: tuple[Named, ...]
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitWords:
+    """An open condition with everything it waits for, in sentences."""
+
+    condition: Named
+    obligors: str
+    is_entry: bool
+    waits: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPanel:
+    """One reading of a phase's gates: a sentence, the open gates, the drawing and the same as a list."""
+
+    ident: str
+    sentence: str
+    reading: GateReading
+    open_gates: tuple[GateLine, ...]
+    graph: SafeString
+    chain: tuple[tuple[Named, ...], ...]
+    mutuals: tuple[str, ...]
+    waits: tuple[WaitWords, ...]
+    steps: tuple[StepWords, ...]
+    more_steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class GatePanel:
+    """A phase with the reading of the text, and beside it those of named actors."""
+
+    number: int
+    text: ReadingPanel
+    others: tuple[ReadingPanel, ...]
+
+
+def gate_panel(blocking: Blocking, *, steps: int = FIRST_STEPS) -> GatePanel:
+    """Put one phase's readings into words and drawings; actors who assert the same share a panel."""
+    known = {line.condition.ref for line in blocking.text.blocked}
+    others = []
+    for place, same in enumerate(_alike(blocking.others)):
+        people = listed(sorted(in_sentence(one.by.name.here) for one in same if one.by))
+        adds = any(line.condition.ref not in known for line in same[0].blocked)
+        ident = f"gate{blocking.number}-{place + 1}"
+        title = _("What blocks phase %(number)s according to %(actors)s") % {
+            "number": blocking.number,
+            "actors": people,
+        }
+        graph = dependency_chart(blocking.number, same[0], ident=ident, title=title) if adds else SafeString("")
+        others.append(_panel(ident, _also(same[0], people), same[0], graph, steps))
+    return GatePanel(blocking.number, _of_text(blocking, steps), tuple(others))
+
+
+def _of_text(blocking: Blocking, steps: int) -> ReadingPanel:
+    text, ident = blocking.text, f"gate{blocking.number}"
+    graph = dependency_chart(blocking.number, text, ident=ident) if text.blocked else SafeString("")
+    return _panel(ident, text_sentence(text), text, graph, steps)
+
+
+def _panel(ident: str, sentence: str, reading: GateReading, graph: SafeString, steps: int) -> ReadingPanel:
+    return ReadingPanel(
+        ident=ident,
+        sentence=sentence,
+        reading=reading,
+        open_gates=tuple(gate for gate in reading.gates if gate.standing == GateStanding.OPEN),
+        graph=graph,
+        chain=tuple(reversed(reading.chain)),
+        mutuals=tuple(mutual_sentence(group) for group in reading.groups),
+        waits=tuple(_waits(line) for line in reading.blocked),
+        steps=tuple(_step(step) for step in reading.steps[:steps]),
+        more_steps=max(len(reading.steps) - steps, 0),
+    )
+
+
+def text_sentence(reading: GateReading) -> str:
+    """How many entry conditions in the text are unmet; empty where the text has none."""
+    if not reading.total:
+        return ""
+    if not reading.open:
+        return _("All entry conditions in the text are met")
+    words = ngettext(
+        "%(open)s of %(total)s entry condition in the text unmet",
+        "%(open)s of %(total)s entry conditions in the text unmet",
+        reading.total,
+    )
+    return words % {"open": reading.open, "total": reading.total}
+
+
+def _also(reading: GateReading, people: str) -> str:
+    values = {"actors": people, "open": reading.open, "total": reading.total}
+    if not reading.open:
+        return _("Also required according to %(actors)s: all met") % values
+    return _("Also required according to %(actors)s: %(open)s of %(total)s unmet") % values
+
+
+def _alike(readings: Iterable[GateReading]) -> list[list[GateReading]]:
+    """Readings with the same gates together, in the order of their first."""
+    found: dict[tuple[str, ...], list[GateReading]] = {}
+    for one in readings:
+        found.setdefault(tuple(sorted(gate.condition.ref for gate in one.gates)), []).append(one)
+    return list(found.values())
+
+
+def _waits(line: BlockedLine) -> WaitWords:
+    return WaitWords(line.condition, names(line.obligors), line.is_entry, tuple(map(wait_sentence, line.waits)))
+
+
+def _step(step: StepLine) -> StepWords:
+    then = unlock_sentence(step.unlocks) if step.unlocks else ""
+    return StepWords(step.kind.label, step_sentence(step), step.clauses, step.held_by, then)
