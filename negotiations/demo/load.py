@@ -8,7 +8,7 @@ from django.db import transaction
 
 from negotiations.models import Negotiation
 
-from . import gaza_2025, gaza_january_2025
+from . import aceh_2005, gaza_2025, gaza_january_2025
 from .actors import register_actors
 from .cast import call_people, found_organisations
 
@@ -31,4 +31,4 @@ def load() -> list[Negotiation]:
         }
         earlier = gaza_january_2025.tell(shared)
         later = gaza_2025.tell(shared, earlier=earlier)
-        return [earlier.negotiation, later.negotiation]
+        return [earlier.negotiation, later.negotiation, aceh_2005.tell(shared).negotiation]

@@ -73,6 +73,14 @@ DOCUMENTS = (
         url="https://www.asia-pacific-solidarity.net/index.php/news/2005-10-17/rebels-disarmament-extended.html",
     ),
     Document(
+        "post-19oct",
+        "The Jakarta Post",
+        "TNI pulls out more troops from Aceh as the second round is completed",
+        evening(jakarta(2005, 10, 19)),
+        B,
+        url="https://jawawa.id/newsitem/tni-pulls-out-more-troops-from-aceh-1447893297",
+    ),
+    Document(
         "reuters-18nov",
         "Reuters",
         "Third GAM weapons handover extended, peace monitors say",
