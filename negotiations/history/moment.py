@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Q
@@ -79,6 +79,7 @@ def read_moment(text: str, zone: ZoneInfo, now: datetime) -> datetime:
     """The moment a text names, not after `now`; a moment without an offset is meant in `zone`."""
     try:
         found = _day_end(text, zone, now) or _instant(text, zone)
+        found = found.astimezone(UTC) if found else None
     except (ValueError, OverflowError):
         found = None
     if found is None:

@@ -10,15 +10,15 @@ from django.utils.translation import get_language
 from negotiations.history.moment import Moment, latest_visible
 from negotiations.history.states import states_at
 from negotiations.models import Condition, Negotiation, Phase
-from negotiations.rules.codes import NegotiationStatus
 from negotiations.rules.gates import phase_in_question
 from negotiations.rules.marking import Viewer, narrowest
 
+from .negotiation_facts import negotiation_document
 from .state_basis import status_bases
 from .state_conditions import condition_documents
 from .state_phases import Statuses, phase_documents, verdict_document
 from .state_reckoning import StateReckoning, reckon_state
-from .state_rows import Row, StateRows, load_state
+from .state_rows import StateRows, load_state
 from .state_statements import (
     dispute_documents,
     outlook_documents,
@@ -26,12 +26,6 @@ from .state_statements import (
     third_party_documents,
     window_documents,
 )
-
-HEAD = (
-    "slug", "title", "title_ar", "summary", "summary_ar", "status", "talks_format", "ceasefire_class", "sides",
-    "coverage_area", "purpose", "time_zone", "entry_into_force_at", "coverage_start", "coverage_end",
-    "pax_process_id", "pax_agreement_ids", "ucdp_conflict_id", "marking", "version",
-)  # fmt: skip
 
 
 def phase_state(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> dict[str, Any] | None:
@@ -80,13 +74,6 @@ def condition_state(condition: Condition, *, viewer: Viewer, moment: Moment) -> 
         **found,
         "marking": narrowest([rows.negotiation["marking"], *_markings(found)]),
     }
-
-
-def negotiation_document(row: Row) -> dict[str, Any]:
-    """A negotiation's own facts, from its columns."""
-    told = {name: row[name] if row[name] != "" else None for name in HEAD}
-    texts = {name: row[name] for name in ("title_ar", "summary", "summary_ar", "purpose")}
-    return {"id": row["public_id"], **told, **texts, "status_label": NegotiationStatus(row["status"]).label}
 
 
 def _reckon(rows: StateRows, negotiation: Negotiation, viewer: Viewer, moment: Moment) -> StateReckoning:

@@ -109,7 +109,7 @@ def _condition(rows: StateRows, reckoning: StateReckoning, around: Around, row: 
         "status_label": status_label(row["status"], row["kind"]),
         "level": level(row["status"]),
         "status_since": row["status_since"],
-        "assessed": around.assessed.get(row["public_id"]),
+        "assessed": _assessed(around, row),
         "quantity": _quantity(around, row),
         "verification": _verification(rows, row),
         "finding_rejected_by": seat(rows, around.parties, row["finding_rejected_by_id"]),
@@ -126,6 +126,14 @@ def _condition(rows: StateRows, reckoning: StateReckoning, around: Around, row: 
         "marking": row["marking"],
         "version": row["version"],
     }
+
+
+def _assessed(around: Around, row: Row) -> dict[str, Any] | None:
+    """What the status rests on; None where the words that set it were redacted."""
+    basis = around.assessed.get(row["public_id"])
+    if basis is None or basis["status"] != row["status"]:
+        return None
+    return {name: value for name, value in basis.items() if name != "status"}
 
 
 def _clause(row: Row | None) -> dict[str, Any] | None:

@@ -1,0 +1,1 @@
+"""The interface for programs: what `/api/v1/` answers."""

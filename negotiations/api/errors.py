@@ -1,0 +1,131 @@
+"""Every refusal as RFC 9457 problem details, with a stable code; never HTML, never a stack trace."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, cast
+
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation, ValidationError
+from django.db import DataError, IntegrityError, InternalError, OperationalError
+from django.http import Http404
+from django.utils.translation import gettext as _
+from drf_standardized_errors.formatter import flatten_errors
+from drf_standardized_errors.handler import ExceptionHandler
+from drf_standardized_errors.types import ExceptionHandlerContext
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from negotiations.history.moment import MomentRefused
+from negotiations.rules.errors import NotPermitted, RuleError
+from negotiations.services.conflict import VersionConflict
+
+from .conflict import conflict_document
+
+MEDIA_TYPE = "application/problem+json"
+TYPE_PREFIX = "urn:ceasefire-tracker:problem:"
+Errors = dict[str, list[dict[str, str]]]
+
+
+class Problem(exceptions.APIException):
+    """A refusal with a code of its own, wrong fields, and members beyond those of the standard."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        *,
+        errors: Mapping[str, str] | None = None,
+        more: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(detail, code)
+        self.status_code = status
+        self.errors: Errors = {name: [{"code": code, "detail": text}] for name, text in (errors or {}).items()}
+        self.more = dict(more or {})
+
+
+def handle(exc: Exception, context: Mapping[str, Any]) -> Response | None:
+    """The framework's hook: any exception of a view to a response."""
+    response: Response | None = ProblemHandler(exc, cast("ExceptionHandlerContext", context)).run()
+    return response
+
+
+class ProblemHandler(ExceptionHandler):
+    """Turns what the layers below raise into problem details."""
+
+    def convert_known_exceptions(self, exc: Exception) -> Exception:
+        return problem_of(exc, self.context) or exc
+
+    def should_not_handle(self, exc: Exception) -> bool:  # noqa: ARG002
+        return False
+
+    def format_exception(self, exc: exceptions.APIException) -> dict[str, Any]:
+        request = self.context.get("request")
+        return problem_document(exc, request_id=getattr(request, "request_id", ""))
+
+    def get_response(self, exc: exceptions.APIException, data: dict[str, Any]) -> Response:
+        return Response(data, status=exc.status_code, headers=self.get_headers(exc), content_type=MEDIA_TYPE)
+
+
+def problem_of(exc: Exception, context: Mapping[str, Any]) -> Exception | None:
+    """The refusal that an exception of the layers below stands for, None for what is none."""
+    match exc:
+        case VersionConflict():
+            return Problem(412, exc.code, exc.message, more={"conflict": conflict_document(exc, context)})
+        case MomentRefused():
+            return Problem(400, exc.code, exc.message, errors=exc.fields)
+        case NotPermitted():
+            return Problem(403, exc.code, exc.message, errors=exc.fields)
+        case RuleError():
+            return Problem(422, exc.code, exc.message, errors=exc.fields)
+        case ValidationError():
+            return exceptions.ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
+        case Http404():
+            return exceptions.NotFound(_("There is nothing here."))
+        case PermissionDenied():
+            return exceptions.PermissionDenied(str(exc) or None)
+        case BadRequest() | SuspiciousOperation():
+            return Problem(400, "bad_request", _("The request cannot be read."))
+    return _database_problem(exc)
+
+
+def _database_problem(exc: Exception) -> Exception | None:
+    match exc:
+        case IntegrityError():
+            return Problem(409, "database_conflict", _("What is saved does not allow this change."))
+        case DataError():
+            return Problem(400, "out_of_range", _("A value is out of range."))
+        case InternalError() if getattr(exc.__cause__, "pgcode", "") == "P0001":
+            return Problem(409, "database_conflict", _("What is saved does not allow this change."))
+        case OperationalError():
+            return Problem(503, "unavailable", _("The database cannot be reached; try again soon."))
+    return None
+
+
+def problem_document(exc: exceptions.APIException, *, request_id: str) -> dict[str, Any]:
+    """The members of the standard, a stable code, wrong fields, and the request's id."""
+    errors: Errors = getattr(exc, "errors", {})
+    code, detail = str(getattr(exc.detail, "code", exc.default_code)), str(exc.detail)
+    if isinstance(exc, exceptions.ValidationError):
+        errors, code, detail = by_field(exc), "invalid", _("Some fields are wrong.")
+    return {
+        "type": f"{TYPE_PREFIX}{code}",
+        "title": HTTPStatus(exc.status_code).phrase,
+        "status": exc.status_code,
+        "detail": detail,
+        "code": code,
+        "errors": errors,
+        "request_id": request_id,
+        **getattr(exc, "more", {}),
+    }
+
+
+def by_field(exc: exceptions.ValidationError) -> Errors:
+    """What is wrong, by the path of the field; under "body" what concerns the whole."""
+    found: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
+    for error in flatten_errors(exc.detail):
+        name = error.attr if error.attr and error.attr != "non_field_errors" else "body"
+        found[name].append({"code": error.code, "detail": error.detail})
+    return dict(found)

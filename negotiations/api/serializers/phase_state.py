@@ -1,0 +1,249 @@
+"""The phase-state document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from negotiations.rules.codes import (
+    Channel,
+    ConditionStatus,
+    DisputeCategory,
+    DisputeStatus,
+    DisputeType,
+    Likelihood,
+    Marking,
+    PhaseStatus,
+    Rung,
+    Stance,
+    ThirdPartyRole,
+    Trend,
+)
+from negotiations.rules.gates import GateStanding, VerdictKind
+
+from .condition import ConditionLine
+from .fields import ActorName, Provenance, code, moment, refs
+from .negotiation import NegotiationFacts, NegotiationUrls
+
+
+class VerdictLine(serializers.Serializer[Any]):
+    """What can be said of a phase in one sentence, and the same as data; by the gates of the text alone."""
+
+    kind = code(VerdictKind)
+    phase = serializers.IntegerField()
+    sentence = serializers.CharField()
+    remarks = serializers.ListField(child=serializers.CharField())
+    open = serializers.IntegerField()
+    total = serializers.IntegerField()
+    waived = serializers.IntegerField()
+    disputed = serializers.IntegerField()
+
+
+class GateStateLine(serializers.Serializer[Any]):
+    """How one entry condition stands."""
+
+    condition = serializers.CharField()
+    standing = code(GateStanding)
+    status = code(ConditionStatus)
+    alternative = serializers.CharField(allow_null=True, help_text="The condition that holds in its place.")
+    disputes = refs("Open disputes over whether it is an entry condition at all.")
+
+
+class ReadingLine(serializers.Serializer[Any]):
+    """The entry conditions by one authority."""
+
+    satisfied = serializers.IntegerField()
+    open = serializers.IntegerField()
+    total = serializers.IntegerField()
+    gates = GateStateLine(many=True)
+
+
+class MutualPreconditionLine(serializers.Serializer[Any]):
+    """Conditions that wait for one another, and the parties that would have to move together."""
+
+    conditions = refs()
+    parties = ActorName(many=True)
+
+
+class BlockersLine(serializers.Serializer[Any]):
+    """What a phase waits for."""
+
+    open = refs("Its open entry conditions.")
+    behind_them = refs("Open conditions that those wait for.")
+    disputes = refs()
+    mutual_preconditions = MutualPreconditionLine(many=True)
+    longest_chain = serializers.ListField(child=refs(), help_text="A circle is one step.")
+
+
+class OtherReadingLine(ReadingLine):
+    """What an actor says must hold as well: a reading of its own, never summed with the text's."""
+
+    asserted_by = ActorName()
+    sentence = serializers.CharField()
+    blockers = BlockersLine()
+
+
+class ReadinessLine(serializers.Serializer[Any]):
+    """How ready a phase is."""
+
+    verdict = VerdictLine()
+    text = ReadingLine()
+    others = OtherReadingLine(many=True)
+    blockers = BlockersLine()
+    disputes = refs("Open disputes over the phase itself.")
+
+
+class DeclarationLine(serializers.Serializer[Any]):
+    """What somebody declared of a phase; the assessed status does not move by it."""
+
+    status = code(PhaseStatus)
+    by = ActorName(allow_null=True)
+    at = moment(nullable=False)
+
+
+class PlanLine(serializers.Serializer[Any]):
+    """When a phase was to start and end by the text, and to when it was extended."""
+
+    start_at = moment()
+    end_at = moment()
+    extended_to = moment()
+
+
+class PhaseLine(serializers.Serializer[Any]):
+    """A step of the roadmap."""
+
+    id = serializers.UUIDField()
+    number = serializers.IntegerField()
+    title = serializers.CharField()
+    title_ar = serializers.CharField(allow_blank=True)
+    summary = serializers.CharField(allow_blank=True)
+    summary_ar = serializers.CharField(allow_blank=True)
+    status = code(PhaseStatus)
+    status_label = serializers.CharField()
+    declared = DeclarationLine(allow_null=True)
+    planned = PlanLine()
+    started_at = moment()
+    ended_at = moment()
+    readiness = ReadinessLine()
+    marking = code(Marking)
+    version = serializers.IntegerField()
+
+
+class PositionLine(serializers.Serializer[Any]):
+    """Where an actor stands now: its latest dated statement."""
+
+    id = serializers.UUIDField()
+    ref = serializers.CharField()
+    actor = ActorName()
+    stance = code(Stance)
+    stance_label = serializers.CharField()
+    summary = serializers.CharField()
+    summary_ar = serializers.CharField(allow_blank=True)
+    quote = serializers.CharField(allow_blank=True)
+    quote_language = serializers.CharField(allow_blank=True)
+    speaker = serializers.CharField(allow_blank=True)
+    channel = code(Channel)
+    stated_at = moment(nullable=False)
+    marking = code(Marking)
+
+
+class DisputeLine(serializers.Serializer[Any]):
+    """A disagreement that holds something, with each actor's current position."""
+
+    id = serializers.UUIDField()
+    ref = serializers.CharField()
+    title = serializers.CharField()
+    title_ar = serializers.CharField(allow_blank=True)
+    question = serializers.CharField(allow_blank=True)
+    question_ar = serializers.CharField(allow_blank=True)
+    category = code(DisputeCategory)
+    type = code(DisputeType)
+    status = code(DisputeStatus)
+    status_label = serializers.CharField()
+    rung = code(Rung)
+    rung_due_at = moment()
+    conditions = refs()
+    phase = serializers.IntegerField(allow_null=True)
+    gate = serializers.UUIDField(allow_null=True)
+    opened_at = moment(nullable=False)
+    closed_at = moment()
+    outcome = serializers.CharField(allow_blank=True)
+    positions = PositionLine(many=True)
+    marking = code(Marking)
+    version = serializers.IntegerField()
+
+
+class WindowLine(serializers.Serializer[Any]):
+    """A stretch of time in which something can still be done."""
+
+    id = serializers.UUIDField()
+    ref = serializers.CharField()
+    title = serializers.CharField()
+    title_ar = serializers.CharField(allow_blank=True)
+    reason = serializers.CharField(allow_blank=True)
+    reason_ar = serializers.CharField(allow_blank=True)
+    opens_at = moment(nullable=False)
+    closes_at = moment()
+    closed_reason = serializers.CharField(allow_blank=True)
+    phase = serializers.IntegerField(allow_null=True)
+    is_open = serializers.BooleanField()
+    marking = code(Marking)
+
+
+class OutlookLine(serializers.Serializer[Any]):
+    """An analyst's dated judgement on a stated question, in the terms of ICD 203."""
+
+    id = serializers.UUIDField()
+    ref = serializers.CharField()
+    question = serializers.CharField()
+    question_ar = serializers.CharField(allow_blank=True)
+    likelihood = code(Likelihood)
+    likelihood_label = serializers.CharField()
+    percent_low = serializers.IntegerField()
+    percent_high = serializers.IntegerField()
+    trend = code(Trend)
+    trend_label = serializers.CharField()
+    rationale = serializers.CharField()
+    rationale_ar = serializers.CharField(allow_blank=True)
+    assessed_at = moment(nullable=False)
+    resolves_at = moment()
+    outcome = serializers.BooleanField(allow_null=True)
+    resolved_at = moment()
+    is_illustrative = serializers.BooleanField()
+    phase = serializers.IntegerField(allow_null=True)
+    marking = code(Marking)
+
+
+class PartyLine(serializers.Serializer[Any]):
+    """One of the sides, in alphabetical order."""
+
+    id = serializers.UUIDField()
+    actor = ActorName()
+    represented_by = serializers.CharField(allow_blank=True)
+    marking = code(Marking)
+
+
+class ThirdPartyLine(PartyLine):
+    """An outsider's role."""
+
+    role = code(ThirdPartyRole)
+
+
+class PhaseStateDocument(Provenance):
+    """Where every phase stands, what blocks the next one, and who says so."""
+
+    negotiation = NegotiationFacts()
+    as_of = moment("Since when nothing in it has changed, or the moment asked about.", nullable=False)
+    is_past = serializers.BooleanField()
+    coverage_has_ended = serializers.BooleanField()
+    valid_until = moment("When a flag flips by the mere passing of time; null where none will.")
+    verdict = VerdictLine(allow_null=True, help_text="Of the phase in question: the next one to start.")
+    parties = PartyLine(many=True)
+    third_parties = ThirdPartyLine(many=True)
+    phases = PhaseLine(many=True)
+    conditions = ConditionLine(many=True)
+    disputes = DisputeLine(many=True)
+    windows = WindowLine(many=True)
+    outlook = OutlookLine(many=True)
+    urls = NegotiationUrls()

@@ -1,0 +1,77 @@
+"""Negotiations: the list and each one's own facts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import get_language
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from negotiations.access.doors import find_negotiation
+from negotiations.models import Negotiation
+from negotiations.rules.marking import narrowest
+from negotiations.selectors.negotiation_facts import facts_at, facts_of
+
+from .. import schema
+from ..documents import document_response, provenance
+from ..pagination import keyset_page
+from ..serializers.negotiation import NegotiationDocument, NegotiationPage
+from .base import ApiView
+
+
+class NegotiationList(ApiView):
+    """`/negotiations/`"""
+
+    @extend_schema(
+        operation_id="negotiations_list",
+        summary="Negotiations you may see, page by page",
+        parameters=[schema.AS_OF, schema.LANG, schema.CURSOR, schema.LIMIT, schema.IF_NONE_MATCH],
+        responses=schema.read(NegotiationPage, schema.NEGOTIATION_PAGE, 400),
+    )
+    def get(self, request: Request) -> HttpResponse:
+        page = keyset_page(request, self.viewer, Negotiation.objects.visible_to(self.viewer), key="slug")
+        found = facts_at(page.rows, asked=request.query_params.get("as_of"), now=self.now())
+        marking = narrowest(one["marking"] for one in found)
+        document = {
+            "results": [one | {"urls": urls_of(request, one["slug"])} for one in found],
+            "next": page.next,
+            "language": get_language(),
+            "marking": marking,
+            **provenance(request, title="Negotiations", as_of=None, marking=marking),
+        }
+        return document_response(request, document)
+
+
+class NegotiationDetail(ApiView):
+    """`/negotiations/{slug}/`"""
+
+    @extend_schema(
+        operation_id="negotiations_retrieve",
+        summary="One negotiation's own facts",
+        parameters=[schema.SLUG, schema.AS_OF, schema.LANG, schema.IF_NONE_MATCH],
+        responses=schema.read(NegotiationDocument, schema.NEGOTIATION, 400, 404),
+    )
+    def get(self, request: Request, slug: str) -> HttpResponse:
+        negotiation = find_negotiation(self.viewer, slug)
+        moment = self.moment_of(request, negotiation)
+        found = facts_of(negotiation, moment)
+        if found is None:
+            raise Http404
+        document = {
+            **found,
+            "as_of": moment.as_of,
+            "is_past": moment.is_past,
+            "coverage_has_ended": moment.has_ended,
+            "language": get_language(),
+            "urls": urls_of(request, slug),
+            **provenance(request, title=found["title"], as_of=moment.as_of, marking=found["marking"]),
+        }
+        return document_response(request, document, version=found["version"])
+
+
+def urls_of(request: Request, slug: str) -> dict[str, Any]:
+    """Where a caller goes on from a negotiation."""
+    base = request.build_absolute_uri(f"/api/v1/negotiations/{slug}/")
+    return {"self": base, "state": f"{base}state/", "page": request.build_absolute_uri(f"/n/{slug}/")}

@@ -1,0 +1,67 @@
+"""Negotiations' own facts, now or as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from negotiations.history.moment import Moment, read_moment
+from negotiations.history.states import states_at
+from negotiations.models import Negotiation, StateVersion
+from negotiations.rules.codes import NegotiationStatus
+
+from .state_rows import Row, negotiation_at
+
+HEAD = (
+    "slug", "title", "title_ar", "summary", "summary_ar", "status", "purpose", "time_zone", "entry_into_force_at",
+    "coverage_start", "coverage_end", "pax_process_id", "pax_agreement_ids", "ucdp_conflict_id", "marking", "version",
+)  # fmt: skip
+CODES = ("talks_format", "ceasefire_class", "sides", "coverage_area")
+
+
+def negotiation_document(row: Row) -> dict[str, Any]:
+    """A negotiation's own facts, from its columns; a code nobody gave is null."""
+    return {
+        "id": row["public_id"],
+        **{name: row[name] for name in HEAD},
+        **{name: row[name] or None for name in CODES},
+        "status_label": NegotiationStatus(row["status"]).label,
+    }
+
+
+def facts_of(negotiation: Negotiation, moment: Moment) -> dict[str, Any] | None:
+    """One negotiation at a moment, None where it was not there yet."""
+    states = states_at(negotiation.pk, as_of=moment.as_of, kinds=["negotiation"]) if moment.as_of else None
+    row = negotiation_at(negotiation, states)
+    return negotiation_document(row) if row else None
+
+
+def facts_at(negotiations: Sequence[Negotiation], *, asked: str | None, now: datetime) -> list[dict[str, Any]]:
+    """Several negotiations at the moment asked about, each in its own zone; those not there yet are left out.
+
+    One query more than now for a past moment, however many there are.
+    """
+    if not asked or not asked.strip():
+        rows = [negotiation_at(one, None) for one in negotiations]
+    else:
+        moments = {one.public_id: read_moment(asked.strip(), ZoneInfo(one.time_zone), now) for one in negotiations}
+        # An unreadable moment is refused even where there is nothing to list.
+        read_moment(asked.strip(), ZoneInfo("UTC"), now)
+        states = _states(moments)
+        rows = [negotiation_at(one, states) for one in negotiations]
+    return [negotiation_document(row) for row in rows if row]
+
+
+def _states(moments: dict[UUID, datetime]) -> dict[UUID, dict[str, Any]]:
+    if not moments:
+        return {}
+    asked = Q()
+    for subject_id, moment in moments.items():
+        asked |= Q(subject_id=subject_id, effective__contains=moment)
+    rows = StateVersion.objects.filter(asked, known__upper_inf=True)
+    return dict(rows.values_list("subject_id", "values"))
