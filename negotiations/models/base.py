@@ -79,6 +79,13 @@ def recorded_with(parent: str, column: str) -> pgtrigger.Trigger:
         declare=[("changed", "record")],
         func=f"""
             IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;
+            -- A tie that moved to another subject would leave the first one without a word.
+            IF TG_OP = 'UPDATE' THEN
+                IF NEW.{column} <> OLD.{column} THEN
+                    RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+            END IF;
             IF NOT EXISTS (
                 SELECT 1 FROM negotiations_entry e JOIN {parent} p ON p.public_id = e.subject_id
                 WHERE p.id = changed.{column}
@@ -137,7 +144,8 @@ def visible_q(viewer: Viewer, *, negotiation: str = "negotiation", subject: str 
     for negotiation_id, seat in cleared.items():
         if rank(seat.clearance) >= rank(Marking.AMBER_STRICT) and seat.organisation_id is not None:
             strict.setdefault(seat.organisation_id, []).append(negotiation_id)
-    for organisation_id, negotiation_ids in strict.items():
+    # A negotiation is structure: never narrower than AMBER, and of no organisation.
+    for organisation_id, negotiation_ids in strict.items() if negotiation else ():
         q |= Q(**{to_id: negotiation_ids}, marking=Marking.AMBER_STRICT, organisation_id=organisation_id)
     named = NamedReader.objects.filter(subject_id=OuterRef(subject), user_id=viewer.user_id)
     return q | Q(Exists(named), **{to_id: list(viewer.seats)}, marking=Marking.RED)

@@ -216,7 +216,11 @@ class EntryPayload(models.Model):
 
 
 class EntryAccess(models.Model):
-    """Who may read an entry now: a projection that follows later widening and narrowing."""
+    """Who may read an entry now: a projection that follows later narrowing.
+
+    `subject_id` is what its named readers are listed under: its subject, or for what was written
+    before a RED subject was widened an id that stands for the circle of that time.
+    """
 
     entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, related_name="access")
     negotiation = models.ForeignKey("negotiations.Negotiation", null=True, on_delete=models.PROTECT, related_name="+")
@@ -226,6 +230,32 @@ class EntryAccess(models.Model):
 
     class Meta:
         constraints = known("entryaccess", marking=Marking)
+        triggers = [
+            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+            # Once written, an entry is only ever taken from readers: what is disclosed is told anew.
+            pgtrigger.Trigger(
+                name="only_narrowed",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                declare=[("widest", "text[]")],
+                func="""
+                    widest := ARRAY['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'];
+                    IF NEW.entry_id <> OLD.entry_id OR NEW.negotiation_id IS DISTINCT FROM OLD.negotiation_id
+                       OR array_position(widest, NEW.marking::text) < array_position(widest, OLD.marking::text)
+                       OR NOT EXISTS (
+                           SELECT 1 FROM negotiations_entry told JOIN negotiations_entry entry USING (subject_id)
+                           WHERE entry.id = NEW.entry_id AND told.verb IN ('marking.narrowed', 'marking.widened')
+                             AND told.transaction_id = pg_current_xact_id()::text::bigint
+                             AND told.inserted_at >= transaction_timestamp()
+                       ) THEN
+                        RAISE EXCEPTION 'who may read an entry changes only by an entry about its marking'
+                            USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.entry_id}: {self.marking}"
