@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,15 +16,32 @@ from django.db.models.functions import Cast
 from negotiations.models import Entry, StateVersion
 from negotiations.rules.fold import Segment, Told, segments
 
+# What the fold needs of an entry, as `as_told` takes it.
+TOLD = ("seq", "effective_at", "recorded_at", "payload__changes", "supersedes__seq", "verb")
+
 
 def told_entries(subject_id: UUID) -> list[Told]:
     """All entries of a subject as the fold reads them; entries without a version say nothing of the row."""
-    rows = (
-        Entry.objects.filter(subject_id=subject_id, subject_version__isnull=False)
-        .order_by("seq")
-        .values_list("seq", "effective_at", "recorded_at", "payload__changes", "supersedes__seq")
-    )
-    return [Told(*row) for row in rows]
+    rows = Entry.objects.filter(subject_id=subject_id, subject_version__isnull=False).order_by("seq")
+    return as_told(rows.values_list(*TOLD))
+
+
+def as_told(rows: Iterable[tuple[Any, ...]]) -> list[Told]:
+    """Rows of `TOLD` columns of one subject, in order, for the fold.
+
+    A redaction speaks in the place of the entry it emptied: what is left holds since that entry was
+    known, and a correction of that entry still stands. The redaction itself then says nothing more.
+    """
+    told: dict[int, Told] = {}
+    emptied: dict[int, int] = {}
+    for seq, effective_at, recorded_at, changes, supersedes, verb in rows:
+        if verb == "entry.redacted" and supersedes is not None:
+            emptied[seq] = spoken = emptied.get(supersedes, supersedes)
+            told[spoken] = replace(told[spoken], changes=changes)
+            told[seq] = Told(seq, effective_at, recorded_at, {}, None)
+        else:
+            told[seq] = Told(seq, effective_at, recorded_at, changes, supersedes)
+    return list(told.values())
 
 
 def append_state(entry: Entry, values: dict[str, Any], last: StateVersion | None) -> None:

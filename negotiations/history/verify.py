@@ -14,6 +14,8 @@ from negotiations.models.snapshot import plain, snapshot, told_fields
 from negotiations.rules import chain, fold
 from negotiations.rules.codes import Marking
 
+from .states import TOLD, as_told
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -122,13 +124,9 @@ def row_faults(kind: type[Tracked]) -> Iterator[Fault]:
 
 def told_by_subject(kind: type[Tracked]) -> dict[str, list[fold.Told]]:
     """The entries of all subjects of a kind as the fold reads them."""
-    rows = (
-        Entry.objects.filter(subject_type=kind.noun(), subject_version__isnull=False)
-        .order_by("subject_id", "seq")
-        .values_list("subject_id", "seq", "effective_at", "recorded_at", "payload__changes", "supersedes__seq")
-    )
-    groups = groupby(rows.iterator(chunk_size=2000), key=lambda row: row[0])
-    return {str(subject_id): [fold.Told(*row[1:]) for row in group] for subject_id, group in groups}
+    rows = Entry.objects.filter(subject_type=kind.noun(), subject_version__isnull=False).order_by("subject_id", "seq")
+    groups = groupby(rows.values_list("subject_id", *TOLD).iterator(chunk_size=2000), key=lambda row: row[0])
+    return {str(subject_id): as_told(row[1:] for row in group) for subject_id, group in groups}
 
 
 def state_faults(row: Tracked, entries: list[fold.Told], where: str) -> Iterator[Fault]:

@@ -32,36 +32,46 @@ class Segment:
     values: Values = field(hash=False)
 
 
-def standing(entries: Iterable[Told]) -> list[Told]:
+def standing(entries: Iterable[Told], first: int | None = None) -> list[Told]:
     """The entries that no later one supersedes, in the order in which their changes took effect.
 
     Entries that take effect at the same moment go by the order of insertion; one that supersedes
-    another stands in its place.
+    another stands in its place. `first` is the number of the entry that told of the beginning (None:
+    the lowest given): what is dated before it says nothing, because there was nothing yet.
     """
     known = sorted(entries, key=lambda entry: entry.seq)
     replaced = {entry.supersedes for entry in known if entry.supersedes is not None}
     place: dict[int, int] = {}
     for entry in known:
         place[entry.seq] = entry.seq if entry.supersedes is None else place.get(entry.supersedes, entry.supersedes)
+    if first is None and known:
+        first = known[0].seq
     kept = [entry for entry in known if entry.seq not in replaced]
-    return sorted(kept, key=lambda entry: (entry.effective_at, place[entry.seq]))
+    kept.sort(key=lambda entry: (entry.effective_at, place[entry.seq]))
+    beginning = next((at for at, entry in enumerate(kept) if place[entry.seq] == first), len(kept))
+    return kept[beginning:]
 
 
 def state(entries: Iterable[Told], *, as_of: datetime | None = None, known_at: datetime | None = None) -> Values | None:
-    """The values at `as_of` as known at `known_at` (None: now); None where the subject was not there yet."""
-    known = [entry for entry in entries if known_at is None or entry.recorded_at <= known_at]
+    """The values at `as_of` as known at `known_at` (None: now); None where the subject was not there yet.
+
+    `entries` are all of the subject's, also those that were not known then.
+    """
+    told = list(entries)
+    first = min((entry.seq for entry in told), default=None)
+    known = [entry for entry in told if known_at is None or entry.recorded_at <= known_at]
     values: Values | None = None
-    for entry in standing(known):
+    for entry in standing(known, first):
         if as_of is not None and entry.effective_at > as_of:
             break
         values = {**(values or {}), **{name: pair[1] for name, pair in entry.changes.items()}}
     return values
 
 
-def timeline(entries: Iterable[Told]) -> list[tuple[datetime, Values]]:
-    """Each moment at which something changed, with the values from then on."""
+def timeline(entries: Iterable[Told], first: int | None = None) -> list[tuple[datetime, Values]]:
+    """Each moment at which something changed, with the values from then on; `first` as in `standing`."""
     line: list[tuple[datetime, Values]] = []
-    for entry in standing(entries):
+    for entry in standing(entries, first):
         values = {**(line[-1][1] if line else {}), **{name: pair[1] for name, pair in entry.changes.items()}}
         if line and line[-1][0] == entry.effective_at:
             line[-1] = (entry.effective_at, values)
@@ -76,11 +86,12 @@ def segments(entries: Sequence[Told]) -> list[Segment]:
     For each moment at which something became known, the whole line as known then; lines that say
     the same are joined. Quadratic in the entries of one subject, which are few.
     """
+    first = min((entry.seq for entry in entries), default=None)
     learnt = sorted({entry.recorded_at for entry in entries})
     done: list[Segment] = []
     open_segments: dict[tuple[datetime, datetime | None], Segment] = {}
     for moment in learnt:
-        line = timeline([entry for entry in entries if entry.recorded_at <= moment])
+        line = timeline([entry for entry in entries if entry.recorded_at <= moment], first)
         ends = [start for start, _ in line[1:]] + [None]
         current = {(start, end): values for (start, values), end in zip(line, ends, strict=True)}
         for span, segment in list(open_segments.items()):
