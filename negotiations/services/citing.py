@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from negotiations.models import Citation, Entry, MarkedItem, NamedReader, Tracked
+from negotiations.models import Citation, Entry, MarkedItem, NamedReader, Negotiation, Source, Tracked
 from negotiations.rules.codes import Marking
-from negotiations.rules.errors import EvidenceRefused, MarkingRefused
+from negotiations.rules.errors import EvidenceRefused, MarkingRefused, RuleError
 from negotiations.rules.evidence import Evidence
 from negotiations.rules.marking import check_within
 
@@ -116,3 +117,17 @@ def check_cited(item: Tracked, act: Act) -> None:
         _("Cite at least one source that every reader of this may see, or say why there is none to cite."),
         fields={"source": _("missing")},
     )
+
+
+def with_sources_as_saved(act: Act, negotiation: Negotiation | None) -> Act:
+    """The act with its sources as they are marked now that the stream is locked."""
+    if not act.cites:
+        return act
+    saved = Source.objects.in_bulk([cite.source.pk for cite in act.cites])
+    if negotiation is not None and any(source.negotiation_id != negotiation.pk for source in saved.values()):
+        raise RuleError(
+            _("Cite a source of this negotiation; add it here first."),
+            code="other_negotiation",
+            fields={"source": _("belongs to another negotiation")},
+        )
+    return replace(act, cites=tuple(replace(cite, source=saved[cite.source.pk]) for cite in act.cites))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from negotiations.models import Actor, Condition, Party, Phase
+from negotiations.models.snapshot import plain
 from negotiations.rules.codes import ConditionStatus, VerifiedBy
 from negotiations.rules.evidence import Verification, check_evidence
 
@@ -16,7 +17,7 @@ from .act import Act
 from .citing import check_cited, evidence_for
 from .claim import has_differing_claims
 from .record import Record, add, amend, writing
-from .status import check_from, status_at
+from .status import check_from, values_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +81,10 @@ def change_condition_status(
         told["verified_at"] = act.effective_at
     with writing(condition.negotiation, act) as record:
         saved = record.lock(condition, version, {"status": status, **told})
-        before = status_at(saved, record.effective_at)
-        is_measure = before == status and finding.value is not None and finding.value != saved.value
+        before = values_at(saved, record.effective_at)
+        is_measure = (
+            finding.value is not None and before.get("status") == status and before.get("value") != plain(finding.value)
+        )
         if not is_measure:
             check_from(saved, record.effective_at, status, ConditionStatus)
         check_status_evidence(record, saved, status, finding)

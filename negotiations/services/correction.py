@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
 
-from negotiations.models import Entry, Tracked
+from negotiations.models import Condition, Entry, Tracked
 from negotiations.models.snapshot import restore
 from negotiations.rules.codes import Role
 from negotiations.rules.errors import NotPermitted, RuleError
 
 from .act import Act
-from .record import writing
+from .citing import check_cited
+from .condition import Finding, check_status_evidence
+from .guards import check_own_verbs
+from .record import Record, writing
 from .roles import role_of
 from .subject import locked_subject
 
+FINDING = tuple(field.name for field in dataclasses.fields(Finding))
 FINAL = frozenset({"entry.redacted", "marking.widened", "marking.narrowed"})
 
 
@@ -26,6 +31,7 @@ def correct(entry: Entry, *, act: Act, version: int | None, **values: Any) -> Tr
     The corrected entry stays readable under its correction. Values not given are told again as they
     were. Raises RuleError for an entry that is already superseded. Returns the subject as it is now.
     """
+    check_own_verbs({name: value for name, value in values.items() if name != "status"})
     return supersede(entry, "entry.corrected", act=act, version=version, values=values)
 
 
@@ -34,7 +40,6 @@ def undo(entry: Entry, *, act: Act, version: int | None = None) -> Tracked:
 
     Raises NotPermitted, or RuleError where something has followed or the item would vanish with it.
     """
-    check_may_undo(entry, act)
     with_old = {name: pair[0] for name, pair in entry.payload.changes.items()}
     return supersede(entry, "entry.undone", act=act, version=version, stored=with_old)
 
@@ -49,16 +54,33 @@ def supersede(
     stored: dict[str, Any] | None = None,
 ) -> Tracked:
     """Append an entry that replaces another one and bring the row to what then holds."""
-    check_stands(entry)
     replacing = as_of_entry(act, entry)
     with writing(entry.negotiation, replacing) as record:
+        # Only now nobody else can replace it, or add to what it is the last of.
+        check_stands(entry)
+        if verb == "entry.undone":
+            check_may_undo(entry, act)
         item = locked_subject(entry)
         if version is not None:
             item = record.lock(item, version, values)
         told = {name: pair[1] for name, pair in entry.payload.changes.items()} if stored is None else stored
         fields, relations = from_stored(item, told)
-        record.change(item, verb, supersedes=entry, relate=relations, **{**fields, **(values or {})})
+        new = values or {}
+        relations |= {name: new[name] for name in new if item._meta.get_field(name).many_to_many}
+        fields |= {name: value for name, value in new.items() if name not in relations}
+        check_corrected(record, item, fields, new)
+        record.change(item, verb, supersedes=entry, relate=relations, **fields)
         return item
+
+
+def check_corrected(record: Record, item: Tracked, fields: dict[str, Any], new: dict[str, Any]) -> None:
+    """Refuse a corrected status that would have been refused in the first place."""
+    if isinstance(item, Condition):
+        if new.keys() & {"status", *FINDING}:
+            finding = Finding(**{name: fields[name] for name in FINDING if name in fields})
+            check_status_evidence(record, item, str(fields.get("status", item.status)), finding)
+    elif "status" in new:
+        check_cited(item, record.act)
 
 
 def from_stored(item: Tracked, told: dict[str, Any]) -> tuple[dict[str, Any], dict[str, list[models.Model]]]:
@@ -72,15 +94,7 @@ def as_of_entry(act: Act, entry: Entry) -> Act:
     """The act, effective when the entry was unless it says otherwise."""
     if act.effective_at is not None:
         return act
-    return Act(
-        actor=act.actor,
-        reason=act.reason,
-        cites=act.cites,
-        no_source_reason=act.no_source_reason,
-        effective_at=entry.effective_at,
-        recorded_at=act.recorded_at,
-        request_id=act.request_id,
-    )
+    return dataclasses.replace(act, effective_at=entry.effective_at)
 
 
 def check_stands(entry: Entry) -> None:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from negotiations.access.viewer import viewer_for
 from negotiations.history.verify import tracked_kinds
-from negotiations.models import EntryAccess, MarkedItem, NamedReader, Organisation, Tombstone, User
-from negotiations.models.snapshot import snapshot
+from negotiations.models import EntryAccess, MarkedItem, NamedReader, Note, Organisation, Tombstone, User
+from negotiations.models.snapshot import plain, snapshot
 from negotiations.rules.codes import Marking, Role
 from negotiations.rules.errors import MarkingRefused, NotPermitted, RuleError
 from negotiations.rules.marking import rank
 
 from .act import Act
+from .citing import is_within
+from .naming import name_readers
 from .reach import check_reach
-from .record import Record, named_ids, writing
+from .record import Record, writing
 from .roles import role_of
 
 
@@ -36,13 +40,25 @@ def widen_marking(item: MarkedItem, *, act: Act, version: int | None, marking: s
 
 def disclose(record: Record, item: MarkedItem, marking: str) -> None:
     """Widen a locked item and tell all of it in an entry that its new readers may see."""
+    check_now(record, item)
     item.marking = marking
+    check_organisation(item)
     check_reach(item, {})
     item.release_at, item.release_marking = None, ""
     item.version += 1
     item.save(update_fields=["marking", "release_at", "release_marking", "version"])
-    NamedReader.objects.filter(subject_id=item.public_id).delete()
+    keep_circle(item)
     record.tell_all(item, "marking.widened", {})
+
+
+def keep_circle(item: MarkedItem) -> None:
+    """Leave what was written for named persons with them, under an id that nobody is ever added to.
+
+    Otherwise whoever is named when the item is narrowed once more could read what the first circle wrote.
+    """
+    circle = uuid.uuid4()
+    EntryAccess.objects.filter(subject_id=item.public_id, marking=Marking.RED).update(subject_id=circle)
+    NamedReader.objects.filter(subject_id=item.public_id).update(subject_id=circle)
 
 
 def narrow_marking(
@@ -59,28 +75,43 @@ def narrow_marking(
         saved = record.lock(item, version, {"marking": marking})
         if rank(marking) <= rank(saved.marking):
             raise MarkingRefused(_("This is not narrower than the present marking."), code="not_narrower")
-        withdraw_from(record, saved, marking, organisation or saved.organisation, tuple(readers))
+        named = frozenset(person.pk for person in (*readers, act.actor) if person is not None)
+        if marking == Marking.RED and seen_by(saved, named) != named:
+            raise MarkingRefused(
+                _("Narrowing only takes away: name persons who may see this now."),
+                code="reader_added",
+                fields={"readers": _("cannot see this now")},
+            )
+        withdraw_from(record, saved, marking, organisation or saved.organisation, named)
         return saved
 
 
 def withdraw_from(
-    record: Record, item: MarkedItem, marking: str, organisation: Organisation | None, readers: tuple[User, ...]
+    record: Record, item: MarkedItem, marking: str, organisation: Organisation | None, named: frozenset[int]
 ) -> None:
     """Narrow a locked item and everything that is part of it, leaving tombstones for who could see it."""
+    check_now(record, item)
+    was = {name: plain(getattr(item, name)) for name in ("marking", "organisation", "release_at", "release_marking")}
     was_marking, was_organisation = item.marking, item.organisation
-    item.marking, item.organisation = marking, organisation
-    named = named_ids(record.act) | {reader.pk for reader in readers}
-    if marking == Marking.RED:
-        NamedReader.objects.bulk_create(NamedReader(subject_id=item.public_id, user_id=pk) for pk in sorted(named))
-    check_reach(item, {}, frozenset(named))
+    circle = seen_by(item, named) if marking == Marking.RED else frozenset()
+    item.marking = marking
+    if marking == Marking.AMBER_STRICT:
+        item.organisation = organisation
+    # An embargo was approved for what the item was then; it would undo this by itself.
+    item.release_at, item.release_marking = None, ""
+    check_organisation(item)
+    name_readers(item, circle)
+    check_reach(item, {}, circle)
     item.version += 1
-    item.save(update_fields=["marking", "organisation", "version"])
-    values = snapshot(item, ["marking", "organisation"])
-    changes = {"marking": [str(was_marking), values["marking"]]}
-    if was_organisation != organisation:
-        changes["organisation"] = [snapshot_id(was_organisation), values["organisation"]]
-    told = record.tell(item, "marking.narrowed", changes)
-    EntryAccess.objects.filter(subject_id=item.public_id).update(marking=marking, organisation=organisation)
+    item.save(update_fields=[*was, "version"])
+    now = snapshot(item, was)
+    told = record.tell(
+        item, "marking.narrowed", {name: [was[name], now[name]] for name in was if was[name] != now[name]}
+    )
+    wider = [wider for wider in Marking if rank(wider) < rank(marking)]
+    EntryAccess.objects.filter(subject_id=item.public_id, marking__in=wider).update(
+        marking=marking, organisation=item.organisation
+    )
     Tombstone.objects.create(
         told_by=told,
         negotiation=record.negotiation,
@@ -90,14 +121,38 @@ def withdraw_from(
         was_organisation=was_organisation,
     )
     for part in parts_of(item):
-        if rank(part.marking) < rank(marking):
-            if part.IS_STRUCTURE and rank(marking) > rank(Marking.AMBER):
-                raise MarkingRefused(_("Structure belongs to this; it cannot be marked so narrowly."))
-            withdraw_from(record, part, marking, organisation, readers)
+        if is_within(part, item):
+            continue
+        if rank(part.marking) == rank(marking):
+            raise MarkingRefused(_("What belongs to this is shared with others; it cannot be narrowed to you."))
+        if part.IS_STRUCTURE and rank(marking) > rank(Marking.AMBER):
+            raise MarkingRefused(_("Structure belongs to this; it cannot be marked so narrowly."))
+        withdraw_from(record, part, marking, organisation, circle)
 
 
-def snapshot_id(organisation: Organisation | None) -> str | None:
-    return str(organisation.public_id) if organisation else None
+def seen_by(item: MarkedItem, people: Iterable[int]) -> frozenset[int]:
+    """Those of the people who may see the item as it is saved."""
+    rows = type(item).objects.filter(pk=item.pk)
+    found = User.objects.filter(pk__in=list(people))
+    return frozenset(person.pk for person in found if rows.visible_to(viewer_for(person)).exists())
+
+
+def check_now(record: Record, item: MarkedItem) -> None:
+    """Refuse a marking dated back: who may see an item changes from now on."""
+    if record.is_late(item):
+        raise RuleError(
+            _("A marking changes from now on; it cannot be dated back."),
+            code="marking_dated_back",
+            fields={"effective_at": _("before the latest entry")},
+        )
+
+
+def check_organisation(item: MarkedItem) -> None:
+    """Refuse TLP:AMBER+STRICT for nobody's organisation."""
+    if item.marking == Marking.AMBER_STRICT and item.organisation is None:
+        raise MarkingRefused(
+            _("TLP:AMBER+STRICT stays inside an organisation; name it."), fields={"organisation": _("missing")}
+        )
 
 
 def parts_of(item: MarkedItem) -> list[MarkedItem]:
@@ -108,7 +163,8 @@ def parts_of(item: MarkedItem) -> list[MarkedItem]:
             if kind._meta.get_field(name).related_model is type(item):
                 rows = kind.objects.select_for_update(no_key=True, of=("self",)).filter(negotiation=item.negotiation)
                 parts += rows.filter(**{name: item}).order_by("pk")
-    return parts
+    notes = Note.objects.select_for_update(no_key=True, of=("self",)).filter(negotiation=item.negotiation)
+    return [*parts, *notes.filter(subject_id=item.public_id).order_by("pk")]
 
 
 def set_embargo(

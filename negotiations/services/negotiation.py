@@ -11,6 +11,7 @@ from negotiations.rules.codes import Marking
 from negotiations.rules.marking import check_structure
 
 from .act import Act
+from .guards import check_own_verbs
 from .record import writing
 
 
@@ -25,12 +26,14 @@ def open_negotiation(*, act: Act, slug: str, title: str, **fields: Any) -> Negot
         Stream.objects.create(negotiation=negotiation)
         with writing(negotiation, act) as record:
             record.adopt(negotiation, "negotiation.created")
+            record.has_set_coverage = True
     return negotiation
 
 
 def edit_negotiation(negotiation: Negotiation, *, act: Act, version: int | None, **fields: Any) -> Negotiation:
     """Change what is said of the negotiation itself; its status and publication have verbs of their own."""
-    return amend_negotiation(negotiation, "negotiation.edited", act=act, version=version, **fields)
+    check_own_verbs({name: value for name, value in fields.items() if name != "published" or value})
+    return amend_negotiation(negotiation, "negotiation.edited", act=act, version=version, only_changes=True, **fields)
 
 
 def change_negotiation_status(negotiation: Negotiation, *, act: Act, version: int | None, status: str) -> Negotiation:
@@ -43,9 +46,9 @@ def publish_negotiation(negotiation: Negotiation, *, act: Act, version: int | No
 
 
 def amend_negotiation(
-    negotiation: Negotiation, verb: str, *, act: Act, version: int | None, **fields: Any
+    negotiation: Negotiation, verb: str, *, act: Act, version: int | None, only_changes: bool = False, **fields: Any
 ) -> Negotiation:
     with writing(negotiation, act) as record:
         saved = record.lock(negotiation, version, fields)
-        record.change(saved, verb, **fields)
+        record.change(saved, verb, only_changes=only_changes, **fields)
         return saved

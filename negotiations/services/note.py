@@ -33,7 +33,7 @@ def write_note(
             text=text,
             marking=narrowest([marking, subject.marking]),
             written_at=record.effective_at,
-            **fields,
+            **{"organisation": subject.organisation, **fields},
         )
         return record.create(note, "note.written", relate={"mentions": mentions})
 

@@ -9,12 +9,13 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from negotiations.models import MarkedItem, Negotiation, Tracked
+from negotiations.models import MarkedItem, Negotiation, Note, Tracked
 from negotiations.rules.codes import Marking
 from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import check_structure, check_within
 
 from .citing import readers_of
+from .subject import kind_of
 
 
 def wholes_of(item: MarkedItem, relations: Mapping[str, Iterable[models.Model]]) -> list[Tracked]:
@@ -27,6 +28,8 @@ def wholes_of(item: MarkedItem, relations: Mapping[str, Iterable[models.Model]])
             wholes += [row for row in rows if isinstance(row, Tracked)]
         elif (whole := getattr(item, name)) is not None:
             wholes.append(whole)
+    if isinstance(item, Note):
+        wholes += kind_of(item.subject_type)._default_manager.filter(public_id=item.subject_id)
     return wholes
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Func
+from django.db.models import Func, Max
 from django.utils.translation import gettext as _
 
 from negotiations.history.states import append_state, last_state, rebuild_states, told_entries
@@ -19,7 +20,6 @@ from negotiations.models import (
     EntryAccess,
     EntryPayload,
     MarkedItem,
-    NamedReader,
     Negotiation,
     OutboxRow,
     StateVersion,
@@ -31,12 +31,15 @@ from negotiations.models.snapshot import related_ids, restore, snapshot, told_fi
 from negotiations.rules import chain, fold
 from negotiations.rules.codes import Marking
 from negotiations.rules.errors import RuleError
+from negotiations.rules.marking import rank
 from negotiations.rules.verbs import VERBS
 
 from .act import Act
 from .bell import ring
-from .citing import cite_all, covering, told_basis
+from .citing import cite_all, covering, told_basis, with_sources_as_saved
 from .conflict import check_version
+from .guards import check_columns, check_own_verbs, check_past
+from .naming import name_readers, named_for
 from .reach import check_home, check_reach, check_ties
 from .refs import give_ref
 
@@ -59,7 +62,7 @@ def writing(negotiation: Negotiation | None, act: Act) -> Iterator[Record]:
             .annotate(now=Func(function="clock_timestamp", output_field=models.DateTimeField()))
             .get(negotiation=negotiation)
         )
-        record = Record(stream, negotiation, act)
+        record = Record(stream, negotiation, with_sources_as_saved(act, negotiation))
         yield record
         record.extend_coverage()
         transaction.on_commit(ring)
@@ -74,10 +77,14 @@ def add(item: Item, verb: str, *, act: Act, relate: Related | None = None) -> It
 def amend(
     item: Item, verb: str, *, act: Act, version: int | None, relate: Related | None = None, **values: Any
 ) -> Item:
-    """Change fields of one item and tell of it; raises VersionConflict if somebody else was first."""
+    """Change fields of one item and tell of those that differ; raises VersionConflict if somebody else was first.
+
+    Refuses the fields that have verbs of their own, with guards of their own.
+    """
+    check_own_verbs(values)
     with writing(getattr(item, "negotiation", None), act) as record:
         saved = record.lock(item, version, values)
-        record.change(saved, verb, relate=relate, **values)
+        record.change(saved, verb, relate=relate, only_changes=True, **values)
         return saved
 
 
@@ -91,8 +98,9 @@ class Record:
         now: datetime = stream.now  # type: ignore[attr-defined]  # annotated when the row was locked
         self.now = max(now, stream.last_at or now)
         self.is_public_now = False
+        self.has_set_coverage = False
         self.effective_at = act.effective_at or act.recorded_at or self.now
-        if self.effective_at > self.now:
+        if self.effective_at > self.now or (act.recorded_at is not None and act.recorded_at > self.now):
             raise RuleError(
                 _("This moment lies in the future; give the moment at which it was so."),
                 code="future_moment",
@@ -106,9 +114,10 @@ class Record:
             if item.REF_PREFIX:
                 give_ref(item)
             check_home(item, relations)
-            check_reach(item, relations, named_ids(self.act))
+            named = named_for(item, relations, self.act)
+            check_reach(item, relations, named)
             if item.marking == Marking.RED:
-                name_readers(item, self.act)
+                name_readers(item, named)
         item.full_clean()
         item.version = 1
         item.save(force_insert=True)
@@ -144,30 +153,36 @@ class Record:
         *,
         relate: Related | None = None,
         supersedes: Entry | None = None,
+        only_changes: bool = False,
         **values: Any,
     ) -> Entry:
         """Change fields of a locked item and tell of it.
 
         A late change (effective before the last one) enters the past and leaves the present row as
-        later entries have it. Fields that stay as they are are not told, but for a superseding entry,
-        which has to say everything that the one it replaces did.
+        later entries have it. Everything given is told, even what stays as it is: what belongs
+        together (a status and whose word it rests on) must not be torn apart by a later late entry.
+        `only_changes` is for edits of fields that stand each for itself.
         """
         last = last_state(item.public_id)
-        is_late = last is not None and (supersedes is not None or self.effective_at < last.effective.lower)
+        is_late = last is not None and (supersedes is not None or self.is_late(item))
         new = {name: plain_value(value) for name, value in values.items()}
         new |= {name: related_ids(rows) for name, rows in (relate or {}).items()}
         before = self.values_before(item, last, is_late=is_late)
         changes = {
             name: [before.get(name), value]
             for name, value in new.items()
-            if supersedes is not None or before.get(name) != value
+            if not only_changes or before.get(name) != value
         }
         check_columns(item, values)
+        if "coverage_end" in values:
+            self.has_set_coverage = True
         if isinstance(item, MarkedItem):
             check_ties(item, values, relate or {})
         item.version += 1
         if is_late:
-            entry = self.tell(item, verb, changes, supersedes=supersedes, last=last)
+            if supersedes is None:
+                check_past(item, before)
+            entry = self.tell(item, verb, changes, supersedes=supersedes)
             self.settle(item)
             return entry
         for name, value in values.items():
@@ -177,16 +192,27 @@ class Record:
             getattr(item, name).set(list(rows))
         return self.tell(item, verb, changes, last=last)
 
+    def is_late(self, item: Tracked) -> bool:
+        """Whether something about the item took effect after the moment of this act."""
+        later = {"subject_id": item.public_id, "effective_at__gt": self.effective_at}
+        return Entry.objects.filter(subject_version__isnull=False, **later).exists()
+
     def extend_coverage(self) -> None:
         """Move the end of coverage to a later write that every reader of the negotiation may see.
 
         What fewer may see must not move it: each reader's own end follows what they may see.
         """
-        if self.negotiation is None or not self.is_public_now:
+        if self.negotiation is None or not self.is_public_now or self.has_set_coverage:
             return
         negotiation = Negotiation.objects.get(pk=self.negotiation.pk)
-        if negotiation.coverage_end is not None and self.effective_at > negotiation.coverage_end:
-            self.change(negotiation, "negotiation.coverage_moved", coverage_end=self.effective_at)
+        end = self.effective_at
+        if negotiation.coverage_end is None or end <= negotiation.coverage_end:
+            return
+        # What the act rests on stands on its own entry; this one only says where coverage ends now.
+        self.act = replace(self.act, reason="", cites=(), no_source_reason="")
+        told = Entry.objects.filter(subject_id=negotiation.public_id, subject_version__isnull=False)
+        self.effective_at = max(end, told.aggregate(last=Max("effective_at"))["last"])
+        self.change(negotiation, "negotiation.coverage_moved", coverage_end=end)
 
     def values_before(self, item: Tracked, last: StateVersion | None, *, is_late: bool) -> dict[str, Any]:
         """What held just before this entry takes effect: the row, or for a late one the past."""
@@ -199,6 +225,7 @@ class Record:
         values = fold.state(told_entries(item.public_id)) or {}
         for name, rows in restore(item, values).items():
             getattr(item, name).set(rows)
+        item.validate_constraints()
         item.save()
 
     def tell(
@@ -243,7 +270,7 @@ class Record:
     ) -> Entry:
         """Number, stamp, chain and insert one entry."""
         act, stream = self.act, self.stream
-        marking = getattr(item, "marking", Marking.CLEAR if self.negotiation is None else Marking.AMBER)
+        marking, organisation_id, circle = self.reach_of(item, supersedes)
         if self.negotiation is not None and marking == self.negotiation.marking:
             self.is_public_now = True
         stream.head += 1
@@ -268,7 +295,7 @@ class Record:
             recorded_at=act.recorded_at or self.now,
             backfilled=act.recorded_at is not None,
             actor=act.actor,
-            organisation=getattr(item, "organisation", None),
+            organisation_id=organisation_id,
             supersedes=supersedes,
             request_id=act.request_id,
             payload_digest=chain.payload_digest(**payload),
@@ -279,27 +306,41 @@ class Record:
         EntryAccess.objects.create(
             entry=entry,
             negotiation=self.negotiation,
-            subject_id=entry.subject_id,
+            subject_id=circle,
             marking=marking,
-            organisation_id=entry.organisation_id,
+            organisation_id=organisation_id,
         )
         OutboxRow.objects.create(entry=entry)
         stream.last_at = self.now
         stream.save(update_fields=["head", "head_hash", "clear_hash", "last_at"])
         return entry
 
+    def reach_of(self, item: Tracked, supersedes: Entry | None) -> tuple[str, int | None, UUID]:
+        """Marking, organisation and id of the named readers of a new entry: its item's, or narrower.
+
+        An entry that says again what fewer may read than the item is today stays with those few.
+        """
+        marking = str(getattr(item, "marking", Marking.CLEAR if self.negotiation is None else Marking.AMBER))
+        before = EntryAccess.objects.filter(entry=supersedes).first() if supersedes is not None else None
+        if before is not None and rank(before.marking) > rank(marking):
+            return before.marking, before.organisation_id, before.subject_id
+        return marking, getattr(item, "organisation_id", None), item.public_id
+
     def derive_states(self, entry: Entry, changes: Mapping[str, list[Any]], last: StateVersion | None) -> None:
-        """Keep the state versions in step with the entry just written."""
-        if not changes and entry.supersedes_id is None and last is not None:
-            return
-        is_next = entry.supersedes_id is None and (
-            last is None or (entry.effective_at >= last.effective.lower and entry.recorded_at > last.known.lower)
+        """Keep the state versions in step with the entry just written; `last` is None for a late one."""
+        new = {name: pair[1] for name, pair in changes.items()}
+        is_next = (
+            last is not None
+            and entry.effective_at >= last.effective.lower
+            and entry.recorded_at > last.known.lower
+            and entry.supersedes_id is None
         )
-        if is_next and (last is not None or entry.subject_version == 1):
-            values = {**(last.values if last else {}), **{name: pair[1] for name, pair in changes.items()}}
-            append_state(entry, values, last)
-        else:
+        if last is None and entry.subject_version == 1:
+            append_state(entry, new, None)
+        elif last is None or not is_next:
             rebuild_states(entry)
+        elif (values := {**last.values, **new}) != last.values:
+            append_state(entry, values, last)
 
 
 def link_chains(entry: Entry, stream: Stream) -> None:
@@ -310,30 +351,3 @@ def link_chains(entry: Entry, stream: Stream) -> None:
     if entry.marking == Marking.CLEAR:
         entry.previous_clear_hash = stream.clear_hash
         entry.clear_hash = stream.clear_hash = chain.clear_hash(facts, entry.previous_clear_hash)
-
-
-def name_readers(item: MarkedItem, act: Act) -> None:
-    """List who may read a RED item: the persons named, and whoever wrote it."""
-    NamedReader.objects.bulk_create(
-        NamedReader(subject_id=item.public_id, user_id=person) for person in sorted(named_ids(act))
-    )
-
-
-def named_ids(act: Act) -> frozenset[int]:
-    """Ids of the persons a RED item of this act names: those the act lists and who acts."""
-    return frozenset(person.pk for person in (*act.readers, act.actor) if person is not None)
-
-
-def check_columns(item: Tracked, values: Mapping[str, Any]) -> None:
-    """Raise ValidationError naming each new value that its column cannot hold."""
-    wrong: dict[str, Any] = {}
-    for name, value in values.items():
-        field = item._meta.get_field(name)
-        if field.is_relation or (value in (None, "") and getattr(field, "blank", False)):
-            continue
-        try:
-            field.clean(value, item)  # type: ignore[union-attr]  # reverse relations are never told
-        except ValidationError as refused:
-            wrong[name] = refused
-    if wrong:
-        raise ValidationError(wrong)

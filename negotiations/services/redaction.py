@@ -19,6 +19,9 @@ from .record import Record, writing
 from .roles import role_of
 from .subject import kind_of, locked_subject
 
+# Columns of words by which an item is found or placed; they are not redacted.
+NAMES = frozenset({"ref", "slug", "number", "subject_type", "time_zone", "country_code", "short", "sha256"})
+
 
 def redact_entry(
     entry: Entry, *, act: Act, second: User, ground: str, fields: Iterable[str] | None = None
@@ -32,6 +35,8 @@ def redact_entry(
     check_persons(entry, act, second)
     if not act.reason.strip():
         raise RuleError(_("Say why, without repeating the words."), code="reason_missing")
+    if entry.payload.redacted_at is not None:
+        raise RuleError(_("Its words are gone already; redact the entry that tells of it."), code="redacted_already")
     words = words_of(entry, fields)
     told_why = Act(
         actor=act.actor,
@@ -41,7 +46,7 @@ def redact_entry(
     )
     done: list[Entry] = []
     with transaction.atomic():
-        for repeated in [entry, *repeating(entry, words)]:
+        for repeated in with_citations_apart([entry, *repeating(entry, words)]):
             with writing(entry.negotiation, as_of_entry(told_why, repeated)) as record:
                 done.append(destroy(record, repeated, words))
     return done
@@ -55,38 +60,50 @@ def check_persons(entry: Entry, act: Act, second: User) -> None:
         raise NotPermitted(_("A second member of this negotiation has to agree to a redaction."))
 
 
-def words_of(entry: Entry, fields: Iterable[str] | None) -> dict[str, str]:
+def words_of(entry: Entry, fields: Iterable[str] | None) -> dict[str, Any]:
     """The texts the entry set, by field, that are to go."""
     model = kind_of(entry.subject_type)
     chosen = set(fields) if fields is not None else set(entry.payload.changes)
     return {
         name: pair[1]
         for name, pair in entry.payload.changes.items()
-        if name in chosen and isinstance(pair[1], str) and pair[1] and is_text(model, name)
+        if name in chosen and pair[1] and is_text(model, name)
     }
 
 
 def is_text(model: type[Tracked], name: str) -> bool:
-    """Whether a column holds free words rather than a code, a ref or a relation."""
+    """Whether a column holds free words rather than a code, a name to find it by, or a relation."""
     field = model._meta.get_field(name)
-    return isinstance(field, models.CharField | models.TextField) and not field.choices and name not in ("ref", "slug")
+    if name in NAMES or name.endswith("language") or getattr(field, "choices", None):
+        return False
+    return isinstance(field, models.CharField | models.TextField | models.JSONField)
 
 
-def repeating(entry: Entry, words: dict[str, str]) -> list[Entry]:
+def repeating(entry: Entry, words: dict[str, Any]) -> list[Entry]:
     """Other entries of the same subject whose changes hold the same words, before or after."""
     others = Entry.objects.filter(subject_id=entry.subject_id).exclude(pk=entry.pk).select_related("payload")
     return [other for other in others.order_by("seq") if holds(other.payload, words)]
 
 
-def holds(payload: EntryPayload, words: dict[str, str]) -> bool:
+def holds(payload: EntryPayload, words: dict[str, Any]) -> bool:
     return any(payload.changes.get(name) and word in payload.changes[name] for name, word in words.items())
 
 
-def destroy(record: Record, entry: Entry, words: dict[str, str]) -> Entry:
+def with_citations_apart(entries: list[Entry]) -> list[Entry]:
+    """The entries, and those that tell of narrower sources cited for them: a quote may repeat the words."""
+    apart = Entry.objects.filter(verb="source.cited", payload__redacted_at__isnull=True)
+    found = apart.filter(pk__in=Citation.objects.filter(entry__in=entries).values("told_by")).order_by("seq")
+    return [*entries, *(entry for entry in found if entry not in entries)]
+
+
+def destroy(record: Record, entry: Entry, words: dict[str, Any]) -> Entry:
     """Empty one entry's payload and citations, and tell again what it said without the words."""
     item = locked_subject(entry)
     payload = EntryPayload.objects.get(entry=entry)
-    kept = {name: [None, blanked(name, pair[1], words)] for name, pair in payload.changes.items()}
+    kept = {
+        name: [None, blank(type(item), name) if name in words and pair[1] == words[name] else pair[1]]
+        for name, pair in payload.changes.items()
+    }
     item.version += 1
     EntryPayload.objects.filter(pk=payload.pk).update(
         salt="", changes={}, reason="", no_source_reason="", basis=[], redacted_at=timezone.now()
@@ -97,6 +114,7 @@ def destroy(record: Record, entry: Entry, words: dict[str, str]) -> Entry:
     return told
 
 
-def blanked(name: str, value: Any, words: dict[str, str]) -> Any:
-    """The value, or an empty text where it is what must go."""
-    return "" if name in words and value == words[name] else value
+def blank(model: type[Tracked], name: str) -> Any:
+    """What stands where words have gone: no text, or what a column of lists or texts begins with."""
+    field = model._meta.get_field(name)
+    return field.get_default() if isinstance(field, models.JSONField) else ""

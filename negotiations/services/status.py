@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from negotiations.history.states import last_state, told_entries
 from negotiations.models import Tracked
@@ -11,18 +12,18 @@ from negotiations.rules.codes import Code
 from negotiations.rules.workflow import check_transition
 
 
-def status_at(item: Tracked, moment: datetime) -> str:
-    """The status that held at the moment: the row's own, unless later entries already followed."""
+def values_at(item: Tracked, moment: datetime) -> dict[str, Any]:
+    """The values that held at the moment; none where the item was not recorded yet."""
     last = last_state(item.public_id)
-    if last is not None and moment < last.effective.lower:
-        return str((fold.state(told_entries(item.public_id), as_of=moment) or {}).get("status", ""))
-    return str(item.status)  # type: ignore[attr-defined]  # callers pass kinds with a status
+    if last is not None and moment >= last.effective.lower:
+        return dict(last.values)
+    return fold.state(told_entries(item.public_id), as_of=moment) or {}
 
 
 def check_from(item: Tracked, moment: datetime, status: str, codes: type[Code]) -> None:
     """Run the transition check of a kind of status from the one that held at `moment`.
 
-    A late entry into a time before the item was recorded has nothing to follow and is not checked.
+    A late entry into a time before the item was recorded has nothing to follow; the record refuses it.
     """
-    if old := status_at(item, moment):
+    if old := values_at(item, moment).get("status"):
         check_transition(old, status, codes)
