@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from .views import account, condition, dashboard, dispute, meanings, negotiation, record
+from .views import account, completeness, condition, dashboard, dispute, meanings, negotiation, record, roadmap
 
 urlpatterns = [
     path("", dashboard.index, name="dashboard"),
     path("n/<slug:slug>/", negotiation.overview_page, name="overview"),
+    path("n/<slug:slug>/roadmap/", roadmap.roadmap_page, name="roadmap"),
+    path("n/<slug:slug>/completeness/", completeness.completeness_page, name="completeness"),
     path("n/<slug:slug>/conditions/", negotiation.conditions_page, name="conditions"),
     path("n/<slug:slug>/conditions/<str:ref>/", condition.show_condition, name="condition"),
     path("n/<slug:slug>/conditions/<str:ref>/updates/", condition.update, name="update"),

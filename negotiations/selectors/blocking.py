@@ -9,7 +9,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from negotiations.models import Clause, Condition, Dispute, Instrument, Phase
-from negotiations.rules.blockers import Blocked, Blockers, MutualPrecondition, phase_blockers, unlocks
+from negotiations.rules.blockers import Blocked, MutualPrecondition, phase_blockers, unlocks
 from negotiations.rules.codes import DisputeStatus
 from negotiations.rules.facts import Key
 from negotiations.rules.gates import GateState, Readiness, Reading
@@ -126,7 +126,10 @@ class GateLine:
 
 @dataclass(frozen=True, slots=True)
 class GateReading:
-    """The gates by one authority: the text (`by` None) or an actor; with what blocks the open ones."""
+    """The gates by one authority, the text (`by` None) or an actor, with everything the open ones wait for.
+
+    `chain` is the longest open chain from an entry condition to what waits for nothing.
+    """
 
     by: Who | None
     satisfied: int
@@ -134,14 +137,15 @@ class GateReading:
     total: int
     gates: tuple[GateLine, ...]
     blocked: tuple[BlockedLine, ...]
+    groups: tuple[MutualLine, ...]
+    disputes: tuple[Named, ...]
+    chain: tuple[tuple[Named, ...], ...]
+    steps: tuple[StepLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Blocking:
-    """Everything that blocks a phase by the text, with the readings of others beside it.
-
-    `chain` is the longest open chain from an entry condition to what waits for nothing.
-    """
+    """What blocks a phase by the text, and the readings of others beside it, never summed."""
 
     phase: int
     number: int
@@ -149,10 +153,6 @@ class Blocking:
     at: datetime
     text: GateReading
     others: tuple[GateReading, ...]
-    groups: tuple[MutualLine, ...]
-    disputes: tuple[Named, ...]
-    chain: tuple[tuple[Named, ...], ...]
-    steps: tuple[StepLine, ...]
     phase_disputes: tuple[Named, ...]
 
 
@@ -185,22 +185,18 @@ class _Book:
 
     def blocking(self, ready: Readiness) -> Blocking:
         phase = self.scene.by_id(Phase)[ready.phase]
-        found = phase_blockers(self.web, ready.text)
         return Blocking(
             phase=phase.pk,
             number=phase.number,
             title=words_of(phase, "title"),
             at=ready.at,
-            text=self.reading(ready.text, found),
-            others=tuple(self.reading(one, phase_blockers(self.web, one)) for one in ready.others),
-            groups=tuple(self.mutual(group) for group in found.groups),
-            disputes=tuple(self.dispute(key) for key in found.disputes),
-            chain=tuple(tuple(self.condition(key) for key in step) for step in found.longest_chain),
-            steps=tuple(self.step(step, place) for place, step in enumerate(next_steps(self.web, found))),
+            text=self.reading(ready.text),
+            others=tuple(self.reading(one) for one in ready.others),
             phase_disputes=tuple(self.dispute(key) for key in ready.disputes),
         )
 
-    def reading(self, reading: Reading, found: Blockers) -> GateReading:
+    def reading(self, reading: Reading) -> GateReading:
+        found = phase_blockers(self.web, reading)
         roots = frozenset(found.roots)
         return GateReading(
             by=self.actor(reading.asserted_by) if reading.asserted_by is not None else None,
@@ -209,6 +205,10 @@ class _Book:
             total=reading.total,
             gates=tuple(self.gate(state) for state in reading.gates),
             blocked=tuple(self.blocked(one, is_entry=one.condition in roots) for one in found.conditions),
+            groups=tuple(self.mutual(group) for group in found.groups),
+            disputes=tuple(self.dispute(key) for key in found.disputes),
+            chain=tuple(tuple(self.condition(key) for key in step) for step in found.longest_chain),
+            steps=tuple(self.step(step, place) for place, step in enumerate(next_steps(self.web, found))),
         )
 
     def gate(self, state: GateState) -> GateLine:

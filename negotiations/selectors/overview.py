@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from negotiations.history.states import states_at
 from negotiations.models import Condition, Entry, Negotiation, Phase
@@ -19,6 +20,7 @@ from negotiations.rules.gates import WAITING, GateStanding, Readiness
 from negotiations.rules.verdict import verdict_remarks, verdict_sentence
 
 from .agenda import AgendaLine, agenda
+from .blocking import Blocking, blocking
 from .disputes import DisputeLine, dispute_lines
 from .entry_lines import EntryLine, entry_lines, with_payload
 from .messages import MessageLine, messages
@@ -48,7 +50,7 @@ SET_UP = (
     "thirdparty.seated",
 )
 UNMET_AT_TOP = 4
-LATEST = 8
+LATEST = 7
 AHEAD = timedelta(days=365)
 
 
@@ -84,6 +86,7 @@ class Overview:
     phases: tuple[PhaseLine, ...]
     blocks_heading: str
     blocking: tuple[ConditionLine, ...]
+    gate: Blocking | None
     latest: tuple[EntryLine, ...]
     columns: tuple[Who, ...]
     disputes: tuple[DisputeLine, ...]
@@ -91,7 +94,7 @@ class Overview:
     outlooks: tuple[OutlookLine, ...]
     messages: tuple[MessageLine, ...]
     summary: Words
-    about: tuple[tuple[str, Words], ...]
+    about: tuple[tuple[str, str], ...]
 
 
 def overview(scene: Scene) -> Overview:
@@ -99,13 +102,14 @@ def overview(scene: Scene) -> Overview:
     reckoning = reckon(scene)
     phase = reckoning.phase_in_question()
     ready = reckoning.readiness(phase.pk, _when_declared(scene, phase)) if phase else None
-    blocking = open_lines(reckoning, ready)
+    entry = open_lines(reckoning, ready)
     return Overview(
-        verdict=verdict_box(reckoning, phase, ready, blocking),
+        verdict=verdict_box(reckoning, phase, ready, entry),
         facts=tuple(_facts(reckoning, phase, ready)),
         phases=tuple(phase_lines(reckoning)),
         blocks_heading=_heading(phase, ready),
-        blocking=tuple(blocking),
+        blocking=tuple(entry),
+        gate=blocking(reckoning, ready) if ready else None,
         latest=tuple(latest_entries([scene.negotiation], scene, limit=LATEST)),
         columns=tuple(parties(scene)),
         disputes=tuple(dispute_lines(scene)),
@@ -178,16 +182,28 @@ def _facts(reckoning: Reckoning, phase: Phase | None, ready: Readiness | None) -
     ahead = agenda(reckoning, within=AHEAD)
     if ahead:
         yield FactBox(label=ahead[0].title.here, at=ahead[0].at, counts_down=True, note=ahead[0].note)
-    outlooks = outlook_lines(reckoning.scene)
-    if outlooks:
-        first = outlooks[0]
+    pending = [line for line in outlook_lines(reckoning.scene) if not line.outcome_label]
+    if pending:
+        first = pending[0]
         yield FactBox(
             label=first.question.here,
             value=first.likelihood_label,
             note=_("range %(low)s–%(high)s%%, %(trend)s")
             % {"low": first.low, "high": first.high, "trend": first.trend_label.lower()},
         )
+    else:
+        yield _disputes_fact(reckoning)
     yield from _freshness_fact(reckoning)
+
+
+def _disputes_fact(reckoning: Reckoning) -> FactBox:
+    open_ones = [one for one in reckoning.disputes if one.is_holding]
+    held = {key for one in open_ones for key in one.conditions}
+    return FactBox(
+        label=_("Open disputes"),
+        value=str(len(open_ones)),
+        note=ngettext("on %(count)s condition", "on %(count)s conditions", len(held)) % {"count": len(held)},
+    )
 
 
 def _freshness_fact(reckoning: Reckoning) -> Iterator[FactBox]:
@@ -210,17 +226,17 @@ def latest_entries(negotiations: Iterable[Negotiation], scene: Scene, *, limit: 
     return entry_lines(with_payload(entries)[:limit], viewer=scene.viewer)
 
 
-def _about(scene: Scene) -> Iterator[tuple[str, Words]]:
+def _about(scene: Scene) -> Iterator[tuple[str, str]]:
     negotiation = scene.negotiation
-    yield _("Parties"), Words(", ".join(one.name.here for one in parties(scene)))
+    yield _("Parties"), ", ".join(one.name.here for one in parties(scene))
     outsiders = [f"{one.name.here} ({', '.join(roles)})" for one, roles in third_parties(scene)]
     if outsiders:
-        yield _("Third parties"), Words("; ".join(outsiders))
+        yield _("Third parties"), "; ".join(outsiders)
     for label, code, kind in (
         (_("Talks"), negotiation.talks_format, TalksFormat),
         (_("Kind of ceasefire"), negotiation.ceasefire_class, CeasefireClass),
     ):
         if code:
-            yield label, Words(kind(code).label)
+            yield label, kind(code).label
     if negotiation.coverage_start:
-        yield _("Followed since"), Words(date_format(localtime(negotiation.coverage_start), "j F Y"))
+        yield _("Followed since"), date_format(localtime(negotiation.coverage_start), "j F Y")

@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from negotiations.pages.charts.roadmap import roadmap_chart
 from negotiations.pages.frame import Crumb, show, visit
+from negotiations.pages.panels import gate_panel
 from negotiations.selectors.conditions import conditions_by_phase
 from negotiations.selectors.overview import overview
 from negotiations.selectors.reckoning import reckon
@@ -15,8 +17,12 @@ from negotiations.selectors.reckoning import reckon
 @require_safe
 def overview_page(request: HttpRequest, slug: str) -> HttpResponse:
     with visit(request, slug) as opened:
+        page = overview(opened.scene)
+        is_now = not opened.head.is_past and not opened.head.is_closed
         context = {
-            "page": overview(opened.scene),
+            "page": page,
+            "gate": gate_panel(page.gate) if page.gate else None,
+            "roadmap": roadmap_chart(page.phases, at=opened.head.at, is_now=is_now),
             "head": opened.head,
             "section": "overview",
             "crumbs": opened.crumbs(),

@@ -1,0 +1,32 @@
+"""The roadmap of a negotiation: its phases over time, and what blocks each of them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from negotiations.pages.charts.roadmap import roadmap_chart
+from negotiations.pages.frame import Crumb, show, visit
+from negotiations.pages.panels import gate_panel
+from negotiations.selectors.reckoning import reckon
+from negotiations.selectors.roadmap_page import roadmap_steps
+
+ALL_STEPS = 200
+
+
+@require_safe
+def roadmap_page(request: HttpRequest, slug: str) -> HttpResponse:
+    with visit(request, slug) as opened:
+        steps = roadmap_steps(reckon(opened.scene))
+        lines = [step.line for step in steps]
+        is_now = not opened.head.is_past and not opened.head.is_closed
+        context = {
+            "steps": [(step, gate_panel(step.blocking, steps=ALL_STEPS)) for step in steps],
+            "phases": lines,
+            "roadmap": roadmap_chart(lines, at=opened.head.at, is_now=is_now),
+            "head": opened.head,
+            "section": "roadmap",
+            "crumbs": opened.crumbs(Crumb(_("Roadmap"))),
+        }
+        return show(request, "pages/roadmap.html", context, viewer=opened.viewer)

@@ -1,0 +1,71 @@
+"""How a condition's counterpart fared in the earlier attempt, and how such provisions fared elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from negotiations.history.moment import Moment
+from negotiations.models import Condition, Negotiation
+from negotiations.rules.base_rates import SOURCE, SOURCE_URL, base_rates, caveat, footnote
+from negotiations.rules.codes import NegotiationStatus
+
+from .reckoning import ConditionLine, condition_line, reckon
+from .scene import Scene, scene_of
+from .words import Words, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """The counterpart as it stood when the earlier attempt ended, or at the moment asked about if that is sooner."""
+
+    slug: str
+    negotiation: Words
+    negotiation_status: str
+    line: ConditionLine
+
+
+@dataclass(frozen=True, slots=True)
+class BaseRateNote:
+    """An outside view: shares among peace accords with n and source, and what they cannot say."""
+
+    sentences: tuple[str, ...]
+    caveat: str
+    source: str
+    url: str
+
+
+def last_time(scene: Scene, row: Condition) -> LastTime | None:
+    """The counterpart in the earlier attempt; None where none is named or the reader may not see it."""
+    if row.corresponds_to_id is None:
+        return None
+    visible = Condition.objects.visible_to(scene.viewer).filter(
+        pk=row.corresponds_to_id, negotiation__in=Negotiation.objects.visible_to(scene.viewer)
+    )
+    counterpart = visible.select_related("negotiation").first()
+    if counterpart is None:
+        return None
+    earlier = scene_of(counterpart.negotiation, viewer=scene.viewer, moment=_moment(scene, counterpart.negotiation))
+    then = earlier.by_id(Condition).get(counterpart.pk)
+    if then is None:
+        return None
+    return LastTime(
+        slug=counterpart.negotiation.slug,
+        negotiation=words_of(counterpart.negotiation, "title"),
+        negotiation_status=NegotiationStatus(counterpart.negotiation.status).label,
+        line=condition_line(reckon(earlier), then),
+    )
+
+
+def base_rate_note(category: str) -> BaseRateNote | None:
+    """The base rates of a category, None where the source has no such provision."""
+    rates = base_rates(category)
+    if not rates:
+        return None
+    return BaseRateNote(tuple(footnote(rate) for rate in rates), caveat(), SOURCE, SOURCE_URL)
+
+
+def _moment(scene: Scene, earlier: Negotiation) -> Moment:
+    end = earlier.coverage_end
+    if end is not None and end <= scene.at:
+        return Moment(end)
+    return Moment(scene.at, scene.moment.as_of)
