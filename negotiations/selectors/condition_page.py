@@ -214,17 +214,31 @@ def _claim(scene: Scene, row: Claim, sources: tuple[SourceLine, ...]) -> ClaimLi
 
 
 def _evidence(history: list[EntryLine], claims: list[ClaimLine]) -> list[EvidenceLine]:
-    found = [
-        EvidenceLine(source, line.change.after if line.change else line.says)
-        for line in history
-        for source in line.sources
-    ]
+    found = [EvidenceLine(source, _supported(line)) for line in history for source in line.sources]
     found += [
         EvidenceLine(source, f"{claim.who.name.here}: {claim.kind_label}" if claim.who else claim.kind_label)
         for claim in claims
         for source in claim.sources
     ]
-    return sorted(found, key=lambda line: (line.source.reliability, line.source.credibility, line.source.ref))
+    return _once_each(found)
+
+
+def _supported(line: EntryLine) -> str:
+    if line.verb == "condition.added":
+        return _("The wording")
+    return line.change.after if line.change else line.says
+
+
+def _once_each(found: list[EvidenceLine]) -> list[EvidenceLine]:
+    """Each source with each grade once, with everything it supports; best graded first."""
+    grouped: dict[tuple[str, str, str], list[EvidenceLine]] = {}
+    for line in found:
+        key = (line.source.reliability, line.source.credibility, line.source.ref)
+        grouped.setdefault(key, []).append(line)
+    return [
+        EvidenceLine(lines[0].source, " · ".join(dict.fromkeys(line.supports for line in lines)))
+        for _key, lines in sorted(grouped.items())
+    ]
 
 
 def _clause(scene: Scene, row: Condition) -> Clause | None:

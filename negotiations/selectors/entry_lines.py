@@ -174,7 +174,7 @@ def _bylines(entries: Sequence[Entry], viewer: Viewer) -> dict[tuple[int | None,
         Q(negotiation__in={n for n, _a in pairs}) & Q(user__in={a for _n, a in pairs})
     ).select_related("organisation")
     desks: dict[tuple[int | None, int | None], str] = {
-        (seat.negotiation_id, seat.user_id): seat.organisation.byline for seat in seats
+        (seat.negotiation_id, seat.user_id): words_of(seat.organisation, "byline").here for seat in seats
     }
     names = {(entry.negotiation_id, entry.actor_id): str(entry.actor) for entry in entries if entry.actor_id}
     return {

@@ -209,7 +209,7 @@ def condition_line(reckoning: Reckoning, row: Condition) -> ConditionLine:
 
 def fresh_line(found: Ages, where: str) -> FreshLine:
     if found.checked_at is None:
-        level = "never"
+        level = "none" if found.state is Freshness.NOT_REVIEWED else "never"
     else:
         level = {Freshness.DUE: "due", Freshness.STALE: "stale"}.get(found.state, "fresh")
     return FreshLine(level, found.checked_at, where, found.evidence_at)

@@ -90,17 +90,17 @@ class UpdateForm(VersionedForm):
     )
     effective_at = MomentField(label=_("True as of"), required=False)
     source = forms.ChoiceField(label=_("Source"), required=False, widget=forms.RadioSelect)
-    credibility = forms.ChoiceField(
-        label=_("Credibility of this piece of information"), required=False, choices=Credibility.choices
-    )
+    credibility = forms.ChoiceField(label=_("Credibility of this piece of information"), required=False)
     quote = forms.CharField(label=_("Passage, in its own language"), required=False, max_length=4000)
     new_publisher = forms.CharField(label=_("Publisher"), required=False, max_length=200)
     new_title = forms.CharField(label=_("Title"), required=False, max_length=400)
     new_url = forms.URLField(label=_("Address"), required=False, max_length=600, assume_scheme="https")
-    new_kind = forms.ChoiceField(label=_("Kind"), required=False, choices=SourceKind.choices)
-    new_reliability = forms.ChoiceField(label=_("Reliability"), required=False, choices=Reliability.choices)
+    new_kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=SourceKind.choices, initial=SourceKind.NEWS_REPORT.value
+    )
+    new_reliability = forms.ChoiceField(label=_("Reliability"), required=False)
     no_source_reason = forms.CharField(label=_("No citable source, because"), required=False, max_length=1000)
-    reason = forms.CharField(label=_("Reason"), max_length=4000, widget=forms.Textarea)
+    reason = forms.CharField(label=_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
     verified_by = forms.ChoiceField(label=_("Whose word"), required=False)
     verified_by_actor = forms.ChoiceField(label=_("Verifier or third party"), required=False)
     verification_method = forms.ChoiceField(label=_("How it was found"), required=False)
@@ -121,6 +121,8 @@ class UpdateForm(VersionedForm):
         self.actors = {str(actor.public_id): actor for actor in actors}
         self.parties = {str(party.public_id): (party, actor) for party, actor in parties}
         self._offer("source", [("", ""), *((key, one.title) for key, one in self.sources.items())])
+        self._offer("credibility", [NOTHING, *((one.value, f"{one.value} {one.label}") for one in Credibility)])
+        self._offer("new_reliability", [NOTHING, *((one.value, f"{one.value} {one.label}") for one in Reliability)])
         self._offer("verified_by", [NOTHING, *VerifiedBy.choices()])
         self._offer("verification_method", [NOTHING, *VerificationMethod.choices()])
         self._offer("verification_access", [NOTHING, *VerifierAccess.choices()])
