@@ -86,6 +86,7 @@ class Overview:
     phases: tuple[PhaseLine, ...]
     blocks_heading: str
     blocking: tuple[ConditionLine, ...]
+    also_open: tuple[ConditionLine, ...]
     gate: Blocking | None
     latest: tuple[EntryLine, ...]
     columns: tuple[Who, ...]
@@ -103,12 +104,14 @@ def overview(scene: Scene) -> Overview:
     phase = reckoning.phase_in_question()
     ready = reckoning.readiness(phase.pk, _when_declared(scene, phase)) if phase else None
     entry = open_lines(reckoning, ready)
+    shown = {line.pk for line in entry}
     return Overview(
         verdict=verdict_box(reckoning, phase, ready, entry),
         facts=tuple(_facts(reckoning, phase, ready)),
         phases=tuple(phase_lines(reckoning)),
         blocks_heading=_heading(phase, ready),
         blocking=tuple(entry),
+        also_open=tuple(line for line in lines_in_order(reckoning) if line.is_open and line.pk not in shown),
         gate=blocking(reckoning, ready) if ready else None,
         latest=tuple(latest_entries([scene.negotiation], scene, limit=LATEST)),
         columns=tuple(parties(scene)),
