@@ -68,9 +68,14 @@ def _load_demonstration(engines: Engines, checkout: Path) -> None:
     command = checkout / "negotiations" / "management" / "commands" / "load_demo.py"
     if mark.exists() or (engines.folder.base / "own-data").exists() or not command.exists():
         return
+    # Still there next time when this run is cut off: what was loaded then is the demonstration all the same.
+    begun = engines.folder.base / "demo-begun"
+    was_cut_off = begun.exists()
+    begun.touch()
     step("Loading the demonstration data")
     said = _manage(checkout, engines.application_env, "load_demo", "--if-empty")
-    if "nothing loaded" in said.lower():
+    begun.unlink()
+    if "nothing loaded" in said.lower() and not was_cut_off:
         (engines.folder.base / "own-data").touch()
         return
     mark.touch()
