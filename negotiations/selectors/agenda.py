@@ -38,6 +38,13 @@ def agenda(reckoning: Reckoning, *, within: timedelta) -> list[AgendaLine]:
     return sorted(lines, key=lambda line: (line.at, line.title.text))
 
 
+def open_windows(reckoning: Reckoning) -> list[AgendaLine]:
+    """Windows that are open at the scene's moment with no closing date: nothing to count down to."""
+    scene = reckoning.scene
+    rows = [row for row in scene.all(Window) if row.opens_at <= scene.at and row.closes_at is None]
+    return [AgendaLine(row.opens_at, words_of(row, "title"), _("window open, no closing date")) for row in rows]
+
+
 def _all(reckoning: Reckoning, within: timedelta) -> Iterator[AgendaLine]:
     scene = reckoning.scene
     slug, name = scene.negotiation.slug, words_of(scene.negotiation, "title")

@@ -231,7 +231,8 @@ def value_change(changes: Mapping[str, Any], subject: Tracked | None) -> Change 
     pair = changes.get("value")
     if not pair or pair[1] is None or pair[0] == pair[1]:
         return None
-    return Change(pair[0] or "", f"{pair[1]} {getattr(subject, 'unit', '')}".strip())
+    unit = words_of(subject, "unit").here if hasattr(subject, "unit") else ""
+    return Change(pair[0] or "", f"{pair[1]} {unit}".strip())
 
 
 def _title(subject: Tracked | None) -> Words:

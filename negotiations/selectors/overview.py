@@ -19,7 +19,7 @@ from negotiations.rules.freshness import Freshness, is_reviewed
 from negotiations.rules.gates import WAITING, GateStanding, Readiness
 from negotiations.rules.verdict import verdict_remarks, verdict_sentence
 
-from .agenda import AgendaLine, agenda
+from .agenda import AgendaLine, agenda, open_windows
 from .blocking import Blocking, blocking
 from .disputes import DisputeLine, dispute_lines
 from .entry_lines import EntryLine, entry_lines, with_payload
@@ -104,19 +104,18 @@ def overview(scene: Scene) -> Overview:
     phase = reckoning.phase_in_question()
     ready = reckoning.readiness(phase.pk, _when_declared(scene, phase)) if phase else None
     entry = open_lines(reckoning, ready)
-    shown = {line.pk for line in entry}
     return Overview(
         verdict=verdict_box(reckoning, phase, ready, entry),
         facts=tuple(_facts(reckoning, phase, ready)),
         phases=tuple(phase_lines(reckoning)),
         blocks_heading=_heading(phase, ready),
         blocking=tuple(entry),
-        also_open=tuple(line for line in lines_in_order(reckoning) if line.is_open and line.pk not in shown),
+        also_open=() if any(line.is_open for line in entry) else _also_open(reckoning, {line.pk for line in entry}),
         gate=blocking(reckoning, ready) if ready else None,
         latest=tuple(latest_entries([scene.negotiation], scene, limit=LATEST)),
         columns=tuple(parties(scene)),
         disputes=tuple(dispute_lines(scene)),
-        agenda=tuple(agenda(reckoning, within=AHEAD)),
+        agenda=(*open_windows(reckoning), *agenda(reckoning, within=AHEAD)),
         outlooks=tuple(outlook_lines(scene)),
         messages=tuple(messages(scene)),
         summary=words_of(scene.negotiation, "summary"),
@@ -163,6 +162,12 @@ def open_lines(reckoning: Reckoning, ready: Readiness | None) -> list[ConditionL
         return [line for line in lines_in_order(reckoning) if line.is_open]
     ordered = sorted(ready.text.gates, key=lambda gate: gate.standing is not GateStanding.OPEN)
     return [condition_line(reckoning, rows[gate.condition]) for gate in ordered]
+
+
+def _also_open(reckoning: Reckoning, shown: set[int]) -> tuple[ConditionLine, ...]:
+    """Open conditions that gate nothing, where no open entry condition would stand first."""
+    lines = [line for line in lines_in_order(reckoning) if line.is_open and line.pk not in shown]
+    return tuple(lines[:LATEST])
 
 
 def _heading(phase: Phase | None, ready: Readiness | None) -> str:

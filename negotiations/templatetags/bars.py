@@ -8,6 +8,7 @@ from django.utils.html import escape
 
 _FULL = frozenset({"met", "waived"})
 _PART = {"partly_met": 0.6, "in_progress": 0.42, "reported_met": 0.85}
+WIDTH, GAP = 420.0, 2.0
 _STEPS = ("rejects", "undecided", "accepts_with_conditions", "accepts")
 
 
@@ -49,26 +50,42 @@ def stance_svg(stance: str) -> str:
         dots.append(
             f'<circle cx="{left}" cy="6" r="{4.6 if chosen else 2}" class="{"dot-s" if chosen else "f-line"}"/>'
         )
+    width = 46
     if stance not in _STEPS:
-        dots.append('<circle cx="52" cy="6" r="4" class="dot"/>')
-    return f'<svg width="58" height="12" viewBox="0 0 58 12" aria-hidden="true" class="flip">{"".join(dots)}</svg>'
+        dots.append('<circle cx="54" cy="6" r="4" class="dot"/>')
+        width = 60
+    size = f'width="{width}" height="12" viewBox="0 0 {width} 12"'
+    return f'<svg {size} aria-hidden="true" class="flip">{"".join(dots)}</svg>'
 
 
-def history_bar_svg(spans: Sequence[tuple[str, float]], title: str, *, first: str, last: str) -> str:
-    """How long each status held, oldest first, as shares of the width; `title` tells it in words."""
-    width, left, parts = 420.0, 0.0, []
-    total = sum(share for _, share in spans) or 1.0
-    for at, (status, share) in enumerate(spans):
-        size = max(share / total * width - 2, 2.0)
-        parts.append(f'<rect x="{left:.1f}" y="4" width="{size:.1f}" height="14" class="f-{status}" rx="3"/>')
+def history_bar_svg(
+    spans: Sequence[tuple[str, float]], title: str, *, first: str, last: str, is_rtl: bool = False
+) -> str:
+    """How long each status held, oldest first, as shares of the width; `title` tells it in words.
+
+    Time runs with the language: from the right where it is written from the right.
+    """
+    sizes = _sizes([share for _, share in spans])
+    width = sum(sizes) + GAP * (len(sizes) - 1)
+    left, parts = 0.0, []
+    for (status, _share), size in zip(spans, sizes, strict=True):
+        x = width - left - size if is_rtl else left
+        parts.append(f'<rect x="{x:.1f}" y="4" width="{size:.1f}" height="14" class="f-{status}" rx="3"/>')
         if status == "contested":
-            parts.append(_hatch(left, size))
-        left += size + (2 if at < len(spans) - 1 else 0)
+            parts.append(_hatch(x, size))
+        left += size + GAP
+    start, end, direction = (width, 0.0, "rtl") if is_rtl else (0.0, width, "ltr")
     return (
-        f'<svg class="chart flip-not" viewBox="0 0 {max(left, width):.0f} 40" role="img"><title>{escape(title)}</title>'
-        f'{"".join(parts)}<text x="0" y="34">{escape(first)}</text>'
-        f'<text x="{max(left, width):.0f}" y="34" text-anchor="end">{escape(last)}</text></svg>'
+        f'<svg class="chart" viewBox="0 0 {width:.0f} 40" role="img"><title>{escape(title)}</title>{"".join(parts)}'
+        f'<text x="{start:.0f}" y="34" direction="{direction}">{escape(first)}</text>'
+        f'<text x="{end:.0f}" y="34" direction="{direction}" text-anchor="end">{escape(last)}</text></svg>'
     )
+
+
+def _sizes(shares: Sequence[float]) -> list[float]:
+    """Widths for shares of the time; a short moment stays wide enough to be seen."""
+    total = sum(shares) or 1.0
+    return [max(share / total * WIDTH - GAP, 3.0) for share in shares]
 
 
 def _hatch(left: float, size: float) -> str:

@@ -10,6 +10,7 @@ from django import template
 from django.contrib.staticfiles import finders
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from negotiations.rules.codes import ConditionStatus, Credibility, Marking, PhaseStatus, Reliability, Stance
@@ -99,4 +100,4 @@ def gate_bar(statuses: Sequence[str], met: int, total: int) -> SafeString:
 @register.simple_tag
 def history_bar(spans: Sequence[tuple[str, float]], first: str, last: str) -> SafeString:
     words = ", ".join(ConditionStatus(code).label for code, _share in spans)
-    return mark_safe(history_bar_svg(spans, words, first=first, last=last))  # noqa: S308  texts are escaped
+    return mark_safe(history_bar_svg(spans, words, first=first, last=last, is_rtl=get_language_bidi()))  # noqa: S308  texts are escaped
