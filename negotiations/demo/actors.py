@@ -12,7 +12,7 @@ from .cast import REGISTERED_AT
 STATE, AUTHORITY, GROUP = ActorKind.STATE, ActorKind.AUTHORITY, ActorKind.ARMED_GROUP
 INTERNATIONAL, MISSION = ActorKind.INTERNATIONAL_ORGANISATION, ActorKind.MONITORING_MISSION
 
-# key: (kind, name, name in Arabic, short, country)
+# Kind, name, name in Arabic, short mark and country by key.
 ACTORS = {
     "israel": (STATE, "Israel", "إسرائيل", "I", "ISR"),
     "hamas": (GROUP, "Hamas", "حماس", "H", ""),

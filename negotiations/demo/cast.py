@@ -44,7 +44,7 @@ CAST = (
     Person("reader", "Newsroom feed", _("Reader for the API"), "newsroom", Role.READER, Marking.GREEN, ALL),
     Person("outsider", "Olu Hart", _("Outsider without a seat")),
 )
-# key: (name, byline, byline in Arabic)
+# Name, byline and byline in Arabic by key.
 ORGANISATIONS = {
     "secretariat": ("Joint secretariat (demonstration)", "Joint secretariat", "الأمانة المشتركة"),
     "north": ("North mediation office (demonstration)", "North mediation office", "مكتب الوساطة الشمالي"),

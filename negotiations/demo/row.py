@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+# Fields that several rows share.
+Fields = dict[str, Any]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:

@@ -25,12 +25,18 @@ class Document:
     origin: str = ""
 
 
-def on_shelf(documents: Iterable[Document], undated_at: datetime) -> Iterable[Row]:
-    """The rows that add the documents; what bears no date is told as of `undated_at`."""
+def on_shelf(documents: Iterable[Document], start: datetime, end: datetime) -> Iterable[Row]:
+    """The rows that add the documents, within the coverage from `start` to `end`.
+
+    What bears no date is told as of the start; what came out later still is told as of the end, known
+    when it came out, because a later entry would move the end of coverage.
+    """
     for one in documents:
+        published = one.published_at or start
         yield row(
             one.key,
-            at=one.published_at or undated_at,
+            at=min(published, end),
+            known=published,
             publisher=one.publisher,
             title=one.title,
             published_at=one.published_at,

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from negotiations.rules.codes import Anchor, Comparator, ConditionCategory, ConditionKind, LinkType, QuantityPer
 
 from ..clock import jakarta
-from ..row import Row, row
+from ..row import Fields, Row, row
 from .structure import SIGNED, TEXT, YEAR_END
 
 KIND, CATEGORY = ConditionKind, ConditionCategory
-BY_YEAR_END = {"due_anchor": Anchor.DATE, "due_at": YEAR_END}
-TO_INDONESIA = {"obligors": ("gam",), "beneficiary": "indonesia", "verifier": "amm"}
-TO_GAM = {"obligors": ("indonesia",), "beneficiary": "gam", "verifier": "amm"}
-ARMS = {"unit": "arms", "unit_ar": "قطعة سلاح", "per": QuantityPer.TOTAL}
+BY_YEAR_END: Fields = {"due_anchor": Anchor.DATE, "due_at": YEAR_END}
+TO_INDONESIA: Fields = {"obligors": ("gam",), "beneficiary": "indonesia", "verifier": "amm"}
+TO_GAM: Fields = {"obligors": ("indonesia",), "beneficiary": "gam", "verifier": "amm"}
+ARMS: Fields = {"unit": "arms", "unit_ar": "قطعة سلاح", "per": QuantityPer.TOTAL}
 
 MAIN = (
     row(
@@ -65,7 +64,7 @@ MAIN = (
     ),
 )  # fmt: skip
 
-# (stage, due day of the arms, arms handed over by it)
+# Stages with the last planned day for the arms.
 _STAGES = (
     (1, jakarta(2005, 9, 17, 23, 59)),
     (2, jakarta(2005, 10, 16, 23, 59)),
@@ -78,7 +77,7 @@ _ORDINAL = {1: ("first", "الأولى"), 2: ("second", "الثانية"), 3: ("
 def _stage(number: int, due_at: datetime) -> Iterator[Row]:
     """The two halves of a stage: arms handed over, and the withdrawal that answers them."""
     name, name_ar = _ORDINAL[number]
-    shared: dict[str, Any] = {"phase": "2", "kind": KIND.RECIPROCAL_TRANCHE, "specificity": 3}
+    shared: Fields = {"phase": "2", "kind": KIND.RECIPROCAL_TRANCHE, "specificity": 3}
     yield row(
         f"arms {number}", at=SIGNED, cites=TEXT, clause="memorandum/4.3", target=Decimal(210),
         comparator=Comparator.AT_LEAST, category=CATEGORY.DISARMAMENT_DDR, due_anchor=Anchor.DATE, due_at=due_at,
@@ -120,7 +119,8 @@ LATER = (
     row(
         "rulings", at=SIGNED, cites=TEXT, phase="2", clause="memorandum/6", kind=KIND.CONTINUOUS,
         category=CATEGORY.DISPUTE_RESOLUTION, specificity=3, obligors=("gam", "indonesia"), verifier="amm",
-        title="Disputes settled by ruling, with weekly meetings", title_ar="تسوية الخلافات بقرارات ملزمة واجتماعات أسبوعية",
+        title="Disputes settled by ruling, with weekly meetings",
+        title_ar="تسوية الخلافات بقرارات ملزمة واجتماعات أسبوعية",
         text="The head of mission rules, then senior representatives, then the chairman of CMI, whose ruling binds.",
     ),
 )  # fmt: skip

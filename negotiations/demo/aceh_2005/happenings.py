@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from negotiations.rules.codes import ConditionStatus, VerificationMethod, VerifiedBy, VerifierAccess
 
 from ..clock import jakarta
-from ..row import row
+from ..row import Fields, row
 from .structure import CODED, DEPLOYED, ENDED, LAST_POLICE
 
 S = ConditionStatus
-BY_MISSION = {
+BY_MISSION: Fields = {
     "verified_by": VerifiedBy.THIRD_PARTY,
     "verified_by_actor": "amm",
     "verification_method": VerificationMethod.ON_SITE,
@@ -38,13 +37,13 @@ FIRST_MONTH = (
         reason="Weekly meetings were held and the ladder was used for weapons and amnesty cases.", **ON_PAPER),
 )  # fmt: skip
 
-# (stage, when, arms accepted, sources, reason)
+# A stage, when its round ended, how many arms were accepted, the sources and the reason.
 Round = tuple[int, datetime, int, tuple[str, ...], str]
 _ROUNDS: tuple[Round, ...] = (
     (1, jakarta(2005, 9, 17), 243, ("accord/2", "post-26sep/2"), "279 handed in, 243 accepted."),
-    (2, jakarta(2005, 10, 18), 233, ("post-19oct/2", "accord/2"), "291 handed in, 233 accepted; the round was extended."),
+    (2, jakarta(2005, 10, 18), 233, ("post-19oct/2", "accord/2"), "291 handed in, 233 accepted; extended."),
     (3, CURED, 222, ("apsn-22nov/2", "accord/2"), "222 accepted, 56 of them after the due day."),
-    (4, LAST_ROUND, 142, ("abc-19dec/2", "accord/2"), "142 accepted, by the mission's total of 840 less the earlier rounds."),
+    (4, LAST_ROUND, 142, ("abc-19dec/2", "accord/2"), "142 accepted: the mission's 840 less the earlier rounds."),
 )  # fmt: skip
 _RUNNING = {1: 243, 2: 476, 3: 698}
 
@@ -71,7 +70,7 @@ TOTALS = tuple(
     if stage in _RUNNING
 )
 
-_MET: dict[str, Any] = {"status": S.MET, **BY_MISSION}
+_MET: Fields = {"status": S.MET, **BY_MISSION}
 WITHDRAWALS = (
     row("withdrawal 1", at=jakarta(2005, 9, 24), cites=("post-26sep/2",), value=Decimal(7800),
         reason="About 6,500 soldiers and 1,300 police left, the head of mission said.", **_MET),
@@ -84,9 +83,9 @@ WITHDRAWALS = (
             reason="Three quarters of the forces are reported to have left.")
         for stage in (2, 3)
     ),
-    row("withdrawal 4", at=jakarta(2005, 12, 21), cites=("final-dec/2",), status=S.IN_PROGRESS,
+    row("withdrawal 4", at=jakarta(2005, 12, 20), cites=("final-dec/2",), status=S.IN_PROGRESS,
         reason="The final withdrawal began."),
-    row("military", at=TROOPS_OUT, cites=("final-dec/2", "accord/2"),
+    row("military", at=TROOPS_OUT, cites=("afp-30dec/2", "accord/2"),
         reason="The soldiers that were to leave had left by 29 December.", **_MET),
     row("police", at=TROOPS_OUT, cites=("bbc-5jan/2",), status=S.PARTLY_MET,
         reason="2,150 police waited for a ship."),

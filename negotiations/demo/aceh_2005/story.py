@@ -18,7 +18,7 @@ from .sources import DOCUMENTS
 def tell(shared: Mapping[str, Mapping[str, Any]]) -> Desk:
     """Tell everything in the order in which its parts need each other."""
     desk = open_desk(structure.NEGOTIATION, shared)
-    desk.tell("source", on_shelf(DOCUMENTS, structure.SIGNED))
+    desk.tell("source", on_shelf(DOCUMENTS, structure.SIGNED, structure.COVERED_TO))
     desk.tell("party", structure.PARTIES)
     desk.tell("third_party", structure.THIRD_PARTIES)
     desk.tell("instrument", structure.INSTRUMENTS)

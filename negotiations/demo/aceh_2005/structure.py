@@ -15,6 +15,7 @@ DEPLOYED = jakarta(2005, 9, 15)
 YEAR_END = jakarta(2005, 12, 31, 23, 59)
 LAST_POLICE = jakarta(2006, 1, 5)
 ENDED = jakarta(2006, 12, 15)
+COVERED_TO = jakarta(2006, 12, 15, 23, 59)
 # The Matrix codes the years 2005 to 2014; nobody could know its codes before they were all there.
 CODED = datetime(2015, 1, 1, tzinfo=UTC)
 TEXT = ("accord/2", "pax/2")
@@ -39,7 +40,7 @@ NEGOTIATION = {
     "time_zone": "Asia/Jakarta",
     "entry_into_force_at": SIGNED,
     "coverage_start": SIGNED,
-    "coverage_end": jakarta(2006, 12, 15, 23, 59),
+    "coverage_end": COVERED_TO,
     "pax_agreement_ids": ["450"],
     "ucdp_conflict_id": "366",
 }
@@ -78,7 +79,7 @@ INSTRUMENTS = (
     ),
 )
 
-# (number, paraphrase)
+# Article numbers with what they say.
 _CLAUSES = (
     ("1.1.1", "A law on the governing of Aceh is adopted by 31 March 2006."),
     ("2.2", "A human rights court is set up."),
@@ -87,10 +88,10 @@ _CLAUSES = (
     ("3.2.6", "A joint commission settles unmet claims."),
     ("4.2", "GAM demobilises 3,000 fighters."),
     ("4.3", "GAM hands over 840 arms in four stages from 15 September to 31 December 2005."),
-    ("4.5", "Non-organic forces withdraw in four stages, in parallel with the handing over of arms and after its verification."),
+    ("4.5", "Non-organic forces withdraw in four stages, each after the verification of the arms of its stage."),
     ("4.7", "Up to 14,700 military and 9,100 police may stay."),
     ("5", "A monitoring mission is deployed."),
-    ("6", "Disputes: the head of mission rules, then senior representatives, then the chairman of CMI, whose ruling binds."),
+    ("6", "Disputes: the head of mission rules, then senior representatives, then the chairman of CMI, binding."),
 )  # fmt: skip
 CLAUSES = tuple(
     row(
@@ -151,7 +152,7 @@ PHASE_HISTORY = (
         status=P.COMPLETED,
         reason="The last police units that were to leave have left.",
     ),
-    row("3", at=LAST_POLICE, cites=("bbc-5jan/2", "accord/2"), status=P.ACTIVE, reason="What remains is law and justice."),
+    row("3", at=LAST_POLICE, cites=("bbc-5jan/2", "accord/2"), status=P.ACTIVE, reason="Law and justice remain."),
     row(
         "3",
         at=ENDED,

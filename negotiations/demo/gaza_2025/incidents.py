@@ -22,12 +22,13 @@ INCIDENTS = (
         "october strikes", at=OCTOBER_19, cites=BOTH, type=T.SHELLING_AIRSTRIKE,
         title="Strikes after the attack at Rafah", title_ar="غارات عقب الهجوم في رفح",
         text="Israeli strikes followed the attack; the sides report their cause differently.", conditions=("halt",),
-        alleged_by="hamas", alleged_responsible="israel", severity=Severity.GRAVE, place="Gaza", place_ar="غزة",
+        alleged_responsible="israel", severity=Severity.GRAVE, place="Gaza", place_ar="غزة",
         where_prec=4, date_prec=1,
     ),
     row(
         "aid stopped", at=OCTOBER_19, cites=("mint-19oct/2",), type=T.BLOCKING_AID_OR_ACCESS,
-        title="Aid stopped", title_ar="وقف إدخال المساعدات", text="The entry of aid was stopped after the attack at Rafah.",
+        title="Aid stopped", title_ar="وقف إدخال المساعدات",
+        text="The entry of aid was stopped after the attack at Rafah.",
         conditions=("aid",), alleged_responsible="israel", severity=Severity.SERIOUS, where_prec=4, date_prec=1,
     ),
     row(
@@ -46,7 +47,7 @@ INCIDENTS = (
         "new strikes", at=cairo(2025, 10, 28), cites=("trent-28oct/3",), type=T.SHELLING_AIRSTRIKE,
         title="New strikes ordered", title_ar="الأمر بشن غارات جديدة",
         text="Israel names the outstanding remains of 13 captives as the cause; the cause is in dispute.",
-        conditions=("halt",), alleged_by="gaza-media-office", alleged_responsible="israel", severity=Severity.GRAVE,
+        conditions=("halt",), alleged_responsible="israel", severity=Severity.GRAVE,
         where_prec=4, date_prec=1,
     ),
 )  # fmt: skip

@@ -16,7 +16,7 @@ DW, WEEK = ("dw-6dec/2",), ("statecraft-7dec/2", "week-8dec/3")
 QUOTED_BY_QATAR = "what we have done is a pause"
 QUOTED_BY_CHIEF = "a new border line"
 
-# (dispute, actor, when, sources, stance, summary, summary in Arabic, speaker, quote)
+# A dispute, who, when, the sources, the stance, a summary in both languages, the speaker and a quote.
 Stated = tuple[str, str, datetime, tuple[str, ...], Stance, str, str, str, str]
 _STATED: tuple[Stated, ...] = (
     ("security", "israel", FORUM, DW, IF, "Disarmament comes first; forces will not leave the line before.",
@@ -67,7 +67,8 @@ _STATED: tuple[Stated, ...] = (
     ("aid count", "israel", cairo(2025, 12, 10, 20), ("ap-10dec/2", "aawsat-11dec/2"), REJECTS,
      "COGAT says that the trucks are above 600 a day.", "تقول كوغات إن الشاحنات تتجاوز 600 يوميًا.", "COGAT", ""),
     ("aid count", "hamas", cairo(2025, 12, 10, 20), ("ap-10dec/2", "aawsat-11dec/2"), REJECTS,
-     "A document counts 7,333 trucks since the ceasefire began.", "تحصي وثيقة 7,333 شاحنة منذ بدء وقف إطلاق النار.", "", ""),
+     "A document counts 7,333 trucks since the ceasefire began.",
+     "تحصي وثيقة 7,333 شاحنة منذ بدء وقف إطلاق النار.", "", ""),
 )  # fmt: skip
 
 

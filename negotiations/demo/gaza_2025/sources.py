@@ -278,8 +278,8 @@ DOCUMENTS = (
     ),
     Document(
         "qldr-30jan",
-        "The Queensland Reader",
-        "Fifteen bodies handed over; Rafah to reopen for people on Sunday",
+        "theqldr.com.au",
+        "Israel to reopen Gaza's border crossing with Egypt",
         evening(cairo(2026, 1, 30)),
         B,
         url="https://theqldr.com.au/?p=429965",

@@ -7,13 +7,17 @@ from decimal import Decimal
 from negotiations.rules.codes import ConditionStatus, VerificationMethod, VerifiedBy, VerifierAccess
 
 from ..clock import cairo
-from ..row import row
+from ..row import Fields, row
 from .structure import DECLARED, IN_FORCE, RESOLVED
 
 S, BY, HOW = ConditionStatus, VerifiedBy, VerificationMethod
 EXCHANGE = cairo(2025, 10, 13, 11)
-ACKNOWLEDGED = {"verified_by": BY.COUNTERPARTY, "verified_by_actor": "israel", "verification_method": HOW.ON_SITE}
-BY_ICRC = {
+ACKNOWLEDGED: Fields = {
+    "verified_by": BY.COUNTERPARTY,
+    "verified_by_actor": "israel",
+    "verification_method": HOW.ON_SITE,
+}
+BY_ICRC: Fields = {
     "verified_by": BY.THIRD_PARTY,
     "verified_by_actor": "icrc",
     "verification_method": HOW.ON_SITE,
@@ -30,7 +34,7 @@ _FIRST_DAYS = (
         verified_by=BY.THIRD_PARTY, verified_by_actor="united-states",
         reason=(
             "The United States envoy said that CENTCOM confirms the withdrawal to the yellow line at noon. "
-            "The share of territory beyond the line is reported differently."
+            "Reports of the share held beyond the line differ: about 53, later 55 or 58 percent."
         ),
     ),
     row(
@@ -98,7 +102,7 @@ _AUTUMN = (
     ),
     row(
         "remains", at=cairo(2025, 12, 4), cites=("statecraft-7dec/3", "week-8dec/3"), status=S.PARTLY_MET,
-        value=Decimal(27), reason="27 of 28 returned by early December; the day is not given, the fourth stands for it.",
+        value=Decimal(27), reason="27 of 28 returned by early December; the day is not given.",
     ),
     row(
         "guarantees", at=cairo(2025, 12, 6), cites=("dw-6dec/3",), status=S.NOT_STARTED,

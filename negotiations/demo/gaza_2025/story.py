@@ -39,7 +39,7 @@ def tell(shared: Mapping[str, Mapping[str, Any]], *, earlier: Desk) -> Desk:
     seen = {**shared, "earlier condition": earlier.found["condition"]}
     fields = {**structure.NEGOTIATION, "preceded_by": earlier.negotiation}
     desk = open_desk(fields, seen)
-    desk.tell("source", on_shelf(DOCUMENTS, structure.RELEASED))
+    desk.tell("source", on_shelf(DOCUMENTS, structure.RELEASED, structure.COVERED_TO))
     frame(desk)
     happenings(desk)
     later_moves(desk)

@@ -12,6 +12,7 @@ AGREED = cairo(2025, 10, 9)
 IN_FORCE = cairo(2025, 10, 10)
 SHARM = cairo(2025, 10, 13)
 RESOLVED = cairo(2025, 11, 17)
+COUNCIL = ("un-17nov/1",)
 DECLARED = cairo(2026, 1, 14)
 COVERED_TO = cairo(2026, 2, 1, 23, 59)
 PLAN = ("zee-29sep/2", "aa-29sep/2")
@@ -126,28 +127,27 @@ INSTRUMENTS = (
     ),
 )
 
-# (instrument, number, paraphrase, its date, sources)
+# An instrument, the number, a paraphrase, its date and the sources.
 _CLAUSES = (
     ("steps", "1", "Military operations, from the air and by artillery included, halt.", IN_FORCE, STEPS),
     ("steps", "2", "Israeli forces withdraw to the agreed line within 24 hours of approval.", IN_FORCE, STEPS),
     ("steps", "3", "All 20 living hostages are released within 72 hours.", IN_FORCE, STEPS),
     ("steps", "4", "The remains of 28 deceased hostages are returned within 72 hours.", IN_FORCE, STEPS),
-    ("steps", "5", "250 prisoners serving life and 1,700 detainees from Gaza are released in exchange.", IN_FORCE, STEPS),
+    ("steps", "5", "250 prisoners serving life and 1,700 detainees are released in exchange.", IN_FORCE, STEPS),
     ("steps", "6", "Fifteen bodies are returned for each deceased hostage.", IN_FORCE, STEPS),
     ("steps", "7", "Aid enters at least as under the agreement of 19 January 2025.", IN_FORCE, STEPS),
     ("steps", "8", "The Rafah crossing opens in both directions.", IN_FORCE, STEPS),
     ("steps", "9", "Information is shared through mediators and the ICRC; no public ceremonies.", IN_FORCE, STEPS),
     ("steps", "10", "A multinational task force oversees the carrying out.", IN_FORCE, STEPS),
-    ("resolution", "force", "A temporary stabilisation force is authorised, to 31 December 2027.", RESOLVED, ("un-17nov/1",)),
+    ("resolution", "force", "A temporary stabilisation force is authorised, to 31 December 2027.", RESOLVED, COUNCIL),
     (
         "resolution",
         "withdrawal",
-        "Israeli forces withdraw by standards, milestones and timeframes linked to demilitarisation, save for a "
-        "security perimeter.",
+        "Forces withdraw by standards, milestones and timeframes linked to demilitarisation, save for a perimeter.",
         RESOLVED,
-        ("un-17nov/1",),
+        COUNCIL,
     ),
-    ("resolution", "board", "The plan is endorsed, and with it a Board of Peace; reports every six months.", RESOLVED, ("un-17nov/1",)),
+    ("resolution", "board", "The plan and a Board of Peace are endorsed; reports every six months.", RESOLVED, COUNCIL),
 )  # fmt: skip
 CLAUSES = tuple(
     row(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from negotiations.rules.codes import (
-    ClaimKind,
     ConditionStatus,
     DisputeCategory,
     DisputeStatus,
@@ -27,19 +26,6 @@ MARCH_1, MARCH_2 = cairo(2025, 3, 1), cairo(2025, 3, 2)
 PASSAGE = ("subnews-2mar/2",)
 NO_DEAL = ("wenews-1mar/2", "particle-1mar/2")
 END = ("wikipedia/2",)
-
-CLAIMS = (
-    row(
-        "prisoners low", at=MARCH_1, cites=("subnews-1mar/3",), claimant="israel", kind=ClaimKind.MEASUREMENT,
-        conditions=("prisoners",), unit="prisoners", value_best=Decimal(1777), period_start=IN_FORCE,
-        period_end=MARCH_1, text="About 1,777 prisoners released in the first phase, as reported.",
-    ),
-    row(
-        "prisoners high", at=MARCH_1, cites=("wenews-1mar/3", "particle-1mar/2"), claimant="hamas",
-        kind=ClaimKind.MEASUREMENT, conditions=("prisoners",), unit="prisoners", value_best=Decimal(2000),
-        period_start=IN_FORCE, period_end=MARCH_1, text="About 2,000 prisoners released in the first phase, as reported.",
-    ),
-)  # fmt: skip
 
 STATUSES = (
     row("halt", at=IN_FORCE, cites=("herald-19jan/2", "wikipedia/3"), status=S.REPORTED_MET,

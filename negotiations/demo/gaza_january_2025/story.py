@@ -17,7 +17,7 @@ from .sources import DOCUMENTS
 def tell(shared: Mapping[str, Mapping[str, Any]]) -> Desk:
     """Tell everything, up to the end of the ceasefire."""
     desk = open_desk(structure.NEGOTIATION, shared)
-    desk.tell("source", on_shelf(DOCUMENTS, structure.AGREED))
+    desk.tell("source", on_shelf(DOCUMENTS, structure.AGREED, structure.COVERED_TO))
     desk.tell("party", structure.PARTIES)
     desk.tell("third_party", structure.THIRD_PARTIES)
     desk.tell("instrument", structure.INSTRUMENTS)
@@ -25,7 +25,6 @@ def tell(shared: Mapping[str, Mapping[str, Any]]) -> Desk:
     desk.tell("phase", structure.PHASES)
     desk.tell("condition", structure.CONDITIONS)
     desk.tell("gate", structure.GATES)
-    desk.tell("claim", happenings.CLAIMS)
     desk.tell("incident", happenings.INCIDENTS)
     desk.assess_conditions(happenings.STATUSES)
     desk.assess_phases(happenings.PHASE_HISTORY)

@@ -21,6 +21,7 @@ from ..row import row
 KIND, CATEGORY, ROLE = ConditionKind, ConditionCategory, ThirdPartyRole
 AGREED, IN_FORCE = cairo(2025, 1, 15), cairo(2025, 1, 19)
 EXPIRED, ENDED = cairo(2025, 3, 1, 23, 59), cairo(2025, 3, 18)
+COVERED_TO = cairo(2025, 3, 18, 23, 59)
 TEXT = ("pax/2", "wikipedia/3")
 TERMS = ("herald-19jan/2", "irna-19jan/3")
 
@@ -44,7 +45,7 @@ NEGOTIATION = {
     "time_zone": "Africa/Cairo",
     "entry_into_force_at": IN_FORCE,
     "coverage_start": AGREED,
-    "coverage_end": cairo(2025, 3, 18, 23, 59),
+    "coverage_end": COVERED_TO,
     "pax_process_id": "63",
     "pax_agreement_ids": ["2801"],
     "ucdp_conflict_id": "234",
@@ -149,7 +150,8 @@ CONDITIONS = (
         "philadelphi", at=IN_FORCE, cites=TERMS, phase="1", clause="text/philadelphi", obligors=("israel",),
         beneficiary="hamas", category=CATEGORY.WITHDRAWAL_REDEPLOYMENT, specificity=3,
         due_anchor=Anchor.ENTRY_INTO_FORCE, due_offset=timedelta(days=49),
-        title="Philadelphi corridor: reduced, and out by day 50", title_ar="محور فيلادلفيا: تقليص ثم خروج بحلول اليوم الخمسين",
+        title="Philadelphi corridor: reduced, and out by day 50",
+        title_ar="محور فيلادلفيا: تقليص ثم خروج بحلول اليوم الخمسين",
         text="Forces in the Philadelphi corridor are reduced, and out by day 50.",
     ),
     row(

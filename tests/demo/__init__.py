@@ -1,0 +1,1 @@
+"""The demonstration says what public reporting says, and nothing more."""
