@@ -312,8 +312,10 @@ def _clauses(scene: Scene, reckoning: Reckoning) -> dict[Key, ClauseLine]:
     """The visible clauses that conditions, links and gates of the scene name."""
     wanted: set[Key] = {one.clause for one in reckoning.conditions.values() if not one.is_settled}
     wanted |= {one.clause for one in reckoning.links} | {one.clause for one in reckoning.gates}
-    also(scene, Clause, pk__in=wanted - {None})
-    also(scene, Instrument, pk__in={row.instrument_id for row in scene.all(Clause)})
+    clauses = Clause.objects.filter(pk__in=wanted - {None})
+    # Instruments first: in the past, a clause finds its instrument only among the rows at hand.
+    also(scene, Instrument, pk__in=clauses.values("instrument"))
+    also(scene, Clause, pk__in=clauses.values("pk"))
     titles = {row.pk: words_of(row, "title") for row in scene.all(Instrument)}
     return {row.pk: _clause(row, titles.get(row.instrument_id, Words(""))) for row in scene.all(Clause)}
 

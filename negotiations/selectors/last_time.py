@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from negotiations.history.moment import Moment
 from negotiations.models import Condition, Negotiation
@@ -36,11 +39,10 @@ class BaseRateNote:
 
 def last_time(scene: Scene, row: Condition) -> LastTime | None:
     """The counterpart in the earlier attempt; None where none is named or the reader may not see it."""
-    if row.corresponds_to_id is None:
+    named = _named(scene, row)
+    if named is None:
         return None
-    visible = Condition.objects.visible_to(scene.viewer).filter(
-        pk=row.corresponds_to_id, negotiation__in=Negotiation.objects.visible_to(scene.viewer)
-    )
+    visible = Condition.objects.visible_to(scene.viewer).filter(negotiation__in=_visible(scene), **named)
     counterpart = visible.select_related("negotiation").first()
     if counterpart is None:
         return None
@@ -62,6 +64,18 @@ def base_rate_note(category: str) -> BaseRateNote | None:
     if not rates:
         return None
     return BaseRateNote(tuple(footnote(rate) for rate in rates), caveat(), SOURCE, SOURCE_URL)
+
+
+def _named(scene: Scene, row: Condition) -> dict[str, Any] | None:
+    """How to find the counterpart; in the past it is told by its public id, as another negotiation's row."""
+    if scene.told is not None:
+        key = scene.told.get(row.public_id, {}).get("corresponds_to")
+        return {"public_id": key} if key else None
+    return {"pk": row.corresponds_to_id} if row.corresponds_to_id is not None else None
+
+
+def _visible(scene: Scene) -> QuerySet[Negotiation]:
+    return Negotiation.objects.visible_to(scene.viewer)
 
 
 def _moment(scene: Scene, earlier: Negotiation) -> Moment:

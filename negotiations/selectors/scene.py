@@ -17,6 +17,7 @@ from negotiations.history.states import states_at
 from negotiations.models import (
     Actor,
     Assessment,
+    Clause,
     Condition,
     Dispute,
     Gate,
@@ -79,6 +80,8 @@ class Scene:
     rows: dict[type[MarkedItem], list[Any]] = field(default_factory=dict)
     related: dict[tuple[type[MarkedItem], str], Ids] = field(default_factory=dict)
     actors: dict[int, Actor] = field(default_factory=dict)
+    # Clauses are loaded by the pages that quote them, but what names one must find it in the past too.
+    clauses: dict[str, int] = field(default_factory=dict)
 
     @property
     def at(self) -> datetime:
@@ -106,6 +109,9 @@ def scene_of(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> Sce
     """Load one negotiation, from the state versions where an earlier moment is asked about."""
     told = states_at(negotiation.pk, as_of=moment.as_of) if moment.as_of else None
     scene = Scene(negotiation, viewer, moment, told)
+    if told is not None:
+        clauses = Clause.objects.visible_to(viewer).filter(negotiation=negotiation)
+        scene.clauses = {str(key): pk for key, pk in clauses.values_list("public_id", "pk")}
     _load([scene], KINDS)
     return scene
 
@@ -152,7 +158,7 @@ def _rewind(scene: Scene, kinds: Iterable[type[MarkedItem]]) -> None:
     """Put every row back to what it was at the moment; what was not there yet goes."""
     assert scene.told is not None  # noqa: S101  callers rewind only where a moment was asked about
     keys = {str(row.public_id): row.pk for rows in scene.rows.values() for row in rows}
-    keys |= {str(actor.public_id): actor.pk for actor in scene.actors.values()}
+    keys |= {str(actor.public_id): actor.pk for actor in scene.actors.values()} | scene.clauses
     for kind in kinds:
         people = {row.pk: _accounts_of(row) for row in scene.rows[kind]}
         scene.rows[kind] = rewind(scene.rows[kind], scene.told, keys)

@@ -11,7 +11,8 @@ from negotiations.selectors.step_words import mutual_sentence
 from .layout import SETTLED, Layout, Node, laid_out
 from .svg import Drawing, Step, fitted, wrapped
 
-NODE_W, NODE_H, GAP_X, GAP_Y, TOP = 148.0, 62.0, 30.0, 14.0, 10.0
+NODE_H, GAP_X, GAP_Y, TOP = 62.0, 30.0, 24.0, 10.0
+NARROWEST, WIDEST = 148.0, 196.0
 GATE, LEAST_WIDTH = 36.0, 736.0
 FRAME = 6.0
 
@@ -28,11 +29,12 @@ def dependency_chart(number: int, reading: GateReading, *, ident: str = "dep", t
 class _Chart:
     def __init__(self, number: int, reading: GateReading, layout: Layout, ident: str, title: str) -> None:
         self.number, self.reading, self.layout = number, reading, layout
-        columns = layout.columns * (NODE_W + GAP_X)
-        width = max(columns + 2 * GATE + 2, LEAST_WIDTH)
-        self.left = 0.0
+        room = LEAST_WIDTH - 2 * GATE - 2
+        self.node_w = min(max(room / layout.columns - GAP_X, NARROWEST), WIDEST)
+        columns = layout.columns * (self.node_w + GAP_X)
+        width = max(columns, room) + 2 * GATE + 2
         # Room that few columns leave goes between them, so that the gate stands at the far end.
-        self.gap = GAP_X + (width - columns - 2 * GATE - 2) / max(layout.columns, 1)
+        self.gap = GAP_X + (width - columns - 2 * GATE - 2) / layout.columns
         rows = max((node.row for node in layout.nodes), default=0) + 1
         height = max(rows * (NODE_H + GAP_Y) + TOP, 2 * GATE + 2 * TOP) + 22
         self.drawing = Drawing(ident, width, height, title=title, desc=description(reading))
@@ -48,10 +50,10 @@ class _Chart:
             self._node(node)
         self._gate()
         self._legend()
-        return self.drawing.render("chart chart-w")
+        return self.drawing.render("chart chart-w chart-n")
 
     def _place(self, node: Node) -> tuple[float, float]:
-        return self.left + node.column * (NODE_W + self.gap), TOP + node.row * (NODE_H + GAP_Y)
+        return node.column * (self.node_w + self.gap), TOP + node.row * (NODE_H + GAP_Y)
 
     def _edges(self) -> None:
         chain = self.layout.chain_edges
@@ -63,7 +65,7 @@ class _Chart:
 
     def _edge(self, source: str, target: str, *, bold: bool) -> None:
         x, y = self.places[source]
-        start = (x + NODE_W, y + NODE_H / 2)
+        start = (x + self.node_w, y + NODE_H / 2)
         if target == self.layout.GATE:
             self._to_gate(start, bold=bold)
             return
@@ -88,7 +90,7 @@ class _Chart:
 
     def _both_ways(self, first: str, second: str) -> None:
         (x, upper), (_x, lower) = sorted((self.places[first], self.places[second]), key=lambda place: place[1])
-        middle = x + NODE_W / 2
+        middle = x + self.node_w / 2
         gap = lower - upper - NODE_H
         if gap <= GAP_Y + 1:
             between: list[Step] = [("M", (middle, upper + NODE_H + 1)), ("L", (middle, lower - 1))]
@@ -104,21 +106,21 @@ class _Chart:
             spots = [self.places[key] for key in members]
             left, top = min(x for x, _y in spots) - FRAME, min(y for _x, y in spots) - FRAME
             bottom = max(y for _x, y in spots) + NODE_H + FRAME
-            self.drawing.rect(left, top, NODE_W + 2 * FRAME, bottom - top, "mutual", rx=10)
+            self.drawing.rect(left, top, self.node_w + 2 * FRAME, bottom - top, "mutual", rx=10)
 
     def _node(self, node: Node) -> None:
         x, y = self.places[node.key]
         css = "node-q" if node.kind in (SETTLED, "more") else "node-c" if node.key in self.layout.chain else "node"
-        self.drawing.rect(x, y, NODE_W, NODE_H, css, rx=6)
+        self.drawing.rect(x, y, self.node_w, NODE_H, css, rx=6)
         after = x + 9
         if node.glyph:
             self.drawing.glyph(node.glyph, x + 8, y + 8)
             after = x + 27
         self.drawing.text(after, y + 19, node.ref, "mono" if node.kind != SETTLED else "t-m")
-        room = NODE_W - 36 - 7.5 * len(node.ref)
+        room = self.node_w - 36 - 7.5 * len(node.ref)
         if node.note:
-            self.drawing.text(x + NODE_W - 9, y + 19, fitted(node.note, room, 11), "t-s", anchor="end")
-        for place, words in enumerate(wrapped(node.title, NODE_W - 16, 2)):
+            self.drawing.text(x + self.node_w - 9, y + 19, fitted(node.note, room, 11), "t-s", anchor="end")
+        for place, words in enumerate(wrapped(node.title, self.node_w - 16, 2)):
             self.drawing.text(x + 9, y + 37 + 15 * place, words, "mono" if node.kind == SETTLED else "t-m")
 
     def _gate(self) -> None:

@@ -45,21 +45,25 @@ class _Chart:
 
     def _grid(self) -> None:
         bottom = self.drawing.height - FOOT
-        taken = (self.scale.x(self.at) - 70, self.scale.x(self.at) + 70)
+        left, width, _words = self._label()
         for tick, words in self.scale.ticks():
             x = self.scale.x(tick)
             self.drawing.line((x, HEAD - 12), (x, bottom), "grid")
-            if not taken[0] < x + width_of(words, 11) or not x < taken[1]:
+            if x + 5 + width_of(words, 11) < left or x + 5 > left + width:
                 self.drawing.text(x + 5, HEAD - 18, words, "t-s")
         for place in range(1, len(self.phases)):
             y = HEAD + place * ROW - 4
             self.drawing.line((0, y), (WIDTH, y), "grid")
 
-    def _now(self) -> None:
-        x = self.scale.x(self.at)
+    def _label(self) -> tuple[float, float, str]:
+        """Where the label of the moment asked about begins, how wide it is and what it says."""
         words = (_("Today %(day)s") if self.is_now else _("As of %(day)s")) % {"day": day(self.at)}
         width = width_of(words, 11) + 16
-        left = min(max(x - width / 2, LABELS), WIDTH - width)
+        return min(max(self.scale.x(self.at) - width / 2, LABELS), WIDTH - width), width, words
+
+    def _now(self) -> None:
+        x = self.scale.x(self.at)
+        left, width, words = self._label()
         self.drawing.line((x, HEAD - 12), (x, self.drawing.height - FOOT), "today")
         self.drawing.rect(left, 3, width, 18, "f-ink", rx=3)
         self.drawing.text(left + width / 2, 16, words, "t-inv t-s", anchor="middle")

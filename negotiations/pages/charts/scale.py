@@ -49,5 +49,6 @@ def scale_over(moments: Sequence[datetime], left: float, right: float, at: datet
     first = min(moments)
     past = max(at - first, _LEAST)
     last = min(max(moments), at + max(past * _AHEAD, _LEAST))
-    margin = (last - first) * 0.03
-    return Scale(first - margin, max(last, at) + margin, left, right)
+    span = last - first
+    # Room after the moment asked about, so that words can stand beside it.
+    return Scale(first - span * 0.03, max(last + span * 0.03, at + span * 0.14), left, right)
