@@ -43,7 +43,9 @@ def test_a_dispute_shows_where_each_stands(shore: Talks, client: Client) -> None
     assert "No stated position" in page
 
 
-@pytest.mark.parametrize("hidden", ["/n/no-such-talks/", "/n/two-shores/conditions/C99/", "/n/two-shores/disputes/D99/"])
+@pytest.mark.parametrize(
+    "hidden", ["/n/no-such-talks/", "/n/two-shores/conditions/C99/", "/n/two-shores/disputes/D99/"]
+)
 def test_what_is_not_there_is_404(shore: Talks, client: Client, hidden: str) -> None:
     assert client.get(hidden).status_code == 404
 

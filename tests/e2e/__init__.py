@@ -1,0 +1,1 @@
+"""A real browser, mostly without JavaScript."""

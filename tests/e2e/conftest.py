@@ -1,0 +1,71 @@
+"""A browser without scripts, a server, and the small negotiation."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from negotiations.models import User
+from tests.factories import Talks, talks
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not path:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no Chromium, and nothing may be skipped here")
+        pytest.skip("no Chromium on this machine")
+    # The browser's own loop runs in this thread; the database is only used between its steps.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def shore(transactional_db: None) -> Talks:
+    return talks()
+
+
+Opening = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Opening]:
+    """`open_page("/", width=320, person=cast.mediator)`: a page in a window of its own."""
+    windows: list[BrowserContext] = []
+
+    def opener(path: str, *, width: int = 1280, person: User | None = None, scripts: bool = False) -> Page:
+        window = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 800}, java_script_enabled=scripts
+        )
+        windows.append(window)
+        if person is not None:
+            window.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": seat(person), "url": live_server.url}])
+        page = window.new_page()
+        page.goto(path)
+        return page
+
+    yield opener
+    for window in windows:
+        window.close()
+
+
+def seat(person: User) -> str:
+    """The key of a session in which the person is signed in."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
