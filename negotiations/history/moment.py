@@ -11,12 +11,12 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from negotiations.models import Entry, Negotiation
+from negotiations.rules.coverage import OUTSIDE_COVERAGE
 from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import Viewer
 
 TICK = timedelta(microseconds=1)
-# A seat given or taken says nothing of the negotiation itself.
-NOT_COVERAGE = Q(verb__startswith="membership.")
+NOT_COVERAGE = reduce(or_, (Q(verb__startswith=start) for start in OUTSIDE_COVERAGE))
 
 
 class MomentRefused(RuleError):

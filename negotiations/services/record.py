@@ -30,6 +30,7 @@ from negotiations.models.snapshot import plain as plain_value
 from negotiations.models.snapshot import related_ids, restore, snapshot, told_fields
 from negotiations.rules import chain, fold
 from negotiations.rules.codes import Marking
+from negotiations.rules.coverage import is_covering
 from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import rank
 from negotiations.rules.verbs import VERBS
@@ -271,7 +272,7 @@ class Record:
         """Number, stamp, chain and insert one entry."""
         act, stream = self.act, self.stream
         marking, organisation_id, circle = self.reach_of(item, supersedes)
-        if self.negotiation is not None and marking == self.negotiation.marking:
+        if self.negotiation is not None and marking == self.negotiation.marking and is_covering(verb):
             self.is_public_now = True
         stream.head += 1
         payload: dict[str, Any] = {
