@@ -32,7 +32,7 @@ def test_the_government_rejects_the_missions_count(aceh: Negotiation) -> None:
 def test_arms_and_withdrawals_answer_each_other_by_stage(aceh: Negotiation) -> None:
     stages = Condition.objects.filter(negotiation=aceh, kind="reciprocal_tranche")
     assert stages.count() == 8
-    links = Link.objects.filter(negotiation=aceh, type="reciprocal_to", ratio=1)
+    links = Link.objects.filter(negotiation=aceh, type="reciprocal_to", ratio=None)
     assert links.count() == 4
     arms = stages.filter(category="disarmament_ddr").values_list("value", flat=True)
     assert sum(arms, Decimal()) == 840

@@ -115,3 +115,8 @@ def test_what_is_marked_narrower_says_that_it_is_made_up(gaza: Negotiation) -> N
     messages = Message.objects.filter(negotiation=gaza).exclude(marking="CLEAR")
     narrow = [*notes, *messages]
     assert all(item.is_illustrative and item.text.startswith("Illustrative:") for item in narrow)
+
+
+def test_public_messages_say_that_their_content_is_not_public(gaza: Negotiation) -> None:
+    told = Message.objects.filter(negotiation=gaza, marking="CLEAR").values_list("text", flat=True)
+    assert all("not public" in text for text in told)

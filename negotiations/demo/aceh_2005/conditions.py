@@ -135,7 +135,7 @@ LINKS = (
     ),
     *(
         row(f"answer {number}", at=SIGNED, cites=TEXT, condition=f"withdrawal {number}", other=f"arms {number}",
-            type=LinkType.RECIPROCAL_TO, ratio=Decimal(1), clause="memorandum/4.5")
+            type=LinkType.RECIPROCAL_TO, clause="memorandum/4.5")
         for number in (1, 2, 3, 4)
     ),
     *(

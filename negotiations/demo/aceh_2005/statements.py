@@ -11,6 +11,7 @@ from negotiations.rules.codes import (
     DisputeStatus,
     DisputeType,
     MeetingKind,
+    Rung,
     Stance,
     TalksFormat,
 )
@@ -70,14 +71,15 @@ CLAIMS = (
 DISPUTES = (
     row(
         "count", at=LAST_ROUND, cites=("abc-19dec/2",), category=DisputeCategory.DISARMAMENT, type=DisputeType.COUNT,
-        conditions=("arms",), title="Count of arms: 840 or 769", title_ar="عدد قطع السلاح: 840 أم 769",
+        conditions=("arms",), rung=Rung.JOINT_COMMISSION,
+        title="Count of arms: 840 or 769", title_ar="عدد قطع السلاح: 840 أم 769",
         question="Do the 71 arms that the government does not accept count?",
         question_ar="هل تُحتسب القطع الإحدى والسبعون التي لا تقبلها الحكومة؟",
     ),
     row(
         "cases", at=jakarta(2005, 8, 31), cites=("accord/2",), category=DisputeCategory.PRISONER_EXCHANGE,
         type=DisputeType.INTERPRETATION, conditions=("prisoners",),
-        title="Amnesty: a few disputed cases", title_ar="العفو: حالات قليلة موضع خلاف",
+        rung=Rung.JOINT_COMMISSION, title="Amnesty: a few disputed cases", title_ar="العفو: حالات قليلة موضع خلاف",
         question="Does the amnesty cover these prisoners?", question_ar="هل يشمل العفو هؤلاء السجناء؟",
     ),
 )  # fmt: skip

@@ -16,6 +16,7 @@ DISPUTES = (
     row(
         "security", at=RESOLVED, cites=UN, category=CATEGORY.SECURITY_CONTROL, type=TYPE.MANDATE,
         conditions=("isf", "demilitarisation", "withdrawal"), phase="2",
+        rung=Rung.PRINCIPALS,
         title="Security control: who disarms whom, and the force's mandate",
         title_ar="السيطرة الأمنية: من ينزع سلاح من، وولاية القوة",
         question="Who takes charge of weapons and of security, and with what mandate for the force?",
@@ -26,6 +27,7 @@ DISPUTES = (
     row(
         "sequencing", at=RESOLVED, cites=UN, category=CATEGORY.WITHDRAWAL, type=TYPE.SEQUENCING,
         conditions=("withdrawal", "demilitarisation"),
+        rung=Rung.PRINCIPALS,
         title="Sequence of withdrawal and disarmament", title_ar="تسلسل الانسحاب ونزع السلاح",
         question="Which comes first, and is withdrawal a gate to the second phase? The resolution links them undated.",
         question_ar="أيهما يأتي أولًا، وهل الانسحاب شرط للدخول في المرحلة الثانية؟ يربط القرار بينهما من دون تواريخ.",
@@ -35,6 +37,7 @@ DISPUTES = (
     row(
         "border", at=cairo(2025, 10, 19, 20), cites=("ctpublic-19oct/2",), category=CATEGORY.BORDER_MANAGEMENT,
         type=TYPE.INTERPRETATION, conditions=("rafah", "crossing"),
+        rung=Rung.PRINCIPALS,
         title="Border management: Rafah one way or two ways", title_ar="إدارة الحدود: معبر رفح باتجاه واحد أم باتجاهين",
         question="Does the Rafah crossing open for exit only, or in both directions?",
         question_ar="هل يُفتح معبر رفح للخروج فقط أم في الاتجاهين؟",
@@ -50,6 +53,7 @@ DISPUTES = (
     row(
         "line", at=cairo(2025, 12, 7), cites=("statecraft-7dec/2", "week-8dec/3"),
         category=CATEGORY.LINE_DEMARCATION, type=TYPE.INTERPRETATION, conditions=("line", "withdrawal"),
+        rung=Rung.PRINCIPALS,
         title="Yellow line: temporary line or border", title_ar="الخط الأصفر: خط مؤقت أم حدود",
         question="Is the yellow line an interim line or a new border line?",
         question_ar="هل الخط الأصفر خط مرحلي أم خط حدود جديد؟",
@@ -64,6 +68,7 @@ DISPUTES = (
     row(
         "composition", at=FORUM, cites=("dw-6dec/2",), category=CATEGORY.SECURITY_CONTROL, type=TYPE.COMPOSITION,
         conditions=("isf",),
+        rung=Rung.PRINCIPALS,
         title="Composition of the force: Turkish troops", title_ar="تشكيل القوة: مشاركة قوات تركية",
         question="May Turkish troops be part of the force?", question_ar="هل يجوز أن تشارك قوات تركية في القوة؟",
     ),
@@ -99,7 +104,7 @@ MOVES = (
     ),
 )  # fmt: skip
 
-RUNG = Rung.GUARANTORS
+ESCALATED_TO = Rung.GUARANTORS
 ESCALATED_AT = cairo(2025, 12, 19)
 ESCALATION = row(
     "sequencing",

@@ -50,7 +50,7 @@ _STATED: tuple[Stated, ...] = (
     ("remains", "israel", cairo(2025, 10, 28), ("trent-28oct/3",), REJECTS,
      "Says that Hamas delays, misidentified remains and staged a recovery.",
      "تقول إن حماس تماطل وأخطأت في تحديد رفات ومثّلت عملية انتشال.", "", ""),
-    ("remains", "hamas", cairo(2025, 10, 28), ("trent-28oct/3",), IF,
+    ("remains", "hamas", cairo(2025, 10, 28), ("trent-28oct/3",), REJECTS,
      "Says that access to Israeli-held areas is denied and machinery is needed.",
      "تقول إن الوصول إلى مناطق تسيطر عليها إسرائيل ممنوع وإن المعدات لازمة.", "", ""),
     ("line", "israel", DAY_AFTER, WEEK, Stance.UNKNOWN, "The military's chief describes the line as a border line.",

@@ -13,7 +13,7 @@ from .structure import IN_FORCE
 K = ClaimKind
 TRUCKS_FROM, TRUCKS_TO = cairo(2025, 10, 12), cairo(2025, 12, 7)
 COUNTED = cairo(2025, 12, 10, 18)
-BOTH_AP = ("ap-10dec/2", "aawsat-11dec/2")
+BOTH_AP = ("ap-10dec/3", "aawsat-11dec/3")
 
 _EXCHANGE = (
     row(

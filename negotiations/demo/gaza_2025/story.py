@@ -86,7 +86,7 @@ def later_moves(desk: Desk) -> None:
     sequencing = desk.find("dispute", "sequencing")
     gate = desk.find("gate", "mediators withdrawal")
     edit_dispute(sequencing, act=desk.act(disputes.GATE_IN_DISPUTE), version=None, gate=gate)
-    move_dispute(sequencing, act=desk.act(disputes.ESCALATION), version=None, rung=disputes.RUNG)
+    move_dispute(sequencing, act=desk.act(disputes.ESCALATION), version=None, rung=disputes.ESCALATED_TO)
     closing = outlook.WINDOW_CLOSED
     close_window(desk.find("window", closing.key), act=desk.act(closing), version=None, reason=closing.reason)
     for key in outlook.RESOLVED_KEYS:
