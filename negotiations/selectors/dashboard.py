@@ -16,6 +16,7 @@ from negotiations.rules.gates import Readiness
 from negotiations.rules.marking import Viewer
 
 from .agenda import AgendaLine, agenda
+from .attention import AttentionCard, attention
 from .entry_lines import EntryLine, entry_lines, with_payload
 from .overview import SET_UP, open_lines, verdict_box
 from .people import Who, parties, third_parties
@@ -62,6 +63,7 @@ class DashboardLine:
 class Dashboard:
     """Everything the first page shows."""
 
+    attention: tuple[AttentionCard, ...]
     lines: tuple[DashboardLine, ...]
     latest: tuple[EntryLine, ...]
     agenda: tuple[tuple[AgendaLine, datetime], ...]
@@ -87,6 +89,7 @@ def dashboard(*, viewer: Viewer, now: datetime) -> Dashboard:
     lines = [_line(one, changes.get(one.scene.negotiation.pk, 0)) for one in reckonings]
     dated = [(line, one.scene.at) for one in reckonings for line in agenda(one, within=FORTNIGHT)]
     return Dashboard(
+        attention=tuple(attention(one for one in reckonings if one.scene.negotiation.status not in CLOSED)),
         lines=tuple(sorted(lines, key=lambda line: (not line.is_followed, line.title.text))),
         latest=tuple(_latest(rows, viewer)),
         agenda=tuple(sorted(dated, key=lambda pair: pair[0].at)),
