@@ -7,6 +7,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from negotiations.services.clock import tell_flips
 from negotiations.services.embargo import release_due
 from negotiations.services.outbox import sweep
 
@@ -28,4 +29,6 @@ def sweep_outbox() -> None:
 @shared_task(ignore_result=True)
 def tick() -> None:
     """Do what became due by the clock alone."""
-    release_due(timezone.now())
+    now = timezone.now()
+    release_due(now)
+    tell_flips(now)
