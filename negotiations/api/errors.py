@@ -126,6 +126,6 @@ def by_field(exc: exceptions.ValidationError) -> Errors:
     """What is wrong, by the path of the field; under "body" what concerns the whole."""
     found: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
     for error in flatten_errors(exc.detail):
-        name = error.attr if error.attr and error.attr != "non_field_errors" else "body"
-        found[name].append({"code": error.code, "detail": error.detail})
+        path = [part for part in (error.attr or "").split(".") if part not in ("", "non_field_errors")]
+        found[".".join(path) or "body"].append({"code": error.code, "detail": error.detail})
     return dict(found)

@@ -44,12 +44,7 @@ class ApiView(APIView):
     def now(self) -> datetime:
         return timezone.now()
 
-    def options(  # type: ignore[override]  # bytes need no rendering
-        self,
-        request: Request,
-        *args: Any,
-        **kwargs: Any,  # noqa: ARG002
-    ) -> HttpResponse:
+    def options(self, *_args: Any, **_kwargs: Any) -> HttpResponse:  # type: ignore[override]  # bytes need no rendering
         """A browser's preflight: what may be sent, nothing about what is there."""
         headers = {
             "Allow": ", ".join(self.allowed_methods),
@@ -64,6 +59,9 @@ class ApiView(APIView):
     ) -> HttpResponseBase:
         done: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
         patch_vary_headers(done, VARY)
+        if done.status_code not in (204, 405):
+            # Which verbs an address takes would tell what is hidden there from what is nowhere.
+            del done["Allow"]
         is_anybody = not self.viewer.is_signed_in
         if done.status_code >= 400:
             done["Cache-Control"] = "no-store"
@@ -78,11 +76,14 @@ class ApiView(APIView):
 
 
 def speak(request: Request) -> None:
-    """Answer in the language of `?lang=` where the caller names one; else that of Accept-Language holds."""
+    """Answer in the language of `?lang=` where the caller names one, else in that of Accept-Language.
+
+    The middleware decides by the path alone, and these addresses are the same in every language.
+    """
     language = request.query_params.get("lang")
     if language is None:
-        return
-    if language not in dict(settings.LANGUAGES):
+        language = translation.get_language_from_request(request._request)
+    elif language not in dict(settings.LANGUAGES):
         message = _("Choose one of: %(languages)s.") % {"languages": ", ".join(dict(settings.LANGUAGES))}
         raise Problem(400, "invalid_language", message, errors={"lang": message})
     translation.activate(language)
