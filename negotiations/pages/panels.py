@@ -85,7 +85,7 @@ def gate_panel(blocking: Blocking, *, steps: int = FIRST_STEPS) -> GatePanel:
 
 def _of_text(blocking: Blocking, steps: int) -> ReadingPanel:
     text, ident = blocking.text, f"gate{blocking.number}"
-    graph = dependency_chart(blocking.number, text, ident=ident) if text.blocked else SafeString("")
+    graph = dependency_chart(blocking.number, text, ident=ident) if text.total and text.blocked else SafeString("")
     return _panel(ident, text_sentence(text), text, graph, steps)
 
 

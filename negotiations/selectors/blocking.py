@@ -9,8 +9,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from negotiations.models import Clause, Condition, Dispute, Instrument, Phase
-from negotiations.rules.blockers import Blocked, MutualPrecondition, phase_blockers, unlocks
-from negotiations.rules.codes import DisputeStatus
+from negotiations.rules.blockers import Blocked, MutualPrecondition, blockers, phase_blockers, unlocks
+from negotiations.rules.codes import DisputeStatus, PhaseStatus
 from negotiations.rules.facts import Key
 from negotiations.rules.gates import GateState, Readiness, Reading
 from negotiations.rules.holds import Hold, HoldKind
@@ -24,6 +24,7 @@ from .words import Words, words_of
 
 # What follows from a step is worked out for the first ones only: each asks for a walk over the whole web.
 FORESEEN = 12
+UNDER_WAY = (PhaseStatus.ACTIVE, PhaseStatus.SUSPENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ class GateLine:
 class GateReading:
     """The gates by one authority, the text (`by` None) or an actor, with everything the open ones wait for.
 
+    Without gates it tells of what is open in the phases under way.
     `chain` is the longest open chain from an entry condition to what waits for nothing.
     """
 
@@ -180,6 +182,9 @@ class _Book:
         self.conditions = self.scene.by_id(Condition)
         self.disputes = {row.public_id: row for row in self.scene.all(Dispute)}
         self.clauses = _clauses(self.scene, reckoning)
+        # Where a text names no entry conditions, what is open in the phases under way is what there is to do.
+        live = {pk for pk, phase in reckoning.phases.items() if phase.status in UNDER_WAY}
+        self.under_way = [pk for pk, one in reckoning.conditions.items() if one.phase in live]
         self.people: dict[Key, Who | None] = {}
         self.seen: dict[Key, Named] = {}
 
@@ -197,6 +202,8 @@ class _Book:
 
     def reading(self, reading: Reading) -> GateReading:
         found = phase_blockers(self.web, reading)
+        if not reading.gates:
+            found = blockers(self.web, self.under_way)
         roots = frozenset(found.roots)
         return GateReading(
             by=self.actor(reading.asserted_by) if reading.asserted_by is not None else None,

@@ -29,6 +29,7 @@ from .people import Who, parties, third_parties, who
 from .reckoning import ConditionLine, GateCount, Reckoning, condition_line, gate_count, lines_in_order, reckon
 from .roadmap import PhaseLine, phase_lines
 from .scene import Scene
+from .tranche_lines import ExchangeTable, exchange_tables
 from .words import Words, words_of
 
 # Entries that only lay the structure out would drown what happened.
@@ -88,6 +89,7 @@ class Overview:
     blocking: tuple[ConditionLine, ...]
     also_open: tuple[ConditionLine, ...]
     gate: Blocking | None
+    exchanges: tuple[ExchangeTable, ...]
     latest: tuple[EntryLine, ...]
     columns: tuple[Who, ...]
     disputes: tuple[DisputeLine, ...]
@@ -112,6 +114,7 @@ def overview(scene: Scene) -> Overview:
         blocking=tuple(entry),
         also_open=() if any(line.is_open for line in entry) else _also_open(reckoning, {line.pk for line in entry}),
         gate=blocking(reckoning, ready) if ready else None,
+        exchanges=tuple(exchange_tables(reckoning)),
         latest=tuple(latest_entries([scene.negotiation], scene, limit=LATEST)),
         columns=tuple(parties(scene)),
         disputes=tuple(dispute_lines(scene)),

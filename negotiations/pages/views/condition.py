@@ -23,6 +23,7 @@ from negotiations.pages.threeway import Conflict, conflict_of
 from negotiations.rules.errors import RuleError
 from negotiations.rules.permissions import may
 from negotiations.selectors.condition_page import condition_page
+from negotiations.selectors.last_time import base_rate_note, last_time
 from negotiations.selectors.reckoning import reckon
 from negotiations.services.act import Act
 from negotiations.services.conflict import VersionConflict
@@ -109,6 +110,8 @@ def _page(
     conditions = reverse("conditions", args=[opened.head.slug]) + opened.head.query
     context = {
         "page": page,
+        "last_time": last_time(opened.scene, row),
+        "base_rate": base_rate_note(row.category),
         "head": opened.head,
         "section": "conditions",
         "form": (form or update_form(opened, row)) if may_edit else None,

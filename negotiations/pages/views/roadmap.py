@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 from negotiations.pages.charts.roadmap import roadmap_chart
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.panels import gate_panel
+from negotiations.rules.permissions import may
 from negotiations.selectors.reckoning import reckon
 from negotiations.selectors.roadmap_page import roadmap_steps
+from negotiations.selectors.tranche_lines import exchange_tables
 
 ALL_STEPS = 200
 
@@ -18,12 +20,16 @@ ALL_STEPS = 200
 @require_safe
 def roadmap_page(request: HttpRequest, slug: str) -> HttpResponse:
     with visit(request, slug) as opened:
-        steps = roadmap_steps(reckon(opened.scene))
+        reckoning = reckon(opened.scene)
+        steps = roadmap_steps(reckoning)
+        seat = opened.viewer.seat_in(opened.negotiation.pk)
         lines = [step.line for step in steps]
         is_now = not opened.head.is_past and not opened.head.is_closed
         context = {
             "steps": [(step, gate_panel(step.blocking, steps=ALL_STEPS)) for step in steps],
             "phases": lines,
+            "exchanges": exchange_tables(reckoning),
+            "may_edit": may(seat.role if seat else None, "condition.edited"),
             "roadmap": roadmap_chart(lines, at=opened.head.at, is_now=is_now),
             "head": opened.head,
             "section": "roadmap",
