@@ -92,8 +92,8 @@ def segments(entries: Sequence[Told]) -> list[Segment]:
     open_segments: dict[tuple[datetime, datetime | None], Segment] = {}
     for moment in learnt:
         line = timeline([entry for entry in entries if entry.recorded_at <= moment], first)
-        ends = [start for start, _ in line[1:]] + [None]
-        current = {(start, end): values for (start, values), end in zip(line, ends, strict=True)}
+        ends = [*(start for start, _ in line[1:]), None]
+        current = {(start, end): values for (start, values), end in zip(line, ends, strict=False)}
         for span, segment in list(open_segments.items()):
             if current.get(span) != segment.values:
                 done.append(Segment(*span, segment.known_from, moment, segment.values))

@@ -16,6 +16,7 @@ from negotiations.rules.evidence import Verification, check_evidence
 from .act import Act
 from .citing import check_cited, evidence_for
 from .claim import has_differing_claims
+from .guards import as_column
 from .record import Record, add, amend, writing
 from .status import check_from, values_at
 
@@ -83,7 +84,9 @@ def change_condition_status(
         saved = record.lock(condition, version, {"status": status, **told})
         before = values_at(saved, record.effective_at)
         is_measure = (
-            finding.value is not None and before.get("status") == status and before.get("value") != plain(finding.value)
+            finding.value is not None
+            and before.get("status") == status
+            and before.get("value") != plain(as_column(saved, "value", finding.value))
         )
         if not is_measure:
             check_from(saved, record.effective_at, status, ConditionStatus)

@@ -56,6 +56,17 @@ def check_past(item: Tracked, before: Mapping[str, Any]) -> None:
         )
 
 
+def as_column(item: Tracked, name: str, value: Any) -> Any:
+    """The value as its column gives it back, so that 13 and "13.0" are told as the same number."""
+    field = item._meta.get_field(name)
+    if field.is_relation or value is None:
+        return value
+    try:
+        return field.to_python(value)  # type: ignore[union-attr]  # reverse relations are never told
+    except ValidationError as refused:
+        raise ValidationError({name: refused}) from refused
+
+
 def check_columns(item: Tracked, values: Mapping[str, Any]) -> None:
     """Raise ValidationError naming each new value that its column cannot hold."""
     wrong: dict[str, Any] = {}

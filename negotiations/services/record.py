@@ -39,7 +39,7 @@ from .act import Act
 from .bell import ring
 from .citing import cite_all, covering, told_basis, with_sources_as_saved
 from .conflict import check_version
-from .guards import check_columns, check_own_verbs, check_past
+from .guards import as_column, check_columns, check_own_verbs, check_past
 from .naming import name_readers, named_for
 from .reach import check_home, check_reach, check_ties
 from .refs import give_ref
@@ -112,6 +112,8 @@ class Record:
         """Insert a new item and tell of it. Raises ValidationError or RuleError and then writes nothing."""
         relations = {name: list(rows) for name, rows in (relate or {}).items()}
         if isinstance(item, MarkedItem):
+            if item.release_at is not None:
+                check_own_verbs({"release_at": item.release_at})
             if item.REF_PREFIX:
                 give_ref(item)
             check_home(item, relations)
@@ -166,7 +168,7 @@ class Record:
         """
         last = last_state(item.public_id)
         is_late = last is not None and (supersedes is not None or self.is_late(item))
-        new = {name: plain_value(value) for name, value in values.items()}
+        new = {name: plain_value(as_column(item, name, value)) for name, value in values.items()}
         new |= {name: related_ids(rows) for name, rows in (relate or {}).items()}
         before = self.values_before(item, last, is_late=is_late)
         changes = {
