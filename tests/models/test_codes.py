@@ -34,7 +34,8 @@ DOMAIN = {
     "VerifierAccess": "full partial denied",
     "Comparator": ">= <= =",
     "QuantityPer": "total day ratio",
-    "LinkType": "requires simultaneous_with triggers_within reciprocal_to conditional_on_verification_of alternative_to",
+    "LinkType": "requires simultaneous_with triggers_within reciprocal_to conditional_on_verification_of"
+    " alternative_to",
     "ClaimKind": "fulfilled partly_fulfilled not_fulfilled breached measurement",
     "DisputeCategory": "security_control border_management prisoner_exchange withdrawal disarmament governance"
     " humanitarian_access verification violation_attribution line_demarcation guarantees reconstruction other",

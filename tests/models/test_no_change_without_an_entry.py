@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import Error, connection, transaction
+from django.db.models import QuerySet
 
-from negotiations.models import Condition, Entry, Obligation, Organisation
+from negotiations.models import Condition, Entry, EntryAccess, NamedReader, Obligation, Organisation
 from negotiations.models.base import Tracked
 from tests.factories import Talks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AsOwner = Callable[[], AbstractContextManager[None]]
-UNTOLD = "no change of .* without (an entry|a new version)"
+UNTOLD = r"no change of .* without (an entry|a new version)"
 
 
 def commit(statement: str, *values: object) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
+
+
+def beside_an_entry(talks: Talks, rows: QuerySet[Any], **values: Any) -> None:
+    """Change the rows in a transaction in which an entry tells of the withdrawal alone."""
+    with transaction.atomic():
+        talks.set_status(talks.withdrawal, "in_progress")
+        rows.update(**values)
 
 
 @pytest.mark.parametrize(
@@ -78,18 +87,30 @@ def test_an_entry_of_an_earlier_transaction_cannot_be_borrowed(talks: Talks) -> 
 
 
 def test_an_entry_about_another_item_does_not_do(talks: Talks) -> None:
-    with pytest.raises(Error, match=UNTOLD), transaction.atomic():
-        talks.set_status(talks.withdrawal, "in_progress")
-        Condition.objects.filter(pk=talks.release.pk).update(status="in_progress", version=2)
+    with pytest.raises(Error, match=UNTOLD):
+        beside_an_entry(talks, Condition.objects.filter(pk=talks.release.pk), status="in_progress", version=2)
     assert Entry.objects.filter(subject_id=talks.withdrawal.public_id).count() == 1
 
 
 def test_a_relation_cannot_be_taken_from_an_item_that_no_entry_tells_of(talks: Talks) -> None:
     """Moving the tie to an item that is told of takes it from one that is not."""
-    tie = Obligation.objects.get(condition=talks.release)
-    with pytest.raises(Error, match=UNTOLD), transaction.atomic():
-        talks.set_status(talks.withdrawal, "in_progress")
-        Obligation.objects.filter(pk=tie.pk).update(condition=talks.withdrawal)
+    with pytest.raises(Error, match=UNTOLD):
+        beside_an_entry(talks, Obligation.objects.filter(condition=talks.release), condition=talks.withdrawal)
+
+
+def test_a_reader_of_a_red_item_is_not_added_without_an_entry(talks: Talks) -> None:
+    with pytest.raises(Error, match=UNTOLD):
+        NamedReader.objects.create(subject_id=talks.claim.public_id, user=talks.cast.outsider)
+
+
+@pytest.mark.parametrize("marking", ["CLEAR", "GREEN"])
+def test_an_entry_is_never_opened_to_more_readers(talks: Talks, marking: str) -> None:
+    hidden = talks.open_dispute(marking="AMBER")
+    access = EntryAccess.objects.filter(subject_id=hidden.public_id)
+    with pytest.raises(Error, match="who may read an entry"):
+        access.update(marking=marking)
+    with pytest.raises(Error, match="Cannot delete"):
+        access.delete()
 
 
 @pytest.mark.parametrize(
