@@ -33,12 +33,9 @@ def confirm_form(row: Condition) -> ConfirmForm:
 
 
 def _opened(row: Condition) -> dict[str, Any]:
+    # What the present status rests on is not carried over: a new one needs a finding of its own.
     return {
         "version": row.version,
         "status": row.status,
         "value": row.value.normalize() if row.value is not None else None,
-        "verified_by": row.verified_by,
-        "verification_method": row.verification_method,
-        "verification_access": row.verification_access,
-        "suspended_until": row.suspended_until,
     }

@@ -32,15 +32,19 @@ class AttentionCard:
 
 
 def attention(reckonings: Iterable[Reckoning]) -> list[AttentionCard]:
-    """At most one card of each kind: newest contested, next or longest due, longest unchecked."""
+    """At most one card of each kind, no condition twice: newest contested, next or longest due, longest unchecked."""
     lines = [
         (one, condition_line(one, row)) for one in reckonings for row in one.scene.all(Condition) if _is_open(one, row)
     ]
     contested = [pair for pair in lines if pair[1].status == ConditionStatus.CONTESTED and pair[1].status_since]
     dated = [pair for pair in lines if pair[1].due_at is not None and pair[1].due_at <= pair[0].scene.at + SOON]
     stale = [pair for pair in lines if pair[1].fresh.level == "stale"]
-    cards = [_contested(contested), _due(dated), _stale(stale)]
-    return [card for card in cards if card is not None]
+    cards: list[AttentionCard] = []
+    for make, pairs in ((_contested, contested), (_due, dated), (_stale, stale)):
+        shown = {card.line.pk for card in cards}
+        card = make([pair for pair in pairs if pair[1].pk not in shown])
+        cards += [card] if card else []
+    return cards
 
 
 Pairs = Sequence[tuple[Reckoning, ConditionLine]]

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from django.db.models import Max
 
 from negotiations.history.moment import NOT_COVERAGE, Moment
-from negotiations.models import Entry, Negotiation
+from negotiations.models import Condition, Entry, Negotiation
 from negotiations.rules.codes import ConditionStatus, NegotiationStatus
 from negotiations.rules.freshness import Freshness
-from negotiations.rules.gates import Readiness
+from negotiations.rules.gates import GateStanding, Readiness
 from negotiations.rules.marking import Viewer
 
 from .agenda import AgendaLine, agenda
@@ -20,7 +20,16 @@ from .attention import AttentionCard, attention
 from .entry_lines import EntryLine, entry_lines, with_payload
 from .overview import SET_UP, open_lines, verdict_box
 from .people import Who, parties, third_parties
-from .reckoning import ConditionLine, FreshLine, GateCount, Reckoning, fresh_line, gate_count, reckon
+from .reckoning import (
+    ConditionLine,
+    FreshLine,
+    GateCount,
+    Reckoning,
+    condition_line,
+    fresh_line,
+    gate_count,
+    reckon,
+)
 from .scene import Scene, scenes_of
 from .words import Words, words_of
 
@@ -109,7 +118,7 @@ def _line(reckoning: Reckoning, changes: int) -> DashboardLine:
     negotiation = scene.negotiation
     phase = reckoning.phase_in_question()
     ready = reckoning.readiness(phase.pk) if phase else None
-    held = [line for line in open_lines(reckoning, ready) if line.is_open] if negotiation.status not in CLOSED else []
+    held = _held(reckoning, ready) if negotiation.status not in CLOSED else []
     return DashboardLine(
         slug=negotiation.slug,
         title=words_of(negotiation, "title"),
@@ -127,6 +136,17 @@ def _line(reckoning: Reckoning, changes: int) -> DashboardLine:
         at=scene.at,
         time_zone=negotiation.time_zone,
     )
+
+
+def _held(reckoning: Reckoning, ready: Readiness | None) -> list[ConditionLine]:
+    """What is open of the text's entry conditions; where none is, of those that actors assert."""
+    held = [line for line in open_lines(reckoning, ready) if line.is_open]
+    if held or ready is None:
+        return held
+    rows = reckoning.scene.by_id(Condition)
+    asserted = {gate.condition for one in ready.others for gate in one.gates if gate.standing is GateStanding.OPEN}
+    lines = [condition_line(reckoning, row) for pk, row in rows.items() if pk in asserted]
+    return sorted(lines, key=lambda line: line.ref)
 
 
 def _gate(ready: Readiness | None) -> GateCount | None:

@@ -34,7 +34,16 @@ STATUSES: dict[str, type[Code]] = {
     "incident": IncidentStatus,
     "negotiation": NegotiationStatus,
 }
-TITLES = ("title", "summary", "subject", "question", "text")
+TITLES = ("title", "name", "summary", "subject", "question", "text")
+# Kinds without a title of their own are called by what they are about, which is as visible as they are.
+ABOUT = {
+    "party": "actor",
+    "thirdparty": "actor",
+    "gate": "condition",
+    "link": "condition",
+    "membership": "user",
+    "proposalversion": "proposal",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +166,13 @@ def _subjects(entries: Iterable[Entry]) -> dict[UUID, Tracked]:
     for entry in entries:
         wanted[entry.subject_type].add(entry.subject_id)
     kinds = kinds_by_noun()
-    return {
-        row.public_id: row
-        for noun, ids in wanted.items()
-        if noun in kinds
-        for row in kinds[noun]._default_manager.filter(public_id__in=ids)
-    }
+    return {row.public_id: row for noun, ids in wanted.items() if noun in kinds for row in _rows(kinds[noun], ids)}
+
+
+def _rows(kind: type[Tracked], ids: set[UUID]) -> Any:
+    rows = kind._default_manager.filter(public_id__in=ids)
+    about = ABOUT.get(kind.noun())
+    return rows.select_related(about) if about else rows
 
 
 def _bylines(entries: Sequence[Entry], viewer: Viewer) -> dict[tuple[int | None, int | None], str]:
@@ -238,11 +248,17 @@ def value_change(changes: Mapping[str, Any], subject: Tracked | None) -> Change 
 def _title(subject: Tracked | None) -> Words:
     if subject is None:
         return Words("")
+    if about := ABOUT.get(subject.noun()):
+        return _called(getattr(subject, about))
+    return _called(subject)
+
+
+def _called(subject: Any) -> Words:
     for name in TITLES:
         if isinstance(getattr(subject, name, None), str) and getattr(subject, name):
             words = words_of(subject, name)
             return Words(shortened(words.text), shortened(words.ar), getattr(subject, "text_language", "en"))
-    return Words("")
+    return Words(str(subject)) if subject._meta.model_name == "user" else Words("")
 
 
 def shortened(text: str, limit: int = 140) -> str:

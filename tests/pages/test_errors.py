@@ -1,0 +1,36 @@
+"""Pages for what went wrong: in the design, in both languages, and telling nothing."""
+
+from __future__ import annotations
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+from django.utils import translation
+
+from tests.factories import Talks
+
+
+@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_an_error_page_needs_neither_request_nor_database(name: str, language: str) -> None:
+    with translation.override(language):
+        page = render_to_string(name)
+    assert "css/tracker.css" in page
+    assert f'lang="{language}"' in page
+
+
+def test_404_says_nothing_about_what_is_hidden(shore: Talks, client: Client) -> None:
+    page = client.get("/n/two-shores/conditions/C99/").content.decode()
+    assert "This page does not exist" in page
+    for telling in ("permission", "restricted", "hidden", "C99", "sign in"):
+        assert telling not in page.lower()
+
+
+def test_a_form_without_its_token_is_refused_in_words(shore: Talks) -> None:
+    response = Client(enforce_csrf_checks=True).post("/theme/", {"theme": "dark"})
+    assert response.status_code == 403
+    assert "This form could not be accepted" in response.content.decode()
+
+
+def test_a_bad_moment_is_explained(shore: Talks, client: Client) -> None:
+    assert "such as 2025-12-08" in client.get("/n/two-shores/", {"as_of": "soon"}).content.decode()
