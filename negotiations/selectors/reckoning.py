@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from negotiations.models import Condition, Dispute, Gate, Link, Party, Phase, ThirdParty
 from negotiations.rules import facts
 from negotiations.rules.anchors import Schedule
-from negotiations.rules.codes import ConditionKind, ConditionStatus
+from negotiations.rules.codes import ConditionKind, ConditionStatus, QuantityPer
 from negotiations.rules.deadlines import Deadline, deadlines, schedule_of
 from negotiations.rules.freshness import Ages, Freshness, ages
 from negotiations.rules.gates import GateStanding, Readiness, Reading, phase_in_question, readiness
@@ -194,7 +194,8 @@ def condition_line(reckoning: Reckoning, row: Condition) -> ConditionLine:
         status_label=status_label(row),
         status_since=row.status_since,
         value=row.value,
-        target=row.target,
+        # A ratio is no amount to reach: 15 for each one is told where the exchange is.
+        target=None if row.per == QuantityPer.RATIO else row.target,
         unit=words_of(row, "unit"),
         due_at=due.moment.at if due else None,
         is_overdue=bool(due and due.is_overdue),

@@ -10,7 +10,7 @@ from decimal import Decimal
 from negotiations.models import Claim, Condition
 from negotiations.models.claim import ClaimedCondition
 from negotiations.rules import facts
-from negotiations.rules.codes import ClaimKind, LinkType
+from negotiations.rules.codes import ClaimKind, LinkType, QuantityPer
 from negotiations.rules.holds import delivered
 from negotiations.rules.tranches import Count, Exchange, Ledger, Quota, Row, ledgers
 
@@ -148,7 +148,7 @@ def _quotas(pairs: Sequence[Pair]) -> list[Quota]:
         Quota(key, number, one.target)
         for number, pair in enumerate(pairs, start=1)
         for key, one in zip((MINE, THEIRS), pair, strict=True)
-        if one.target is not None
+        if one.target is not None and one.per != QuantityPer.RATIO
     ]
 
 
