@@ -30,7 +30,7 @@ def document_response(
     body = orjson.dumps(document, option=orjson.OPT_UTC_Z)
     etag = etag_of(body, version)
     if request.method in ("GET", "HEAD") and is_held(request.META.get("HTTP_IF_NONE_MATCH", ""), etag):
-        return HttpResponse(status=304, headers={"ETag": etag})
+        return HttpResponse(status=304, content_type=MEDIA_TYPE, headers={"ETag": etag})
     return HttpResponse(body, status=status, content_type=MEDIA_TYPE, headers={"ETag": etag})
 
 

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from negotiations.models import Claim, Clause, Condition, Dispute, Gate, Link, Party, Phase, ThirdParty
+from negotiations.models import Claim, Clause, Condition, Gate, Link, Party, Phase, ThirdParty
 from negotiations.rules.blockers import is_blocked
 from negotiations.rules.deadlines import Deadline
-from negotiations.rules.facts import is_standing, reading_order
+from negotiations.rules.facts import Key, is_standing, reading_order
 from negotiations.rules.freshness import Ages
-from negotiations.rules.holds import Hold
+from negotiations.rules.holds import Hold, HoldKind
 from negotiations.rules.status_words import level, status_label
 
-from .state_reckoning import StateReckoning
+from .state_reckoning import StateReckoning, disputes_by_key
 from .state_rows import Row, StateRows
 from .state_statements import latest_claims
 from .state_values import actor, by_name, code, duration, number, refs, seat
@@ -27,7 +27,7 @@ class Around:
 
     phases: Mapping[int, Row]
     conditions: Mapping[int, Row]
-    disputes: Mapping[int, Row]
+    disputes: Mapping[Key, Row]
     parties: Mapping[int, Row]
     outsiders: Mapping[int, Row]
     clauses: Mapping[int, Row]
@@ -70,7 +70,7 @@ def _around(rows: StateRows, reckoning: StateReckoning, assessed: Mapping[Any, d
     return Around(
         phases=rows.by_id(Phase),
         conditions=rows.by_id(Condition),
-        disputes=rows.by_id(Dispute),
+        disputes=disputes_by_key(rows),
         parties=rows.by_id(Party),
         outsiders=rows.by_id(ThirdParty),
         clauses=rows.by_id(Clause),
@@ -88,7 +88,6 @@ def _phase_number(around: Around, row: Row) -> int | None:
 
 def _condition(rows: StateRows, reckoning: StateReckoning, around: Around, row: Row) -> dict[str, Any]:
     pk = row["id"]
-    holds = reckoning.web.holds.get(pk, ())
     return {
         "id": row["public_id"],
         "ref": row["ref"],
@@ -118,7 +117,7 @@ def _condition(rows: StateRows, reckoning: StateReckoning, around: Around, row: 
         "due": _due(around, row, reckoning.deadlines.get(pk)),
         "freshness": _freshness(row, reckoning.ages(pk)),
         "is_blocked": is_blocked(reckoning.web, pk),
-        "held_by": [held for hold in holds if (held := _hold(around, hold)) is not None],
+        "held_by": [_hold(around, hold) for hold in reckoning.web.holds.get(pk, ())],
         "gates": _gates(rows, around, pk),
         "links": _links(around, pk),
         "disputes": _open_disputes(reckoning, around, pk),
@@ -198,9 +197,10 @@ def _freshness(row: Row, found: Ages) -> dict[str, Any]:
     }
 
 
-def _hold(around: Around, hold: Hold) -> dict[str, Any] | None:
-    known = around.disputes if not hold.is_on_condition else around.conditions
-    on = next(iter(refs(known, [hold.on])), None)
+def _hold(around: Around, hold: Hold) -> dict[str, Any]:
+    """What it waits for by its ref; a verifier kept out has none."""
+    known: Mapping[Key, Row] = around.conditions if hold.is_on_condition else around.disputes
+    on = None if hold.kind is HoldKind.NO_ACCESS else next(iter(refs(known, [hold.on])), None)
     return {"kind": hold.kind, "on": on, "is_binding": hold.is_binding, "owed": number(hold.owed)}
 
 

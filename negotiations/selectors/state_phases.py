@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from negotiations.models import Condition, Dispute, Party, Phase
+from negotiations.models import Condition, Party, Phase
 from negotiations.rules.anchors import NOTHING, Event, Happening
 from negotiations.rules.blockers import Blockers, phase_blockers
 from negotiations.rules.codes import PhaseStatus
@@ -13,7 +13,7 @@ from negotiations.rules.facts import Key
 from negotiations.rules.gates import GateState, Readiness, Reading
 from negotiations.rules.verdict import reading_sentence, verdict_remarks, verdict_sentence
 
-from .state_reckoning import StateReckoning
+from .state_reckoning import StateReckoning, disputes_by_key
 from .state_rows import Row, StateRows
 from .state_values import actor, by_name, day_here, name_here, refs, seat
 
@@ -64,7 +64,7 @@ def _planned(reckoning: StateReckoning, row: Row) -> dict[str, Any]:
 
 def readiness_document(rows: StateRows, reckoning: StateReckoning, ready: Readiness) -> dict[str, Any]:
     """How ready a phase is: the verdict, the gates of the text, those actors assert, and what blocks it."""
-    disputes = rows.by_id(Dispute)
+    disputes = disputes_by_key(rows)
     return {
         "verdict": verdict_document(rows, reckoning, ready),
         "text": _reading(rows, ready.text),
@@ -108,7 +108,7 @@ def _gate(rows: StateRows, gate: GateState) -> dict[str, Any]:
         "standing": gate.standing,
         "status": gate.status,
         "alternative": next(iter(refs(conditions, [gate.alternative])), None),
-        "disputes": refs(rows.by_id(Dispute), gate.disputes),
+        "disputes": refs(disputes_by_key(rows), gate.disputes),
     }
 
 
@@ -125,7 +125,7 @@ def _others(rows: StateRows, reckoning: StateReckoning, ready: Readiness) -> lis
 
 
 def _blockers(rows: StateRows, found: Blockers) -> dict[str, Any]:
-    conditions, disputes, parties = rows.by_id(Condition), rows.by_id(Dispute), rows.by_id(Party)
+    conditions, disputes, parties = rows.by_id(Condition), disputes_by_key(rows), rows.by_id(Party)
     return {
         "open": refs(conditions, found.roots),
         "behind_them": refs(

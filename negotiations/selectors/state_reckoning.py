@@ -98,6 +98,15 @@ def fact(kind: type[Fact], row: Row, **more: Any) -> Fact:
     return kind(**values, **more)
 
 
+def dispute_key(pk: int) -> facts.Key:
+    """A key that is never taken for a condition's: the rules hold both in one web."""
+    return ("dispute", pk)
+
+
+def disputes_by_key(rows: StateRows) -> dict[facts.Key, Row]:
+    return {dispute_key(row["id"]): row for row in rows.all(Dispute)}
+
+
 def _facts(
     rows: StateRows,
 ) -> tuple[dict[int, facts.Condition], dict[int, facts.Phase], tuple[facts.Link, ...], tuple[facts.Dispute, ...]]:
@@ -108,7 +117,8 @@ def _facts(
     phases = {row["id"]: fact(facts.Phase, row) for row in rows.all(Phase)}
     links = tuple(fact(facts.Link, row) for row in rows.all(Link))
     disputes = tuple(
-        fact(facts.Dispute, row, conditions=rows.of(Dispute, "conditions", row["id"])) for row in rows.all(Dispute)
+        fact(facts.Dispute, row, id=dispute_key(row["id"]), conditions=rows.of(Dispute, "conditions", row["id"]))
+        for row in rows.all(Dispute)
     )
     return conditions, phases, links, disputes
 

@@ -10,7 +10,7 @@ from negotiations.models import Assessment, Condition, Dispute, Gate, Party, Pha
 from negotiations.rules.codes import DisputeStatus, Likelihood, Stance, Trend
 from negotiations.rules.facts import reading_order
 
-from .state_reckoning import StateReckoning
+from .state_reckoning import StateReckoning, disputes_by_key
 from .state_rows import Row, StateRows
 from .state_values import actor, named, number, refs
 
@@ -54,8 +54,9 @@ def dispute_documents(rows: StateRows, reckoning: StateReckoning) -> list[dict[s
     said: defaultdict[int, list[Row]] = defaultdict(list)
     for position in rows.all(Position):
         said[position["dispute_id"]].append(position)
-    by_id = rows.by_id(Dispute)
-    return [_dispute(rows, by_id[one.id], said[one.id]) for one in sorted(reckoning.disputes, key=reading_order)]
+    known = disputes_by_key(rows)
+    ordered = [known[one.id] for one in sorted(reckoning.disputes, key=reading_order)]
+    return [_dispute(rows, row, said[row["id"]]) for row in ordered]
 
 
 def _dispute(rows: StateRows, row: Row, said: Iterable[Row]) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from django.test import Client
 
+from negotiations.services.gate import assert_gate
+from negotiations.services.phase import declare_phase
 from tests.factories import START, Talks
 
 from .calls import LIST, STATE, condition_url
@@ -82,3 +84,28 @@ def test_a_member_reads_more_and_gets_no_licence_for_it(small: Talks, mediator: 
     found = mediator.get(STATE).json()
     assert (found["marking"], found["license"]) == ("AMBER", None)
     assert len(found["conditions"]) == 3
+
+
+def test_a_verifier_kept_out_holds_a_condition_and_has_no_ref(small: Talks, anybody: Client) -> None:
+    small.set_status(small.withdrawal, "in_progress", verified_by="obligor", verification_access="denied")
+    held = anybody.get(STATE).json()["conditions"][0]["held_by"]
+    assert [(one["kind"], one["on"]) for one in held] == [("dispute", "D1"), ("no_access", None)]
+
+
+def test_a_declaration_stands_beside_the_assessed_status(small: Talks, anybody: Client) -> None:
+    act = small.act(at=START + timedelta(days=5))
+    declare_phase(small.second, act=act, version=None, status="active", declared_by=small.egret)
+    found = anybody.get(STATE).json()
+    second = found["phases"][1]
+    assert (second["status"], second["declared"]["status"]) == ("not_started", "active")
+    assert found["verdict"]["sentence"] == (
+        "Phase 2 was declared by Egret Island on 15 October 2025; 1 of 1 entry condition in the text was open"
+    )
+
+
+def test_what_actors_require_is_a_reading_of_its_own(small: Talks, anybody: Client) -> None:
+    act = small.act(at=START)
+    assert_gate(act=act, phase=small.second, condition=small.release, authority="actors", asserted_by=[small.north])
+    ready = anybody.get(STATE).json()["phases"][1]["readiness"]
+    assert ready["text"]["total"] == 1
+    assert [(one["asserted_by"]["name"], one["total"]) for one in ready["others"]] == [("Northern Shore", 1)]

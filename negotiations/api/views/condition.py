@@ -25,7 +25,7 @@ from .base import ApiView
 
 
 class ConditionDetail(ApiView):
-    """`/conditions/{id}/`"""
+    """As the phase state holds it, with the verbs its reader may use."""
 
     @extend_schema(
         operation_id="conditions_retrieve",
@@ -39,7 +39,7 @@ class ConditionDetail(ApiView):
 
 
 class ConditionStatus(ApiView):
-    """`/conditions/{id}/status/`"""
+    """The verb `condition.status_changed`."""
 
     @extend_schema(
         operation_id="conditions_change_status",
@@ -48,6 +48,7 @@ class ConditionStatus(ApiView):
         "acknowledgement of the side they burden, cited at B2 or better. Answers with the condition as it is now.",
         parameters=[schema.LANG, schema.IF_MATCH],
         request=ConditionStatusWrite,
+        auth=[{"session": []}],  # type: ignore[list-item]  # the scheme as the description writes it
         examples=[schema.STATUS_CHANGE],
         responses=schema.written(ConditionItem, schema.CONDITION, 400, 401, 403, 404, 409, 412, 422, 428),
     )

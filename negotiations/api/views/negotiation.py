@@ -22,7 +22,7 @@ from .base import ApiView
 
 
 class NegotiationList(ApiView):
-    """`/negotiations/`"""
+    """Negotiations, in the order of their short names."""
 
     @extend_schema(
         operation_id="negotiations_list",
@@ -45,7 +45,7 @@ class NegotiationList(ApiView):
 
 
 class NegotiationDetail(ApiView):
-    """`/negotiations/{slug}/`"""
+    """What is said of the negotiation itself; its parts are in the phase state."""
 
     @extend_schema(
         operation_id="negotiations_retrieve",

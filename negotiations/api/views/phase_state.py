@@ -17,7 +17,7 @@ from .negotiation import urls_of
 
 
 class PhaseState(ApiView):
-    """`/negotiations/{slug}/state/`"""
+    """The whole document in one answer."""
 
     @extend_schema(
         operation_id="negotiations_state",
