@@ -1,0 +1,48 @@
+"""Reading what blocks a negotiation takes the same queries at any size and grows about linearly.
+
+`script/test --full` runs it small; `script/bench` at full size, with its own sizes and rounds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from tests.cast import assemble
+
+from .big import big_negotiation
+from .growth import Growth, measure
+
+IS_BENCH = "BENCH_SIZES" in os.environ
+SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "50,200").split(",")]
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
+# Per condition, against the smallest size; a quarter above one is noise on a shared machine.
+MOST = 1.25
+
+pytestmark = [
+    pytest.mark.full,
+    pytest.mark.django_db,
+    pytest.mark.skipif(not IS_BENCH and os.environ.get("TEST_FULL") != "true", reason="runs with --full"),
+]
+
+
+def test_readiness_grows_about_linearly_with_constant_queries() -> None:
+    with transaction.atomic():
+        cast = assemble()
+        found = measure({size: big_negotiation(size, cast) for size in SIZES}, rounds=ROUNDS)
+        transaction.set_rollback(True)
+    _tell(found)
+    assert len({one.queries for one in found}) == 1
+    assert all(one.quartiles[1] <= MOST for one in found)
+
+
+def _tell(found: list[Growth]) -> None:
+    lines = [one.told() for one in found]
+    for line in lines:
+        print(json.dumps(line))
+    if target := os.environ.get("BENCH_JSON"):
+        Path(target).write_text(json.dumps({"readiness": lines}, indent=2) + "\n", encoding="utf-8")
