@@ -167,15 +167,16 @@ def readiness(
 def phase_in_question(phases: Iterable[Phase]) -> Phase | None:
     """Return the phase a negotiation's verdict speaks of: the next one to start.
 
-    Where none waits, the one under way or suspended with the highest number; else the last; None
-    where there is none.
+    Where none waits, the one under way or suspended with the highest number; else the first that
+    collapsed, which is where the process ended; else the last; None where there is none.
     """
     ordered = sorted(phases, key=lambda phase: phase.number)
     waiting = [phase for phase in ordered if phase.status in WAITING]
     if waiting:
         return waiting[0]
     live = [phase for phase in ordered if phase.status in (PhaseStatus.ACTIVE, PhaseStatus.SUSPENDED)]
-    return next(reversed(live or ordered), None)
+    collapsed = [phase for phase in ordered if phase.status == PhaseStatus.COLLAPSED]
+    return next(reversed(live or collapsed[:1] or ordered), None)
 
 
 def _state(

@@ -142,3 +142,11 @@ def test_every_gate_is_counted_once_whatever_the_order(statuses: list[str], rand
     shuffled = dict(random.sample(list(items.items()), len(items)))
     assert readiness(gaza.SECOND, gates, shuffled, at=gaza.ON_8_DECEMBER) == first
     assert first.text.satisfied + first.text.open + first.text.out == len(statuses)
+
+
+def test_a_collapsed_process_is_judged_by_the_phase_it_stopped_at():
+    ended = (PhaseStatus.EXPIRED, PhaseStatus.COLLAPSED, PhaseStatus.COLLAPSED)
+    phases = [Phase(id=number, number=number, status=status) for number, status in enumerate(ended, start=1)]
+    found = phase_in_question(phases)
+    assert found is not None
+    assert found.number == 2
