@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import structlog
 from celery import current_app
+from django.db import connection, transaction
 from kombu.exceptions import OperationalError
 
 log = structlog.get_logger(__name__)
+
+
+def ring_once_committed() -> None:
+    """Ring when the transaction commits, once however many entries it writes."""
+    if not any(waiting is ring for _ids, waiting, _robust in connection.run_on_commit):
+        transaction.on_commit(ring)
 
 
 def ring() -> None:

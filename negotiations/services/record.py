@@ -36,7 +36,7 @@ from negotiations.rules.marking import rank
 from negotiations.rules.verbs import VERBS
 
 from .act import Act
-from .bell import ring
+from .bell import ring_once_committed
 from .citing import cite_all, covering, told_basis, with_sources_as_saved
 from .conflict import check_version
 from .guards import as_column, check_columns, check_own_verbs, check_past
@@ -66,7 +66,7 @@ def writing(negotiation: Negotiation | None, act: Act) -> Iterator[Record]:
         record = Record(stream, negotiation, with_sources_as_saved(act, negotiation))
         yield record
         record.extend_coverage()
-        transaction.on_commit(ring)
+        ring_once_committed()
 
 
 def add(item: Item, verb: str, *, act: Act, relate: Related | None = None) -> Item:
