@@ -17,16 +17,6 @@ BOTH_AP = ("ap-10dec/3", "aawsat-11dec/3")
 
 _EXCHANGE = (
     row(
-        "prisoners carried", at=cairo(2025, 10, 13, 20), cites=("tass-13oct/1",), claimant="icrc",
-        kind=K.MEASUREMENT, conditions=("prisoners",), unit="people", value_best=Decimal(1809),
-        text="The ICRC says that it facilitated the transfer of 20 hostages and 1,809 prisoners.",
-    ),
-    row(
-        "bodies carried", at=cairo(2026, 1, 29, 20), cites=("arabnews-29jan/1",), claimant="icrc",
-        kind=K.MEASUREMENT, conditions=("bodies", "remains"), unit="bodies", value_best=Decimal(360),
-        text="The ICRC says that it facilitated the return of 27 of 28 deceased hostages and of 360 Palestinians.",
-    ),
-    row(
         "remains access", at=cairo(2025, 10, 28), cites=("trent-28oct/3",), claimant="hamas",
         kind=K.PARTLY_FULFILLED, conditions=("remains",),
         text="Says that access to areas held by Israel is denied and that machinery is needed for the others.",

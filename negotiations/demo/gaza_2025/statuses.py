@@ -46,8 +46,8 @@ _FIRST_DAYS = (
         "prisoners", at=cairo(2025, 10, 13, 16), cites=("express-13oct/2", "tass-13oct/2", "dunya-13oct/2"),
         status=S.MET, value=Decimal(1968), **BY_ICRC | {"verification_access": VerifierAccess.PARTIAL},
         reason=(
-            "Several independent reports give 1,968 released, 250 of them serving life. The ICRC carried out "
-            "transfers and counts those it carried itself; its number stands beside as a claim."
+            "Several independent reports give 1,968 released, 250 of them serving life. The ICRC "
+            "carried out transfers."
         ),
     ),
     row(
@@ -129,7 +129,7 @@ _WINTER = (
     ),
     row(
         "bodies", at=cairo(2026, 1, 29), cites=("qldr-30jan/2", "arabnews-29jan/1"), status=S.MET,
-        reason="The last 15 bodies were handed over; the ICRC counts 360 in all.", **BY_ICRC,
+        reason="The last 15 bodies were handed over through the ICRC.", **BY_ICRC,
     ),
     row(
         "rafah", at=cairo(2026, 1, 30), cites=("qldr-30jan/2",), status=S.IN_PROGRESS,
