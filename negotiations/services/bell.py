@@ -12,7 +12,7 @@ log = structlog.get_logger(__name__)
 
 def ring_once_committed() -> None:
     """Ring when the transaction commits, once however many entries it writes."""
-    if not any(waiting is ring for _ids, waiting, _robust in connection.run_on_commit):
+    if all(waiting[1] is not ring for waiting in connection.run_on_commit):
         transaction.on_commit(ring)
 
 

@@ -120,6 +120,7 @@ def test_a_phase_without_gates_in_the_text_says_so() -> None:
         (["completed", "active", "completed"], 2),
         (["completed", "completed"], 2),
         (["suspended", "superseded"], 1),
+        (["expired", "collapsed", "collapsed"], 2),
     ],
 )
 def test_the_verdict_speaks_of_the_next_phase_to_start(statuses: list[str], number: int) -> None:
@@ -142,11 +143,3 @@ def test_every_gate_is_counted_once_whatever_the_order(statuses: list[str], rand
     shuffled = dict(random.sample(list(items.items()), len(items)))
     assert readiness(gaza.SECOND, gates, shuffled, at=gaza.ON_8_DECEMBER) == first
     assert first.text.satisfied + first.text.open + first.text.out == len(statuses)
-
-
-def test_a_collapsed_process_is_judged_by_the_phase_it_stopped_at():
-    ended = (PhaseStatus.EXPIRED, PhaseStatus.COLLAPSED, PhaseStatus.COLLAPSED)
-    phases = [Phase(id=number, number=number, status=status) for number, status in enumerate(ended, start=1)]
-    found = phase_in_question(phases)
-    assert found is not None
-    assert found.number == 2
