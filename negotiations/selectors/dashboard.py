@@ -65,6 +65,7 @@ class DashboardLine:
     changes: int
     fresh: FreshLine
     at: datetime
+    has_ended: bool
     time_zone: str
 
 
@@ -134,6 +135,7 @@ def _line(reckoning: Reckoning, changes: int) -> DashboardLine:
         changes=changes,
         fresh=_oldest(scene, reckoning),
         at=scene.at,
+        has_ended=scene.moment.has_ended,
         time_zone=negotiation.time_zone,
     )
 

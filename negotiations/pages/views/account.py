@@ -11,11 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
+from negotiations.access.viewer import viewer_for
 from negotiations.demo.cast import CAST
 from negotiations.models import User
-from negotiations.pages.frame import Crumb
+from negotiations.pages.frame import Crumb, show
 from negotiations.pages.loopback import is_at_this_machine
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -49,9 +50,15 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(_safe(request, "/"))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def theme(request: HttpRequest) -> HttpResponse:
-    """Remember the theme on this browser; "auto" follows the system again."""
+    """Remember the theme on this browser; "auto" follows the system again.
+
+    The choice has a page of its own, so that reading pages carry no form and stay the same byte for byte.
+    """
+    if request.method != "POST":
+        context = {"next": request.GET.get("next", ""), "section": "theme", "crumbs": [Crumb(_("Light or dark"))]}
+        return show(request, "pages/theme.html", context, viewer=viewer_for(request.user))
     response = redirect(_safe(request, "/"))
     chosen = request.POST.get("theme", "")
     if chosen in ("light", "dark"):
