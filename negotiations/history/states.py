@@ -34,7 +34,8 @@ def as_told(rows: Iterable[tuple[Any, ...]]) -> list[Told]:
     """
     told: dict[int, Told] = {}
     emptied: dict[int, int] = {}
-    for seq, effective_at, recorded_at, changes, supersedes, verb in rows:
+    for seq, effective_at, recorded_at, words, supersedes, verb in rows:
+        changes = words or {}  # a payload that somebody destroyed is for verify_record to name
         if verb == "entry.redacted" and supersedes is not None:
             emptied[seq] = spoken = emptied.get(supersedes, supersedes)
             told[spoken] = replace(told[spoken], changes=changes)
@@ -100,7 +101,8 @@ def states_at(
     rows = StateVersion.objects.annotate(stream=stream).filter(
         stream__contains=Cast(Value(negotiation_id), BigIntegerField())
     )
-    rows = rows.filter(effective__contains=as_of)
+    # A subject of the registry has a range without ends there, which holds every number.
+    rows = rows.filter(negotiation=negotiation_id, effective__contains=as_of)
     rows = rows.filter(known__upper_inf=True) if known_at is None else rows.filter(known__contains=known_at)
     if kinds:
         rows = rows.filter(subject_type__in=list(kinds))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
+from django.db.models import F, OuterRef, Subquery
 
 from negotiations.models import Citation, Entry, StateVersion, Stream, Tracked
 from negotiations.models.snapshot import plain, snapshot, told_fields
 from negotiations.rules import chain, fold
 from negotiations.rules.codes import Marking
+from negotiations.rules.marking import rank
 
 from .states import TOLD, as_told
 
@@ -36,6 +40,7 @@ def faults() -> Iterator[Fault]:
     for stream in Stream.objects.order_by("pk"):
         yield from chain_faults(stream)
     for kind in tracked_kinds():
+        yield from home_faults(kind)
         yield from row_faults(kind)
 
 
@@ -48,14 +53,18 @@ def tracked_kinds() -> list[type[Tracked]]:
 def chain_faults(stream: Stream) -> Iterator[Fault]:
     """Walk one stream from its beginning: numbers, payloads, both chains, and the heads they end in."""
     seq, full, clear = 0, "", ""
-    entries = stream.entries.order_by("seq").select_related("payload", "actor", "organisation", "supersedes")
+    narrowed = narrowings(stream)
+    entries = stream.entries.order_by("seq").select_related("payload", "access", "actor", "organisation", "supersedes")
     for entry in entries.iterator(chunk_size=500):
         where = f"entry {entry.public_id} ({entry.verb})"
         seq += 1
         if entry.seq != seq:
             yield Fault(where, f"number {entry.seq} where {seq} is due: an entry is missing")
             seq = entry.seq
+        if entry.negotiation_id != stream.negotiation_id:
+            yield Fault(where, "names another negotiation than the stream it stands in")
         yield from payload_faults(entry, where)
+        yield from access_faults(entry, where, narrowed.get(entry.subject_id, []))
         facts = entry.chain_facts()
         if entry.previous_hash != full or entry.hash != chain.full_hash(facts, full):
             yield Fault(where, "does not continue the chain: it or the one before was altered")
@@ -72,7 +81,10 @@ def chain_faults(stream: Stream) -> Iterator[Fault]:
 
 def payload_faults(entry: Entry, where: str) -> Iterator[Fault]:
     """Compare an entry's words with their digest, and its citations with its words."""
-    payload = entry.payload
+    payload = getattr(entry, "payload", None)
+    if payload is None:
+        yield Fault(where, "its words are missing")
+        return
     if payload.redacted_at is not None:
         if not entry.superseded_by.filter(verb="entry.redacted").exists():
             yield Fault(where, "its words are gone and no redaction tells of it")
@@ -90,6 +102,39 @@ def payload_faults(entry: Entry, where: str) -> Iterator[Fault]:
     rows = Citation.objects.filter(told_by=entry).order_by("pk").select_related("source")
     if [cited(row) for row in rows] != told:
         yield Fault(where, "its citations are not those that were written")
+
+
+def narrowings(stream: Stream) -> dict[UUID, list[Entry]]:
+    """The entries of a stream that narrowed a marking, by subject, in order."""
+    found: defaultdict[UUID, list[Entry]] = defaultdict(list)
+    for entry in stream.entries.filter(verb="marking.narrowed").order_by("seq"):
+        found[entry.subject_id].append(entry)
+    return found
+
+
+def access_faults(entry: Entry, where: str, narrowed: list[Entry]) -> Iterator[Fault]:
+    """Compare who may read an entry now with its marking when written and the narrowings that followed."""
+    reach = entry
+    for later in narrowed:
+        if later.seq > entry.seq and rank(later.marking) > rank(reach.marking):
+            reach = later
+    access = getattr(entry, "access", None)
+    # What was written for named persons before its subject was widened is kept under an id of its own.
+    is_own = access is not None and (access.subject_id == entry.subject_id or access.marking == Marking.RED)
+    if access is None or not is_own or access.negotiation_id != entry.negotiation_id:
+        yield Fault(where, "who may read it is not said")
+    elif (access.marking, access.organisation_id) != (reach.marking, reach.organisation_id):
+        yield Fault(where, f"is open as {access.marking} and should be as {reach.marking}")
+
+
+def home_faults(kind: type[Tracked]) -> Iterator[Fault]:
+    """Rows that stand in another negotiation than the entries that tell of them."""
+    if "negotiation" not in {field.name for field in kind._meta.concrete_fields}:
+        return
+    told = Entry.objects.filter(subject_id=OuterRef("public_id")).order_by("seq").values("negotiation")[:1]
+    rows = kind._default_manager.annotate(told_in=Subquery(told)).exclude(told_in=F("negotiation"))
+    for public_id in rows.order_by("pk").values_list("public_id", flat=True):
+        yield Fault(f"{kind.noun()} {public_id}", "its row stands in another negotiation than its entries")
 
 
 def cited(row: Citation) -> dict[str, Any]:
