@@ -138,6 +138,16 @@ def test_the_last_change_can_be_undone_by_its_author(shore: Talks, signed_in: Si
     assert shore.withdrawal.status == ConditionStatus.NOT_ASSESSED
 
 
+def test_what_was_taken_back_is_no_evidence_any_more(shore: Talks, signed_in: SignIn) -> None:
+    client = signed_in(shore.cast.mediator)
+    facts = {"source": "", "new_publisher": "Harbour Radio", "new_title": "Convoys leave", "new_reliability": "B"}
+    update(client, shore, shore.withdrawal, **facts)
+    client.post(client.get(address(shore.withdrawal)).context["undo"]["action"])
+    page = client.get(address(shore.withdrawal)).context["page"]
+    assert "Convoys leave" not in [line.source.title.text for line in page.evidence]
+    assert [line.is_replaced for line in page.history][:2] == [False, True]
+
+
 def test_nobody_else_is_offered_the_undo(shore: Talks, signed_in: SignIn) -> None:
     update(signed_in(shore.cast.mediator), shore, shore.withdrawal)
     page = signed_in(shore.cast.analyst).get(address(shore.withdrawal))
