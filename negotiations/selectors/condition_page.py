@@ -214,7 +214,8 @@ def _claim(scene: Scene, row: Claim, sources: tuple[SourceLine, ...]) -> ClaimLi
 
 
 def _evidence(history: list[EntryLine], claims: list[ClaimLine]) -> list[EvidenceLine]:
-    found = [EvidenceLine(source, _supported(line)) for line in history for source in line.sources]
+    standing = [line for line in history if not line.is_replaced]
+    found = [EvidenceLine(source, _supported(line)) for line in standing for source in line.sources]
     found += [
         EvidenceLine(source, f"{claim.who.name.here}: {claim.kind_label}" if claim.who else claim.kind_label)
         for claim in claims
