@@ -10,11 +10,26 @@ from uuid import UUID
 
 from django.contrib.postgres.fields import BigIntegerRangeField
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import BigIntegerField, F, Func, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from negotiations.models import Entry, StateVersion
+from negotiations.rules.codes import Marking
 from negotiations.rules.fold import Segment, Told, segments
+from negotiations.rules.marking import rank
 
 # What the fold needs of an entry, as `as_told` takes it.
 TOLD = ("seq", "effective_at", "recorded_at", "payload__changes", "supersedes__seq", "verb")
@@ -93,7 +108,8 @@ def states_at(
     """The values of every subject of a negotiation at `as_of`, as known at `known_at` (None: now).
 
     One indexed query whatever the length of the record. It knows nothing of who looks: callers keep
-    only subjects that came through `visible_to`.
+    only subjects that came through `visible_to`. What a subject was before it was disclosed to more
+    readers is left out: its disclosure told them what it is, not what it had been.
     """
     stream = Func(
         F("negotiation_id"), F("negotiation_id"), Value("[]"), function="int8range", output_field=BigIntegerRangeField()
@@ -106,4 +122,19 @@ def states_at(
     rows = rows.filter(known__upper_inf=True) if known_at is None else rows.filter(known__contains=known_at)
     if kinds:
         rows = rows.filter(subject_type__in=list(kinds))
+    rows = rows.annotate(
+        starts=Func(F("effective"), function="lower", output_field=DateTimeField()),
+        marking_then=KeyTextTransform("marking", "values"),
+    ).filter(~Exists(later_disclosures()))
     return dict(rows.values_list("subject_id", "values"))
+
+
+def later_disclosures() -> QuerySet[Entry]:
+    """For a state with `starts` and `marking_then`: the entries that opened its subject wider afterwards."""
+    opened = Entry.objects.filter(
+        subject_id=OuterRef("subject_id"), verb="marking.widened", effective_at__gt=OuterRef("starts")
+    ).annotate(then=ExpressionWrapper(OuterRef("marking_then"), output_field=CharField()))
+    wider = Q()
+    for then in Marking:
+        wider |= Q(then=then.value, marking__in=[one for one in Marking if rank(one) < rank(then)])
+    return opened.filter(wider)

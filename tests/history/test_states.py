@@ -19,6 +19,7 @@ from negotiations.rules.errors import RuleError
 from negotiations.services.act import Act
 from negotiations.services.condition import edit_condition
 from negotiations.services.correction import correct, undo
+from negotiations.services.marking import narrow_marking, widen_marking
 from negotiations.services.redaction import redact_entry
 from tests.factories import START, Talks
 
@@ -90,6 +91,21 @@ def test_one_negotiation_does_not_answer_for_another(talks: Talks) -> None:
     assert talks.negotiation.public_id in subjects
     assert talks.north.public_id not in subjects
     assert states_at(talks.negotiation.pk + 1, as_of=day(1)) == {}
+
+
+def test_what_an_item_was_before_its_disclosure_is_not_told(talks: Talks) -> None:
+    """Otherwise asking about an earlier moment would open what only its first readers could see."""
+    item = talks.add_condition(marking="AMBER", title="The name of a witness")
+    edit_condition(item, act=talks.act(at=day(3)), version=None, title="A witness")
+    widen_marking(item, act=talks.act(talks.cast.lead, at=day(5)), version=None, marking="CLEAR")
+    for number in (0, 1, 3, 4):
+        assert item.public_id not in states_at(talks.negotiation.pk, as_of=day(number))
+    assert states_at(talks.negotiation.pk, as_of=day(5))[item.public_id]["title"] == "A witness"
+
+
+def test_what_an_item_was_before_it_was_narrowed_is_told_to_who_still_sees_it(talks: Talks) -> None:
+    narrow_marking(talks.claim, act=talks.act(at=day(3)), version=None, marking="AMBER")
+    assert states_at(talks.negotiation.pk, as_of=day(1))[talks.claim.public_id]["marking"] == "CLEAR"
 
 
 def test_only_the_kinds_asked_for_answer(talks: Talks) -> None:
