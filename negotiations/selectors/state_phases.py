@@ -15,6 +15,7 @@ from negotiations.rules.verdict import reading_sentence, verdict_remarks, verdic
 
 from .state_reckoning import StateReckoning, disputes_by_key
 from .state_rows import Row, StateRows
+from .state_steps import earliest_start_document, step_documents
 from .state_values import actor, by_name, day_here, name_here, refs, seat
 
 Statuses = Mapping[int, Mapping[Key, str]]
@@ -43,6 +44,7 @@ def _phase(
         "planned": _planned(reckoning, row),
         "started_at": row["started_at"],
         "ended_at": row["ended_at"],
+        "earliest_start": earliest_start_document(rows, reckoning, row),
         "readiness": readiness_document(rows, reckoning, ready),
         "marking": row["marking"],
         "version": row["version"],
@@ -65,11 +67,13 @@ def _planned(reckoning: StateReckoning, row: Row) -> dict[str, Any]:
 def readiness_document(rows: StateRows, reckoning: StateReckoning, ready: Readiness) -> dict[str, Any]:
     """How ready a phase is: the verdict, the gates of the text, those actors assert, and what blocks it."""
     disputes = disputes_by_key(rows)
+    blocked = phase_blockers(reckoning.web, ready.text)
     return {
         "verdict": verdict_document(rows, reckoning, ready),
         "text": _reading(rows, ready.text),
         "others": _others(rows, reckoning, ready),
-        "blockers": _blockers(rows, phase_blockers(reckoning.web, ready.text)),
+        "blockers": _blockers(rows, blocked),
+        "next_steps": step_documents(rows, reckoning, blocked, [ready]),
         "disputes": refs(disputes, ready.disputes),
     }
 

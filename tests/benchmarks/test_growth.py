@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,12 @@ from django.db import transaction
 from tests.cast import assemble
 
 from .big import big_negotiation
-from .growth import Growth, measure
+from .growth import Growth, measure, read_document, read_readiness
 
 IS_BENCH = "BENCH_SIZES" in os.environ
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "50,200").split(",")]
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
+READS = {"readiness": read_readiness, "document": read_document}
 # Per condition, against the smallest size; a quarter above one is noise on a shared machine.
 MOST = 1.25
 
@@ -33,16 +35,18 @@ pytestmark = [
 def test_readiness_grows_about_linearly_with_constant_queries() -> None:
     with transaction.atomic():
         cast = assemble()
-        found = measure({size: big_negotiation(size, cast) for size in SIZES}, rounds=ROUNDS)
+        sizes = {size: big_negotiation(size, cast) for size in SIZES}
+        found = {name: measure(read, sizes, rounds=ROUNDS) for name, read in READS.items()}
         transaction.set_rollback(True)
     _tell(found)
-    assert len({one.queries for one in found}) == 1
-    assert all(one.quartiles[1] <= MOST for one in found)
+    assert all(len({one.queries for one in grown}) == 1 for grown in found.values())
+    assert all(one.quartiles[1] <= MOST for grown in found.values() for one in grown)
 
 
-def _tell(found: list[Growth]) -> None:
-    lines = [one.told() for one in found]
-    for line in lines:
-        print(json.dumps(line))
+def _tell(found: Mapping[str, list[Growth]]) -> None:
+    lines = {name: [one.told() for one in grown] for name, grown in found.items()}
+    for name, told in lines.items():
+        for line in told:
+            print(name, json.dumps(line))
     if target := os.environ.get("BENCH_JSON"):
-        Path(target).write_text(json.dumps({"readiness": lines}, indent=2) + "\n", encoding="utf-8")
+        Path(target).write_text(json.dumps(lines, indent=2) + "\n", encoding="utf-8")

@@ -21,9 +21,10 @@ from negotiations.rules.codes import (
     Trend,
 )
 from negotiations.rules.gates import GateStanding, VerdictKind
+from negotiations.rules.steps import StepKind
 
-from .condition import ConditionLine
-from .fields import ActorName, Provenance, code, moment, refs
+from .condition import ClauseName, ConditionLine
+from .fields import ActorName, Provenance, code, measure, moment, refs
 from .negotiation import NegotiationFacts, NegotiationUrls
 
 
@@ -84,6 +85,35 @@ class OtherReadingLine(ReadingLine):
     blockers = BlockersLine()
 
 
+class UnlocksLine(serializers.Serializer[Any]):
+    """What nothing else would hold once the step is taken."""
+
+    conditions = refs()
+    phases = serializers.ListField(
+        child=serializers.IntegerField(), help_text="Numbers of phases with no other open entry condition."
+    )
+
+
+class NextStepLine(serializers.Serializer[Any]):
+    """A step that no other condition stands before: who is to act under the text, and which clauses say so."""
+
+    kind = code(StepKind)
+    conditions = refs()
+    actors = ActorName(many=True)
+    clauses = ClauseName(many=True)
+    in_dispute = refs("Open disputes over it, which do not release anybody from the text.")
+    dispute = serializers.CharField(allow_null=True, help_text="The dispute to settle, where that is the step.")
+    owed = measure("What is owed now by the ratio of the exchange.")
+    unlocks = UnlocksLine(allow_null=True, help_text="Told of the first steps only.")
+
+
+class EarliestStartLine(serializers.Serializer[Any]):
+    """The earliest start that the offsets of the text allow; not firm while its anchor has not happened."""
+
+    at = moment()
+    is_firm = serializers.BooleanField()
+
+
 class ReadinessLine(serializers.Serializer[Any]):
     """How ready a phase is."""
 
@@ -91,6 +121,7 @@ class ReadinessLine(serializers.Serializer[Any]):
     text = ReadingLine()
     others = OtherReadingLine(many=True)
     blockers = BlockersLine()
+    next_steps = NextStepLine(many=True)
     disputes = refs("Open disputes over the phase itself.")
 
 
@@ -125,6 +156,7 @@ class PhaseLine(serializers.Serializer[Any]):
     planned = PlanLine()
     started_at = moment()
     ended_at = moment()
+    earliest_start = EarliestStartLine(allow_null=True)
     readiness = ReadinessLine()
     marking = code(Marking)
     version = serializers.IntegerField()
