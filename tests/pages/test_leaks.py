@@ -1,0 +1,126 @@
+"""A word that few may read, planted in everything hidden, appears on no page of the others."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from negotiations.models import Dispute
+from negotiations.rules.codes import (
+    ClaimKind,
+    ConditionStatus,
+    IncidentType,
+    Likelihood,
+    Marking,
+    Reliability,
+    Stance,
+    Trend,
+)
+from negotiations.services.act import Cite
+from negotiations.services.assessment import assess
+from negotiations.services.claim import make_claim
+from negotiations.services.condition import change_condition_status
+from negotiations.services.incident import report_incident
+from negotiations.services.message import carry_message
+from negotiations.services.position import state_position
+from negotiations.services.source import add_source
+from negotiations.services.window import open_window
+from tests.factories import START, Talks
+
+WORD = "Zwielicht"
+PAGES = (
+    "/",
+    "/n/two-shores/",
+    "/n/two-shores/roadmap/",
+    "/n/two-shores/conditions/",
+    "/n/two-shores/conditions/C1/",
+    "/n/two-shores/disputes/D1/",
+    "/n/two-shores/record/",
+)
+
+
+@pytest.fixture
+def planted(shore: Talks) -> Talks:
+    """Everything a page can show, once more, with the word in it and marked for members alone."""
+    hidden = shore.add_condition(f"{WORD} condition", text=f"{WORD} text", marking=Marking.AMBER)
+    dispute = shore.open_dispute(f"{WORD} dispute", conditions=[hidden, shore.withdrawal], marking=Marking.AMBER)
+    plant_positions(shore, dispute)
+    plant_statements(shore)
+    plant_source(shore)
+    return shore
+
+
+def plant_positions(shore: Talks, dispute: Dispute) -> None:
+    for on in (dispute, shore.dispute):
+        state_position(
+            act=shore.act(at=START),
+            negotiation=shore.negotiation,
+            actor=shore.north,
+            stance=Stance.ACCEPTS,
+            summary=f"{WORD} position",
+            stated_at=START,
+            dispute=on,
+            marking=Marking.AMBER,
+        )
+
+
+def plant_statements(shore: Talks) -> None:
+    about: dict[str, Any] = {"act": shore.act(at=START), "negotiation": shore.negotiation, "marking": Marking.AMBER}
+    ties = {"conditions": [shore.withdrawal]}
+    make_claim(**about, **ties, claimant=shore.north, kind=ClaimKind.FULFILLED, text=f"{WORD} claim", said_at=START)
+    report_incident(**about, **ties, type=IncidentType.SHOOTING, title=f"{WORD} incident", happened_at=START)
+    open_window(**about, title=f"{WORD} window", opens_at=START)
+    carry_message(
+        **about,
+        carrier=shore.egret,
+        sender=shore.north,
+        recipient=shore.south,
+        subject=f"{WORD} message",
+        carried_at=START,
+        dispute=shore.dispute,
+    )
+    assess(
+        **about,
+        author=shore.cast.analyst,
+        question=f"{WORD} question",
+        likelihood=Likelihood.LIKELY,
+        percent_low=55,
+        percent_high=80,
+        trend=Trend.UNCHANGED,
+        rationale=f"{WORD} rationale",
+        assessed_at=START,
+    )
+
+
+def plant_source(shore: Talks) -> None:
+    """A narrow source that supports a change everybody sees."""
+    source = add_source(
+        act=shore.act(at=START),
+        negotiation=shore.negotiation,
+        publisher=f"{WORD} Post",
+        title=f"{WORD} count",
+        reliability=Reliability.A,
+        marking=Marking.AMBER,
+    )
+    cites = (Cite(source=shore.source, credibility="2"), Cite(source=source, credibility="1", quote=f"{WORD} quote"))
+    act = shore.act(at=START + timedelta(days=1), cites=cites)
+    change_condition_status(shore.withdrawal, act=act, version=None, status=ConditionStatus.IN_PROGRESS)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("who", ["", "outsider", "reader"])
+def test_nobody_else_reads_it(planted: Talks, client: Client, who: str, page: str) -> None:
+    if who:
+        client.force_login(getattr(planted.cast, who))
+    for moment in ("", "?as_of=2025-10-12"):
+        assert WORD not in client.get(page + moment).content.decode()
+
+
+@pytest.mark.parametrize("page", PAGES[1:])
+def test_members_do_read_it(planted: Talks, client: Client, page: str) -> None:
+    client.force_login(planted.cast.mediator)
+    found = WORD in client.get(page).content.decode()
+    assert found or page.endswith("roadmap/")
