@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from negotiations.history.moment import Moment
 from negotiations.rules.marking import ANYBODY
 from negotiations.selectors.phase_state import phase_state
 from negotiations.services.phase import edit_phase
-from tests.factories import Talks
+from tests.factories import START, Talks
 
 from .conftest import AT
 
 Tie = Callable[..., None]
 
 
-def second(shore: Talks) -> dict[str, Any]:
-    document = phase_state(shore.negotiation, viewer=ANYBODY, moment=Moment(AT))
+def second(shore: Talks, as_of: datetime | None = None) -> dict[str, Any]:
+    document = phase_state(shore.negotiation, viewer=ANYBODY, moment=Moment(AT, as_of))
     assert document is not None
     found: dict[str, Any] = document["phases"][1]
     return found
@@ -44,7 +44,7 @@ def test_a_circle_is_a_step_for_both(shore: Talks, tie: Tie) -> None:
 
 def test_it_tells_the_earliest_start_that_the_text_allows(shore: Talks) -> None:
     plan = {"planned_start_anchor": "phase_start", "planned_start_phase": shore.first}
-    edit_phase(shore.second, act=shore.act(), version=None, planned_start_offset=timedelta(days=60), **plan)
-    found = second(shore)["earliest_start"]
+    edit_phase(shore.second, act=shore.act(at=START), version=None, planned_start_offset=timedelta(days=60), **plan)
+    found = second(shore, as_of=AT)["earliest_start"]
     assert found["is_firm"]
     assert found["at"].date() == (shore.first.started_at + timedelta(days=60)).date()
