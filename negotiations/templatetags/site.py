@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.urls import translate_url
 
 register = template.Library()
-THEMES = ("auto", "light", "dark")
 
 
 @register.simple_tag
@@ -19,8 +18,8 @@ def in_other_language(request: HttpRequest, language: str) -> str:
 
 @register.simple_tag
 def theme(request: HttpRequest) -> str:
-    """The theme the reader chose on this browser; empty to follow the system."""
-    chosen = request.COOKIES.get("theme", "")
+    """The theme chosen on this browser, else the account's; empty to follow the system."""
+    chosen = request.COOKIES.get("theme") or getattr(request.user, "theme", "")
     return chosen if chosen in ("light", "dark") else ""
 
 

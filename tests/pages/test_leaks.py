@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 
 from negotiations.models import Dispute
+from negotiations.pages.urls import urlpatterns
 from negotiations.rules.codes import (
     ClaimKind,
     ConditionStatus,
@@ -35,11 +37,14 @@ PAGES = (
     "/",
     "/n/two-shores/",
     "/n/two-shores/roadmap/",
+    "/n/two-shores/completeness/",
     "/n/two-shores/conditions/",
     "/n/two-shores/conditions/C1/",
     "/n/two-shores/disputes/D1/",
     "/n/two-shores/record/",
 )
+# Addresses that show nothing of a negotiation, or only take what is sent to them.
+WITHOUT_CONTENT = {"help-statuses", "theme", "login", "logout", "demo-sign-in", "update", "undo", "confirm"}
 
 
 @pytest.fixture
@@ -110,6 +115,11 @@ def plant_source(shore: Talks) -> None:
     change_condition_status(shore.withdrawal, act=act, version=None, status=ConditionStatus.IN_PROGRESS)
 
 
+def test_every_page_that_reads_is_walked() -> None:
+    walked = {resolve(page).url_name for page in PAGES}
+    assert {pattern.name for pattern in urlpatterns} - WITHOUT_CONTENT == walked
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("who", ["", "outsider", "reader"])
 def test_nobody_else_reads_it(planted: Talks, client: Client, who: str, page: str) -> None:
@@ -123,4 +133,4 @@ def test_nobody_else_reads_it(planted: Talks, client: Client, who: str, page: st
 def test_members_do_read_it(planted: Talks, client: Client, page: str) -> None:
     client.force_login(planted.cast.mediator)
     found = WORD in client.get(page).content.decode()
-    assert found or page.endswith("roadmap/")
+    assert found or page.endswith(("roadmap/", "completeness/"))
