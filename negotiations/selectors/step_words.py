@@ -25,7 +25,8 @@ def step_sentence(step: StepLine) -> str:
         }
     if step.kind is StepKind.GRANT_ACCESS:
         return _("Give the verifier access to %(what)s") % {"what": what}
-    actors = names(step.actors)
+    # They stand before a colon, not inside a sentence, so without an article.
+    actors = listed([one.name.here for one in step.actors])
     if not actors:
         if step.kind is StepKind.VERIFY:
             return _("Verify %(what)s; the text names no verifier") % {"what": what}

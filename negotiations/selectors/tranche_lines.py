@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from negotiations.models import Claim, Condition
 from negotiations.models.claim import ClaimedCondition
 from negotiations.rules import facts
-from negotiations.rules.codes import ClaimKind, LinkType, QuantityPer
+from negotiations.rules.codes import ClaimKind, ConditionStatus, LinkType, QuantityPer
 from negotiations.rules.holds import delivered
 from negotiations.rules.tranches import Count, Exchange, Ledger, Quota, Row, ledgers
 
@@ -128,8 +128,21 @@ def _table(
         answer_unit=words_of(rows[mine.id], "unit"),
         ratio=rate,
         stages=tuple(stages),
-        total=_stage(scene, assessed.total, (), None) if len(stages) > 1 else None,
+        total=_total(scene, assessed.total, stages) if len(stages) > 1 else None,
     )
+
+
+def _total(scene: Scene, row: Row, stages: Sequence[Stage]) -> Stage:
+    """The sum of the stages; nothing is called owed where one of them was not counted."""
+    total = _stage(scene, row, (), None)
+    is_unknown = any(stage.due is not None and stage.owed is None for stage in stages)
+    return replace(total, owed=None) if is_unknown else total
+
+
+def _owed(row: Row, answer: Condition | None) -> Decimal | None:
+    """What is owed by the text; unknown where something was delivered that nobody here has counted."""
+    is_untouched = answer is None or answer.status in (ConditionStatus.NOT_STARTED, ConditionStatus.NOT_ASSESSED)
+    return row.owed if row.delivered is not None or is_untouched else None
 
 
 def _counts(pairs: Sequence[Pair], counted: dict[int, list[tuple[int, Decimal]]]) -> list[Count]:
@@ -160,7 +173,7 @@ def _stage(scene: Scene, row: Row, others: Iterable[Ledger], halves: tuple[Condi
         first=Half(first, row.other_delivered, row.other_quota, row.other_short, _others(scene, ledgers_, THEIRS, row)),
         answer=Half(answer, row.delivered, row.quota, row.short, _others(scene, ledgers_, MINE, row)),
         due=row.due,
-        owed=row.owed,
+        owed=_owed(row, halves[1] if halves else None),
     )
 
 

@@ -39,6 +39,14 @@ def test_it_says_how_much_a_stage_lacks(shore: Talks, tie: Tie) -> None:
     assert (table.stages[0].first.quota, table.stages[0].first.short) == (20, 16)
 
 
+def test_it_calls_nothing_owed_where_a_delivery_was_not_counted(shore: Talks, tie: Tie) -> None:
+    tie(shore.withdrawal, shore.release, "reciprocal_to", ratio=FIFTEEN)
+    shore.set_status(shore.release, ConditionStatus.PARTLY_MET, value=Decimal(4))
+    shore.set_status(shore.withdrawal, ConditionStatus.PARTLY_MET)
+    (stage,) = exchange_tables(reckoning(shore))[0].stages
+    assert (stage.due, stage.owed) == (Decimal(60), None)
+
+
 def test_another_count_stands_beside_and_changes_nothing(shore: Talks, tie: Tie) -> None:
     exchange(shore, tie)
     say = {"kind": ClaimKind.MEASUREMENT, "text": "Six.", "said_at": START, "conditions": [shore.release]}

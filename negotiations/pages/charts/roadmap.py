@@ -41,7 +41,7 @@ class _Chart:
         for place, phase in enumerate(self.phases):
             self._phase(phase, HEAD + place * ROW)
         self._now()
-        return self.drawing.render("chart chart-w")
+        return self.drawing.render("chart chart-r")
 
     def _grid(self) -> None:
         bottom = self.drawing.height - FOOT
@@ -49,7 +49,8 @@ class _Chart:
         for tick, words in self.scale.ticks():
             x = self.scale.x(tick)
             self.drawing.line((x, HEAD - 12), (x, bottom), "grid")
-            if x + 5 + width_of(words, 11) < left or x + 5 > left + width:
+            end = x + 5 + width_of(words, 11)
+            if end < WIDTH and (end < left or x + 5 > left + width):
                 self.drawing.text(x + 5, HEAD - 18, words, "t-s")
         for place in range(1, len(self.phases)):
             y = HEAD + place * ROW - 4
