@@ -133,16 +133,28 @@ def _table(
 
 
 def _total(scene: Scene, row: Row, stages: Sequence[Stage]) -> Stage:
-    """The sum of the stages; nothing is called owed where one of them was not counted."""
+    """The sum of the stages; where one of them was not counted there is none, and nothing is called owed."""
     total = _stage(scene, row, (), None)
+    first = _summed(total.first, [stage.first for stage in stages])
+    answer = _summed(total.answer, [stage.answer for stage in stages])
     is_unknown = any(stage.due is not None and stage.owed is None for stage in stages)
-    return replace(total, owed=None) if is_unknown else total
+    return replace(total, first=first, answer=answer, owed=None if is_unknown else total.owed)
+
+
+def _summed(total: Half, halves: Sequence[Half]) -> Half:
+    is_partial = any(one.delivered is None and one.condition and not _is_untouched(one.condition) for one in halves)
+    return replace(total, delivered=None, short=None) if is_partial else total
+
+
+def _is_untouched(one: Named | Condition) -> bool:
+    """Nothing was delivered, as far as anybody here knows."""
+    return one.status in (ConditionStatus.NOT_STARTED, ConditionStatus.NOT_ASSESSED)
 
 
 def _owed(row: Row, answer: Condition | None) -> Decimal | None:
     """What is owed by the text; unknown where something was delivered that nobody here has counted."""
-    is_untouched = answer is None or answer.status in (ConditionStatus.NOT_STARTED, ConditionStatus.NOT_ASSESSED)
-    return row.owed if row.delivered is not None or is_untouched else None
+    is_known = row.delivered is not None or answer is None or _is_untouched(answer)
+    return row.owed if is_known else None
 
 
 def _counts(pairs: Sequence[Pair], counted: dict[int, list[tuple[int, Decimal]]]) -> list[Count]:
@@ -170,11 +182,25 @@ def _stage(scene: Scene, row: Row, others: Iterable[Ledger], halves: tuple[Condi
     first, answer = (named_condition(one) for one in halves) if halves else (None, None)
     return Stage(
         number=row.tranche,
-        first=Half(first, row.other_delivered, row.other_quota, row.other_short, _others(scene, ledgers_, THEIRS, row)),
-        answer=Half(answer, row.delivered, row.quota, row.short, _others(scene, ledgers_, MINE, row)),
+        first=_half(
+            first, row.other_delivered, row.other_quota, row.other_short, _others(scene, ledgers_, THEIRS, row)
+        ),
+        answer=_half(answer, row.delivered, row.quota, row.short, _others(scene, ledgers_, MINE, row)),
         due=row.due,
         owed=_owed(row, halves[1] if halves else None),
     )
+
+
+def _half(
+    one: Named | None,
+    amount: Decimal | None,
+    quota: Decimal | None,
+    short: Decimal | None,
+    others: tuple[Counted, ...],
+) -> Half:
+    """A stage that is met lacks nothing, whatever the split between stages was to be."""
+    is_met = one is not None and one.status in facts.HOLDING
+    return Half(one, amount, quota, None if is_met else short, others)
 
 
 def _others(scene: Scene, found: Iterable[Ledger], key: str, row: Row) -> tuple[Counted, ...]:
