@@ -51,7 +51,7 @@ def tell_flips(now: datetime) -> int:
     Safe to run twice, also at once: each moment is told once. Ended coverage tells nothing more.
     """
     live = Negotiation.objects.filter(Q(coverage_end__isnull=True) | Q(coverage_end__gt=now)).order_by("pk")
-    return sum(_tell(flip) for negotiation in live for flip in _untold(negotiation, list(flips(negotiation, now))))
+    return sum(tell(flip) for negotiation in live for flip in _untold(negotiation, list(flips(negotiation, now))))
 
 
 def flips(negotiation: Negotiation, now: datetime) -> Iterator[Flip]:
@@ -104,7 +104,8 @@ def _untold(negotiation: Negotiation, found: list[Flip]) -> list[Flip]:
     return [flip for flip in found if flip.key not in told]
 
 
-def _tell(flip: Flip) -> bool:
+def tell(flip: Flip) -> bool:
+    """Write the entry unless somebody told it first or changed the condition; locks both until it is written."""
     with writing(flip.condition.negotiation, Act(actor=None, effective_at=flip.at)) as record:
         saved = record.lock(flip.condition, None)
         # Somebody changed it meanwhile, or another tick was first: the next tick looks again.

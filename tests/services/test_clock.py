@@ -10,7 +10,7 @@ from django.utils import timezone
 from negotiations.models import Entry
 from negotiations.rules.codes import ConditionStatus, Marking
 from negotiations.rules.marking import ANYBODY
-from negotiations.services.clock import OVERDUE, STALE, tell_flips
+from negotiations.services.clock import OVERDUE, STALE, flips, tell, tell_flips
 from negotiations.services.condition import check_condition, edit_condition
 from negotiations.services.link import add_link
 from negotiations.services.negotiation import edit_negotiation
@@ -96,3 +96,18 @@ def test_it_counts_from_the_entry_that_brought_a_condition_already_overdue(shore
     shore.add_condition("Late in the record", at=added, due_anchor="date", due_at=DUE)
     tell_flips(now)
     assert sorted(told()) == [DUE, added]
+
+
+def test_a_tick_that_comes_second_tells_nothing_again(shore: Talks, now: datetime) -> None:
+    """Both ticks found the same flip before either wrote; the record's lock decides who tells it."""
+    (seen_by_the_second,) = list(flips(shore.negotiation, now))
+    tell_flips(now)
+    assert not tell(seen_by_the_second)
+    assert told() == [DUE]
+
+
+def test_a_condition_changed_meanwhile_is_left_to_the_next_tick(shore: Talks, now: datetime) -> None:
+    (seen,) = list(flips(shore.negotiation, now))
+    shore.set_status(shore.withdrawal, ConditionStatus.MET)
+    assert not tell(seen)
+    assert told() == []
