@@ -91,3 +91,11 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_content(shore: Talks, open_
     page = open_page("/", scripts=True)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+
+
+def test_a_past_day_is_one_form_away(shore: Talks, open_page: Opening) -> None:
+    page = open_page("/n/two-shores/conditions/")
+    page.get_by_label("As of").fill("2025-10-20")
+    page.get_by_role("button", name="Show").click()
+    assert page.url.endswith("/n/two-shores/conditions/?as_of=2025-10-20")
+    assert page.get_by_text("What happened later is not shown.").is_visible()
