@@ -16,6 +16,7 @@ from negotiations.rules.marking import Viewer, narrowest
 from .negotiation_facts import negotiation_document
 from .state_basis import status_bases
 from .state_conditions import condition_documents
+from .state_exchanges import exchange_documents
 from .state_phases import Statuses, phase_documents, verdict_document
 from .state_reckoning import StateReckoning, reckon_state
 from .state_rows import StateRows, load_state
@@ -50,6 +51,7 @@ def phase_state(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> 
         "phases": phase_documents(rows, reckoning, when_declared),
         "conditions": conditions,
         "disputes": dispute_documents(rows, reckoning),
+        "exchanges": exchange_documents(rows, reckoning),
         "windows": window_documents(rows, reckoning),
         "outlook": outlook_documents(rows),
     }

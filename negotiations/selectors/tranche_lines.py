@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 
 from negotiations.models import Claim, Condition
@@ -20,6 +21,7 @@ from .reckoning import Reckoning
 from .scene import Scene, also
 from .words import Words, words_of
 
+UNTOUCHED = (ConditionStatus.NOT_STARTED, ConditionStatus.NOT_ASSESSED)
 MINE, THEIRS = "mine", "theirs"
 Pair = tuple[facts.Condition, facts.Condition]
 
@@ -69,21 +71,26 @@ class ExchangeTable:
 
 def exchange_tables(reckoning: Reckoning) -> list[ExchangeTable]:
     """Every exchange that the text makes reciprocal; two queries for the counts of others, whatever the size."""
-    groups = _groups(reckoning)
+    groups = exchanges_of(reckoning.conditions, reckoning.links, at=reckoning.scene.at)
     if not groups:
         return []
     counted = _claims(reckoning, {one.id for pairs in groups.values() for pair in pairs for one in pair})
     return [_table(reckoning, pairs, ratio, counted) for (*_who, ratio), pairs in groups.items()]
 
 
-def _groups(reckoning: Reckoning) -> dict[tuple[object, ...], list[Pair]]:
-    """Pairs of answering and answered condition; those of the same sides and kind are stages of one exchange."""
+def exchanges_of(
+    conditions: Mapping[int, facts.Condition], links: Iterable[facts.Link], *, at: datetime
+) -> dict[tuple[object, ...], list[Pair]]:
+    """Pairs of answering and answered condition; those of the same sides and kind are stages of one exchange.
+
+    The last part of each key is the ratio, None where the text gives none.
+    """
     groups: dict[tuple[object, ...], list[Pair]] = defaultdict(list)
-    for link in reckoning.links:
-        mine, theirs = reckoning.conditions.get(link.condition), reckoning.conditions.get(link.other)
+    for link in links:
+        mine, theirs = conditions.get(link.condition), conditions.get(link.other)
         if link.type != LinkType.RECIPROCAL_TO or mine is None or theirs is None:
             continue
-        if facts.is_standing(link, reckoning.scene.at):
+        if facts.is_standing(link, at):
             groups[mine.obligors, theirs.obligors, mine.category, theirs.category, link.ratio].append((mine, theirs))
     for pairs in groups.values():
         pairs.sort(key=lambda pair: facts.reading_order(pair[0]))
@@ -113,7 +120,7 @@ def _table(
 ) -> ExchangeTable:
     scene = reckoning.scene
     rate = ratio if isinstance(ratio, Decimal) else None
-    counts, quotas = _counts(pairs, counted), _quotas(pairs)
+    counts, quotas = counts_of(pairs, counted), quotas_of(pairs)
     assessed, *others = ledgers(Exchange(MINE, THEIRS, rate), counts, quotas)
     rows = scene.by_id(Condition)
     stages = []
@@ -148,7 +155,7 @@ def _summed(total: Half, halves: Sequence[Half]) -> Half:
 
 def _is_untouched(one: Named | Condition) -> bool:
     """Nothing was delivered, as far as anybody here knows."""
-    return one.status in (ConditionStatus.NOT_STARTED, ConditionStatus.NOT_ASSESSED)
+    return one.status in UNTOUCHED
 
 
 def _owed(row: Row, answer: Condition | None) -> Decimal | None:
@@ -157,7 +164,8 @@ def _owed(row: Row, answer: Condition | None) -> Decimal | None:
     return row.owed if is_known else None
 
 
-def _counts(pairs: Sequence[Pair], counted: dict[int, list[tuple[int, Decimal]]]) -> list[Count]:
+def counts_of(pairs: Sequence[Pair], counted: Mapping[int, Sequence[tuple[int, Decimal]]]) -> list[Count]:
+    """What was delivered as assessed here, and by the count of others; stages are numbered from 1."""
     counts = []
     for number, pair in enumerate(pairs, start=1):
         for key, one in zip((MINE, THEIRS), pair, strict=True):
@@ -167,7 +175,7 @@ def _counts(pairs: Sequence[Pair], counted: dict[int, list[tuple[int, Decimal]]]
     return counts
 
 
-def _quotas(pairs: Sequence[Pair]) -> list[Quota]:
+def quotas_of(pairs: Sequence[Pair]) -> list[Quota]:
     """What the text asks in each stage, where it gives a number."""
     return [
         Quota(key, number, one.target)

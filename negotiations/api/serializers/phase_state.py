@@ -206,6 +206,49 @@ class DisputeLine(serializers.Serializer[Any]):
     version = serializers.IntegerField()
 
 
+class OtherCountLine(serializers.Serializer[Any]):
+    """Another count of the same delivery, by whoever made it; never added to anything."""
+
+    by = ActorName()
+    amount = measure()
+
+
+class DeliveryLine(serializers.Serializer[Any]):
+    """What one side has delivered in a stage, as assessed here, and of how much."""
+
+    condition = serializers.CharField()
+    delivered = measure("Null where nobody here has counted.")
+    quota = measure()
+    counted_by_others = OtherCountLine(many=True)
+
+
+class StageLine(serializers.Serializer[Any]):
+    """One stage of an exchange: what the answering side owes now by the text."""
+
+    number = serializers.IntegerField()
+    first = DeliveryLine()
+    answer = DeliveryLine()
+    due = measure()
+    owed = measure("Null where it cannot be known; negative where the answering side is ahead.")
+
+
+class ExchangeSideLine(serializers.Serializer[Any]):
+    """Who delivers what in an exchange."""
+
+    parties = ActorName(many=True)
+    unit = serializers.CharField(allow_blank=True)
+    unit_ar = serializers.CharField(allow_blank=True)
+
+
+class ExchangeLine(serializers.Serializer[Any]):
+    """An exchange under the text: the answering side delivers `ratio` units for one of the first side's."""
+
+    ratio = measure()
+    first = ExchangeSideLine()
+    answer = ExchangeSideLine()
+    stages = StageLine(many=True)
+
+
 class WindowLine(serializers.Serializer[Any]):
     """A stretch of time in which something can still be done."""
 
@@ -276,6 +319,7 @@ class PhaseStateDocument(Provenance):
     phases = PhaseLine(many=True)
     conditions = ConditionLine(many=True)
     disputes = DisputeLine(many=True)
+    exchanges = ExchangeLine(many=True)
     windows = WindowLine(many=True)
     outlook = OutlookLine(many=True)
     urls = NegotiationUrls()
