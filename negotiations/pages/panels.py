@@ -11,7 +11,15 @@ from django.utils.translation import ngettext
 
 from negotiations.rules.gates import GateStanding
 from negotiations.rules.names import in_sentence, listed
-from negotiations.selectors.blocking import BlockedLine, Blocking, ClauseLine, GateLine, GateReading, Named, StepLine
+from negotiations.selectors.blocking_lines import (
+    BlockedLine,
+    Blocking,
+    ClauseLine,
+    GateLine,
+    GateReading,
+    Named,
+    StepLine,
+)
 from negotiations.selectors.step_words import mutual_sentence, names, step_sentence, unlock_sentence, wait_sentence
 
 from .charts.dependency import dependency_chart

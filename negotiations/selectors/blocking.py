@@ -3,159 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
-from uuid import UUID
 
 from negotiations.models import Clause, Condition, Dispute, Instrument, Phase
 from negotiations.rules.blockers import Blocked, MutualPrecondition, blockers, phase_blockers, unlocks
-from negotiations.rules.codes import DisputeStatus, PhaseStatus
+from negotiations.rules.codes import PhaseStatus
 from negotiations.rules.facts import Key
 from negotiations.rules.gates import GateState, Readiness, Reading
 from negotiations.rules.holds import Hold, HoldKind
-from negotiations.rules.steps import NextStep, StepKind, next_steps
+from negotiations.rules.steps import NextStep, next_steps
 from negotiations.rules.verdict import gate_reason
 
+from .blocking_lines import (
+    BlockedLine,
+    Blocking,
+    ClauseLine,
+    GateLine,
+    GateReading,
+    MutualLine,
+    Named,
+    StepLine,
+    UnlockLine,
+    Wait,
+    named_condition,
+    named_dispute,
+)
 from .people import Who, who
-from .reckoning import Reckoning, label_of
+from .reckoning import Reckoning
 from .scene import Scene, also
 from .words import Words, words_of
 
 # What follows from a step is worked out for the first ones only: each asks for a walk over the whole web.
 FORESEEN = 12
 UNDER_WAY = (PhaseStatus.ACTIVE, PhaseStatus.SUSPENDED)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A condition or dispute that something else refers to."""
-
-    kind: str
-    public_id: UUID
-    ref: str
-    title: Words
-    status: str
-    status_label: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseLine:
-    """The passage that says so."""
-
-    public_id: UUID
-    number: str
-    instrument: Words
-    text: Words
-    is_paraphrase: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """One thing a condition waits for: `on` a condition or dispute, or `actor`, a verifier kept out.
-
-    `owed` is what the waiting side itself owes by `ratio` for what it has received, in `unit`.
-    """
-
-    kind: str
-    kind_label: str
-    is_binding: bool
-    on: Named | None
-    actor: Who | None
-    ratio: Decimal | None
-    owed: Decimal | None
-    unit: Words
-    clause: ClauseLine | None
-
-
-@dataclass(frozen=True, slots=True)
-class BlockedLine:
-    """An open condition in the chain; `is_entry` where it is itself an entry condition of the phase."""
-
-    pk: int
-    condition: Named
-    obligors: tuple[Who, ...]
-    is_entry: bool
-    is_blocked: bool
-    layer: int
-    group: int | None
-    waits: tuple[Wait, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MutualLine:
-    """Conditions that wait for one another; `parties` would have to move together."""
-
-    conditions: tuple[Named, ...]
-    parties: tuple[Who, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UnlockLine:
-    """What a step sets free at once: conditions with no other hold, phases with no other open gate."""
-
-    conditions: tuple[Named, ...]
-    phases: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StepLine:
-    """A next step under the text: who is to act, on what, and which clauses say so."""
-
-    kind: StepKind
-    conditions: tuple[Named, ...]
-    actors: tuple[Who, ...]
-    clauses: tuple[ClauseLine, ...]
-    held_by: tuple[Named, ...]
-    dispute: Named | None
-    owed: Decimal | None
-    unit: Words
-    unlocks: UnlockLine | None
-
-
-@dataclass(frozen=True, slots=True)
-class GateLine:
-    """One gate, how it stands and why."""
-
-    condition: Named
-    standing: str
-    standing_label: str
-    reason: str
-    clause: ClauseLine | None
-    disputes: tuple[Named, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GateReading:
-    """The gates by one authority, the text (`by` None) or an actor, with everything the open ones wait for.
-
-    Without gates it tells of what is open in the phases under way.
-    `chain` is the longest open chain from an entry condition to what waits for nothing.
-    """
-
-    by: Who | None
-    satisfied: int
-    open: int
-    total: int
-    gates: tuple[GateLine, ...]
-    blocked: tuple[BlockedLine, ...]
-    groups: tuple[MutualLine, ...]
-    disputes: tuple[Named, ...]
-    chain: tuple[tuple[Named, ...], ...]
-    steps: tuple[StepLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Blocking:
-    """What blocks a phase by the text, and the readings of others beside it, never summed."""
-
-    phase: int
-    number: int
-    title: Words
-    at: datetime
-    text: GateReading
-    others: tuple[GateReading, ...]
-    phase_disputes: tuple[Named, ...]
 
 
 def blocking(reckoning: Reckoning, ready: Readiness, others: Iterable[Readiness] = ()) -> Blocking:
@@ -303,16 +182,6 @@ class _Book:
         """By their English name, the order in which every list of people stands."""
         found = {one.pk: one for one in (self.actor(key) for key in keys) if one is not None}
         return tuple(sorted(found.values(), key=lambda one: one.name.text))
-
-
-def named_condition(row: Condition) -> Named:
-    title = words_of(row, "title")
-    return Named("condition", row.public_id, row.ref, title, row.status, label_of(row.status, row.kind))
-
-
-def named_dispute(row: Dispute) -> Named:
-    title = words_of(row, "title")
-    return Named("dispute", row.public_id, row.ref, title, row.status, DisputeStatus(row.status).label)
 
 
 def _clauses(scene: Scene, reckoning: Reckoning) -> dict[Key, ClauseLine]:

@@ -20,7 +20,8 @@ from negotiations.rules.gates import WAITING, GateStanding, Readiness
 from negotiations.rules.verdict import verdict_remarks, verdict_sentence
 
 from .agenda import AgendaLine, agenda, open_windows
-from .blocking import Blocking, blocking
+from .blocking import blocking
+from .blocking_lines import Blocking
 from .disputes import DisputeLine, dispute_lines
 from .entry_lines import EntryLine, entry_lines, with_payload
 from .messages import MessageLine, messages

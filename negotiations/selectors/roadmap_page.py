@@ -12,7 +12,8 @@ from negotiations.models import Condition, Phase
 from negotiations.rules.anchors import Event, Happening, Term, terms_of, what_happened
 from negotiations.rules.deadlines import earliest_start
 
-from .blocking import Blocking, blockings
+from .blocking import blockings
+from .blocking_lines import Blocking
 from .reckoning import Reckoning
 from .roadmap import PhaseLine, phase_lines
 

@@ -11,7 +11,7 @@ from negotiations.rules.holds import HoldKind
 from negotiations.rules.names import in_sentence, listed
 from negotiations.rules.steps import StepKind
 
-from .blocking import MutualLine, Named, StepLine, UnlockLine, Wait
+from .blocking_lines import MutualLine, Named, StepLine, UnlockLine, Wait
 from .people import Who
 
 

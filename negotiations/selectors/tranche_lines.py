@@ -15,7 +15,7 @@ from negotiations.rules.codes import ClaimKind, ConditionStatus, LinkType, Quant
 from negotiations.rules.holds import delivered
 from negotiations.rules.tranches import Count, Exchange, Ledger, Quota, Row, ledgers
 
-from .blocking import Named, named_condition
+from .blocking_lines import Named, named_condition
 from .people import Who, who
 from .reckoning import Reckoning
 from .scene import Scene, also

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from negotiations.rules.gates import GateStanding
-from negotiations.selectors.blocking import BlockedLine, GateLine, GateReading, MutualLine, Named, Wait
+from negotiations.selectors.blocking_lines import BlockedLine, GateLine, GateReading, MutualLine, Named, Wait
 from negotiations.selectors.words import Words
 
 

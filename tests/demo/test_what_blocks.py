@@ -10,7 +10,8 @@ from negotiations.history.moment import Moment
 from negotiations.models import Condition, Negotiation, Phase
 from negotiations.rules.marking import ANYBODY
 from negotiations.rules.steps import StepKind
-from negotiations.selectors.blocking import Blocking, GateReading, blocking
+from negotiations.selectors.blocking import blocking
+from negotiations.selectors.blocking_lines import Blocking, GateReading
 from negotiations.selectors.overview import overview
 from negotiations.selectors.reckoning import Reckoning, reckon
 from negotiations.selectors.scene import scene_of

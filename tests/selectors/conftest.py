@@ -10,7 +10,8 @@ import pytest
 from negotiations.history.moment import Moment
 from negotiations.models import Condition
 from negotiations.rules.marking import ANYBODY, Viewer
-from negotiations.selectors.blocking import Blocking, blocking
+from negotiations.selectors.blocking import blocking
+from negotiations.selectors.blocking_lines import Blocking
 from negotiations.selectors.reckoning import Reckoning, reckon
 from negotiations.selectors.scene import scene_of
 from negotiations.services.link import add_link

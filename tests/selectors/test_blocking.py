@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from negotiations.access.viewer import viewer_for
 from negotiations.rules.codes import ConditionStatus, Marking
 from negotiations.rules.steps import StepKind
-from negotiations.selectors.blocking import Blocking
+from negotiations.selectors.blocking_lines import Blocking
 from negotiations.selectors.step_words import mutual_sentence, step_sentence, wait_sentence
 from negotiations.services.gate import assert_gate
 from tests.factories import START, Talks

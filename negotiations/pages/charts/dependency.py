@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from negotiations.selectors.blocking import GateReading
+from negotiations.selectors.blocking_lines import GateReading
 from negotiations.selectors.step_words import mutual_sentence
 
 from .layout import SETTLED, Layout, Node, laid_out

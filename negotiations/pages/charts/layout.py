@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from negotiations.rules.codes import ConditionStatus
 from negotiations.rules.gates import GateStanding
-from negotiations.selectors.blocking import BlockedLine, GateReading, Named, Wait
+from negotiations.selectors.blocking_lines import BlockedLine, GateReading, Named, Wait
 
 MOST = 24
 SETTLED, MORE, ACCESS = "settled", "more", "access"
