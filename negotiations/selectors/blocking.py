@@ -37,18 +37,15 @@ FORESEEN = 12
 UNDER_WAY = (PhaseStatus.ACTIVE, PhaseStatus.SUSPENDED)
 
 
-def blocking(reckoning: Reckoning, ready: Readiness, others: Iterable[Readiness] = ()) -> Blocking:
-    """Return what blocks a phase; `others` are the phases that a step might open besides it.
-
-    Two queries for the clauses, whatever the size.
-    """
-    return blockings(reckoning, [ready], others)[0]
+def blocking(reckoning: Reckoning, ready: Readiness) -> Blocking:
+    """Return what blocks a phase; two queries for the clauses, whatever the size."""
+    return blockings(reckoning, [ready])[0]
 
 
-def blockings(reckoning: Reckoning, phases: Iterable[Readiness], others: Iterable[Readiness] = ()) -> list[Blocking]:
+def blockings(reckoning: Reckoning, phases: Iterable[Readiness]) -> list[Blocking]:
     """Return what blocks each of several phases, with the same two queries as one."""
-    asked = list(phases)
-    book = _Book(reckoning, (*asked, *others))
+    asked = tuple(phases)
+    book = _Book(reckoning, asked)
     return [book.blocking(ready) for ready in asked]
 
 
