@@ -97,22 +97,23 @@ def verdict_document(rows: StateRows, reckoning: StateReckoning, ready: Readines
 
 
 def _reading(rows: StateRows, reading: Reading) -> dict[str, Any]:
+    disputes = disputes_by_key(rows)
     return {
         "satisfied": reading.satisfied,
         "open": reading.open,
         "total": reading.total,
-        "gates": [_gate(rows, gate) for gate in reading.gates],
+        "gates": [_gate(rows, gate, disputes) for gate in reading.gates],
     }
 
 
-def _gate(rows: StateRows, gate: GateState) -> dict[str, Any]:
+def _gate(rows: StateRows, gate: GateState, disputes: Mapping[Key, Row]) -> dict[str, Any]:
     conditions = rows.by_id(Condition)
     return {
         "condition": conditions[gate.condition]["ref"],
         "standing": gate.standing,
         "status": gate.status,
         "alternative": next(iter(refs(conditions, [gate.alternative])), None),
-        "disputes": refs(disputes_by_key(rows), gate.disputes),
+        "disputes": refs(disputes, gate.disputes),
     }
 
 

@@ -99,12 +99,18 @@ class StateRows:
     rows: dict[type[MarkedItem], list[Row]] = field(default_factory=dict)
     related: dict[tuple[type[MarkedItem], str], Ids] = field(default_factory=dict)
     actors: dict[int, Row] = field(default_factory=dict)
+    indexes: dict[type[MarkedItem], tuple[list[Row], dict[int, Row]]] = field(default_factory=dict)
 
     def all(self, kind: type[MarkedItem]) -> list[Row]:
         return self.rows.get(kind, [])
 
     def by_id(self, kind: type[MarkedItem]) -> dict[int, Row]:
-        return {row["id"]: row for row in self.all(kind)}
+        """Rows by their id; kept, because documents ask for it once for each of many parts."""
+        rows, (kept, index) = self.all(kind), self.indexes.get(kind, (None, {}))
+        if kept is not rows:
+            index = {row["id"]: row for row in rows}
+            self.indexes[kind] = (rows, index)
+        return index
 
     def of(self, kind: type[MarkedItem], relation: str, pk: int) -> tuple[int, ...]:
         """Ids that one row is related to; some may be of rows the reader may not see."""
