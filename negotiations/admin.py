@@ -10,7 +10,7 @@ from negotiations.models import User
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # generic in its stubs alone
     """Accounts: who may sign in. Seats are granted by a negotiation's lead."""
 
     list_display = ("username", "display_name", "email", "is_active", "is_staff", "last_login")

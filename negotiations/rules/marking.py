@@ -118,9 +118,19 @@ def check_structure(marking: str) -> None:
         )
 
 
-def check_clearance(marking: str, seat: Seat | None) -> None:
-    """Refuse a marking that the person who sets it could not read."""
-    if seat is None or (marking != Marking.RED and rank(marking) > rank(seat.clearance)):
+def check_clearance(marking: str, seat: Seat | None, organisation_id: int | None = None) -> None:
+    """Refuse a marking that the person who sets it could not read.
+
+    A RED item always names its author. AMBER+STRICT is the originator's own organisation's, so
+    nobody sets it for another one.
+    """
+    if marking == Marking.RED and seat is not None:
+        return
+    if seat is None or rank(marking) > rank(seat.clearance):
         raise MarkingRefused(
             _("Choose a marking up to your own clearance."), fields={"marking": _("above your clearance")}
+        )
+    if marking == Marking.AMBER_STRICT and organisation_id != seat.organisation_id:
+        raise MarkingRefused(
+            _("TLP:AMBER+STRICT stays in your own organisation."), fields={"organisation": _("not your own")}
         )

@@ -9,12 +9,13 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from negotiations.models import MarkedItem, Negotiation, Note, Tracked
+from negotiations.models import MarkedItem, Negotiation, Note, Tracked, User
 from negotiations.rules.codes import Marking
 from negotiations.rules.errors import RuleError
-from negotiations.rules.marking import check_structure, check_within
+from negotiations.rules.marking import check_clearance, check_structure, check_within
 
 from .citing import readers_of
+from .roles import seat_of
 from .subject import kind_of
 
 
@@ -31,6 +32,15 @@ def wholes_of(item: MarkedItem, relations: Mapping[str, Iterable[models.Model]])
     if isinstance(item, Note):
         wholes += kind_of(item.subject_type)._default_manager.filter(public_id=item.subject_id)
     return wholes
+
+
+def check_own_reach(item: MarkedItem, actor: User | None) -> None:
+    """Refuse an item that its author could not read, or that is another organisation's own.
+
+    Whoever holds no seat sets a negotiation up as its operator; the doors let nobody else write.
+    """
+    if (seat := seat_of(actor, item.negotiation)) is not None:
+        check_clearance(item.marking, seat, item.organisation_id)
 
 
 def check_ties(item: MarkedItem, values: Mapping[str, Any], relations: Mapping[str, Iterable[models.Model]]) -> None:

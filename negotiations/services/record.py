@@ -41,7 +41,7 @@ from .citing import cite_all, covering, told_basis, with_sources_as_saved
 from .conflict import check_version
 from .guards import as_column, check_columns, check_own_verbs, check_past
 from .naming import name_readers, named_for
-from .reach import check_home, check_reach, check_ties
+from .reach import check_home, check_own_reach, check_reach, check_ties
 from .refs import give_ref
 
 Item = TypeVar("Item", bound=Tracked)
@@ -116,6 +116,7 @@ class Record:
                 check_own_verbs({"release_at": item.release_at})
             if item.REF_PREFIX:
                 give_ref(item)
+            check_own_reach(item, self.act.actor)
             check_home(item, relations)
             named = named_for(item, relations, self.act)
             check_reach(item, relations, named)

@@ -116,3 +116,10 @@ def test_nobody_marks_above_their_own_clearance_but_for_named_persons(marking: s
             check_clearance(marking, seat)
     with pytest.raises(MarkingRefused):
         check_clearance(marking, None)
+
+
+def test_nobody_marks_for_another_organisation() -> None:
+    seat = Seat(Role.MEDIATOR, Marking.AMBER_STRICT, OURS)
+    check_clearance(Marking.AMBER_STRICT, seat, OURS)
+    with pytest.raises(MarkingRefused):
+        check_clearance(Marking.AMBER_STRICT, seat, THEIRS)

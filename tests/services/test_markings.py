@@ -169,7 +169,8 @@ def test_narrowing_names_only_persons_who_see_the_item_now(talks: Talks) -> None
 
 def test_a_part_of_another_organisation_does_not_fall_into_the_hands_of_this_one(talks: Talks) -> None:
     plan = proposal(talks, marking="AMBER")
-    claimed = note(talks, subject=plan, marking="AMBER+STRICT", organisation=talks.cast.lakeside)
+    theirs = talks.act(talks.cast.other_mediator)
+    claimed = note(talks, act=theirs, subject=plan, marking="AMBER+STRICT", organisation=talks.cast.lakeside)
     with pytest.raises(MarkingRefused):
         narrow(talks, plan, "AMBER+STRICT", organisation=talks.cast.harbour)
     assert Note.objects.get(pk=claimed.pk).organisation == talks.cast.lakeside
@@ -273,3 +274,20 @@ def test_a_person_whose_clearance_is_lowered_sees_no_more(talks: Talks) -> None:
     change_membership(seat, act=talks.act(talks.cast.lead), version=None, role=Role.ANALYST, clearance=Marking.GREEN)
     assert not sees(talks.cast.analyst, item)
     assert NamedReader.objects.count() == 0
+
+
+@pytest.mark.parametrize(("marking", "organisation"), [("AMBER+STRICT", "lakeside"), ("RED", "")])
+def test_staff_mark_for_their_own_organisation_or_for_named_persons(
+    talks: Talks, marking: str, organisation: str
+) -> None:
+    theirs = getattr(talks.cast, organisation) if organisation else None
+    if marking == "RED":
+        assert claim(talks, marking=marking).marking == marking
+    else:
+        with pytest.raises(MarkingRefused):
+            claim(talks, marking=marking, organisation=theirs)
+
+
+def test_an_analyst_cannot_write_above_their_own_clearance(talks: Talks) -> None:
+    with pytest.raises(MarkingRefused):
+        claim(talks, act=talks.act(talks.cast.analyst), marking="AMBER+STRICT", organisation=talks.cast.harbour)

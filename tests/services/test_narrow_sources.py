@@ -45,7 +45,8 @@ def test_a_public_reader_sees_the_change_and_not_its_support(talks: Talks) -> No
 
 
 def test_it_refuses_a_source_shared_with_people_who_may_not_see_the_item(talks: Talks) -> None:
-    elsewhere = source(talks, marking="AMBER+STRICT", organisation=talks.cast.lakeside)
+    theirs = talks.act(talks.cast.other_mediator, cites=())
+    elsewhere = source(talks, act=theirs, marking="AMBER+STRICT", organisation=talks.cast.lakeside)
     cites = (Cite(source=elsewhere),)
     with pytest.raises(EvidenceRefused):
         strict_claim(talks, act=talks.act(cites=cites, no_source_reason="A note."))
