@@ -106,6 +106,18 @@ def test_an_anonymous_post_is_sent_to_the_log_in(shore: Talks, client: Client) -
     assert response["Location"].startswith("/accounts/login/")
 
 
+def test_an_anonymous_post_without_a_token_is_sent_there_too(shore: Talks) -> None:
+    response = update(Client(enforce_csrf_checks=True), shore, shore.withdrawal)
+    assert response.status_code == 302
+    assert response["Location"].startswith("/accounts/login/")
+
+
+def test_after_the_log_in_the_form_is_there_again(shore: Talks, signed_in: SignIn) -> None:
+    response = signed_in(shore.cast.mediator).get(address(shore.withdrawal, "updates"))
+    assert response.status_code == 302
+    assert response["Location"] == address(shore.withdrawal)
+
+
 @pytest.mark.parametrize("name", ["reader", "outsider"])
 def test_who_may_only_read_is_refused(shore: Talks, signed_in: SignIn, name: str) -> None:
     assert update(signed_in(getattr(shore.cast, name)), shore, shore.withdrawal).status_code == 403

@@ -5,12 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from negotiations.access.doors import one, require
 from negotiations.models import Condition, Entry
@@ -18,6 +17,7 @@ from negotiations.pages.editing import confirm_form, update_form
 from negotiations.pages.forms.condition import ConfirmForm, UpdateForm
 from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.picking import pick
+from negotiations.pages.posting import posted_from
 from negotiations.pages.saving import save_check, save_update, signed_in
 from negotiations.pages.threeway import Conflict, conflict_of
 from negotiations.rules.errors import RuleError
@@ -39,8 +39,7 @@ def show_condition(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         return _page(opened, pick(opened, Condition, ref))
 
 
-@require_POST
-@login_required
+@posted_from("condition")
 def update(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     with visit(request, slug) as opened:
         row = pick(opened, Condition, ref)
@@ -59,8 +58,7 @@ def update(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         return _back(slug, ref)
 
 
-@require_POST
-@login_required
+@posted_from("condition")
 def confirm(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     with visit(request, slug) as opened:
         row = pick(opened, Condition, ref)
@@ -79,8 +77,7 @@ def confirm(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         return _back(slug, ref)
 
 
-@require_POST
-@login_required
+@posted_from("condition")
 def undo_update(request: HttpRequest, slug: str, ref: str, entry: UUID) -> HttpResponse:
     with visit(request, slug) as opened:
         row = pick(opened, Condition, ref)
