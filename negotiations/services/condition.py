@@ -8,6 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from negotiations.models import Actor, Condition, Party, Phase
 from negotiations.models.snapshot import plain
 from negotiations.rules.codes import ConditionStatus, VerifiedBy
@@ -18,6 +20,7 @@ from .citing import check_cited, evidence_for
 from .claim import has_differing_claims
 from .guards import as_column
 from .record import Record, add, amend, writing
+from .schedule import check_circles, check_due_fields
 from .status import check_from, values_at
 
 
@@ -48,10 +51,17 @@ def add_condition(
     obligors: Iterable[Party] = (),
     **fields: Any,
 ) -> Condition:
-    """Add an obligation of the text to a phase; marked like the phase unless the caller narrows it."""
+    """Add an obligation of the text to a phase; marked like the phase unless the caller narrows it.
+
+    Raises DeadlineRefused for a due moment that is not whole or hangs on itself.
+    """
     fields.setdefault("marking", phase.marking)
     condition = Condition(negotiation=phase.negotiation, phase=phase, title=title, category=category, **fields)
-    return add(condition, "condition.added", act=act, relate={"obligors": obligors})
+    check_due_fields(condition, fields)
+    with transaction.atomic():
+        added = add(condition, "condition.added", act=act, relate={"obligors": obligors})
+        check_circles(phase.negotiation, fields)
+    return added
 
 
 def edit_condition(
@@ -64,7 +74,11 @@ def edit_condition(
 ) -> Condition:
     """Change the wording or terms of a condition; its status has a verb of its own."""
     relate = None if obligors is None else {"obligors": obligors}
-    return amend(condition, "condition.edited", act=act, version=version, relate=relate, **fields)
+    check_due_fields(condition, fields)
+    with transaction.atomic():
+        edited = amend(condition, "condition.edited", act=act, version=version, relate=relate, **fields)
+        check_circles(condition.negotiation, fields)
+    return edited
 
 
 def change_condition_status(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
 from negotiations.models import Actor, Negotiation, Phase
 from negotiations.rules.codes import PhaseStatus
 
 from .act import Act
 from .citing import check_cited
 from .record import add, amend, writing
+from .schedule import check_circles
 from .status import check_from
 
 ENDED = frozenset({PhaseStatus.COMPLETED, PhaseStatus.EXPIRED, PhaseStatus.COLLAPSED, PhaseStatus.SUPERSEDED})
@@ -20,7 +23,11 @@ def add_phase(*, act: Act, negotiation: Negotiation, number: int, title: str, **
 
 
 def edit_phase(phase: Phase, *, act: Act, version: int | None, **fields: Any) -> Phase:
-    return amend(phase, "phase.edited", act=act, version=version, **fields)
+    """Change the plan or the words of a phase; raises DeadlineRefused for a plan that hangs on itself."""
+    with transaction.atomic():
+        edited = amend(phase, "phase.edited", act=act, version=version, **fields)
+        check_circles(phase.negotiation, fields)
+    return edited
 
 
 def change_phase_status(phase: Phase, *, act: Act, version: int | None, status: str) -> Phase:
