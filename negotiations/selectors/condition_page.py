@@ -179,9 +179,10 @@ def _claims(scene: Scene, row: Condition) -> list[ClaimLine]:
     also(scene, Claim, about__condition=row.pk)
     rows = [one for one in scene.all(Claim) if one.said_at <= scene.at and one.withdrawn_at is None]
     rows.sort(key=lambda one: (one.said_at, one.pk), reverse=True)
-    latest: dict[int, Claim] = {}
+    latest: dict[tuple[int, str], Claim] = {}
     for one in rows:
-        latest.setdefault(one.claimant_id, one)
+        # What somebody says and what somebody measures are two statements, even by the same body.
+        latest.setdefault((one.claimant_id, one.kind), one)
     made = Entry.objects.visible_to(scene.viewer).filter(
         verb="claim.made", subject_id__in=[one.public_id for one in latest.values()]
     )
