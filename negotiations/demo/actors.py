@@ -31,7 +31,7 @@ ACTORS = {
     "cmcc": (MISSION, "Civil-Military Coordination Center", "مركز التنسيق المدني العسكري", "CMCC", ""),
     "cogat": (AUTHORITY, "COGAT", "منسق أعمال الحكومة الإسرائيلية في المناطق", "COGAT", "ISR"),
     "un": (INTERNATIONAL, "United Nations", "الأمم المتحدة", "UN", ""),
-    "security-council": (INTERNATIONAL, "UN Security Council", "مجلس الأمن الدولي", "SC", ""),
+    "security-council": (INTERNATIONAL, "UN Security Council", "مجلس الأمن التابع للأمم المتحدة", "SC", ""),
     "gaza-media-office": (AUTHORITY, "Gaza Government Media Office", "المكتب الإعلامي الحكومي في غزة", "GMO", ""),
     "board-of-peace": (AUTHORITY, "Board of Peace", "مجلس السلام", "BoP", ""),
     "ncag": (
@@ -42,7 +42,7 @@ ACTORS = {
         "",
     ),
     "isf": (MISSION, "International Stabilization Force", "قوة الاستقرار الدولية", "ISF", ""),
-    "eubam": (MISSION, "EUBAM Rafah", "بعثة الاتحاد الأوروبي في رفح", "EUBAM", ""),
+    "eubam": (MISSION, "EUBAM Rafah", "بعثة الاتحاد الأوروبي للمساعدة الحدودية في رفح", "EUBAM", ""),
     "indonesia": (STATE, "Government of Indonesia", "حكومة إندونيسيا", "GoI", "IDN"),
     "gam": (GROUP, "Free Aceh Movement", "حركة آتشيه الحرة", "GAM", ""),
     "cmi": (INTERNATIONAL, "Crisis Management Initiative", "مبادرة إدارة الأزمات", "CMI", ""),

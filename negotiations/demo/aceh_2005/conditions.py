@@ -26,7 +26,7 @@ MAIN = (
     ),
     row(
         "prisoners", at=SIGNED, cites=TEXT, phase="1", clause="memorandum/3.1", specificity=3,
-        category=CATEGORY.DETAINEES_HOSTAGES_REMAINS, unit="people", unit_ar="شخصًا",
+        category=CATEGORY.DETAINEES_HOSTAGES_REMAINS, unit="people", unit_ar="شخصاً",
         due_anchor=Anchor.ENTRY_INTO_FORCE, due_offset=timedelta(days=15, hours=11),
         title="Release of political prisoners", title_ar="الإفراج عن السجناء السياسيين",
         text="Political prisoners are released within 15 days.", **TO_GAM,
@@ -51,14 +51,14 @@ MAIN = (
     ),
     row(
         "military", at=SIGNED, cites=TEXT, phase="2", clause="memorandum/4.7", specificity=3, target=Decimal(14700),
-        unit="soldiers staying", unit_ar="جنديًا باقيًا", comparator=Comparator.AT_MOST, per=QuantityPer.TOTAL,
+        unit="soldiers staying", unit_ar="جندياً باقياً", comparator=Comparator.AT_MOST, per=QuantityPer.TOTAL,
         category=CATEGORY.WITHDRAWAL_REDEPLOYMENT, title="Withdrawal of non-organic military forces",
         title_ar="انسحاب القوات العسكرية غير المحلية", text="No more than 14,700 soldiers stay.",
         **BY_YEAR_END, **TO_GAM,
     ),
     row(
         "police", at=SIGNED, cites=TEXT, phase="2", clause="memorandum/4.7", specificity=3, target=Decimal(9100),
-        unit="police staying", unit_ar="شرطيًا باقيًا", comparator=Comparator.AT_MOST, per=QuantityPer.TOTAL,
+        unit="police staying", unit_ar="شرطياً باقياً", comparator=Comparator.AT_MOST, per=QuantityPer.TOTAL,
         category=CATEGORY.WITHDRAWAL_REDEPLOYMENT, title="Withdrawal of non-organic police",
         title_ar="انسحاب الشرطة غير المحلية", text="No more than 9,100 police stay.", **BY_YEAR_END, **TO_GAM,
     ),
@@ -81,13 +81,13 @@ def _stage(number: int, due_at: datetime) -> Iterator[Row]:
     yield row(
         f"arms {number}", at=SIGNED, cites=TEXT, clause="memorandum/4.3", target=Decimal(210),
         comparator=Comparator.AT_LEAST, category=CATEGORY.DISARMAMENT_DDR, due_anchor=Anchor.DATE, due_at=due_at,
-        title=f"Arms, {name} stage", title_ar=f"السلاح، المرحلة {name_ar}",
+        title=f"Arms, {name} stage", title_ar=f"السلاح، الدفعة {name_ar}",
         text="A quarter of the 840 arms is handed over and accepted by the mission.", **shared, **ARMS, **TO_INDONESIA,
     )  # fmt: skip
     yield row(
         f"withdrawal {number}", at=SIGNED, cites=TEXT, clause="memorandum/4.5", unit="soldiers and police",
-        unit_ar="جنديًا وشرطيًا", per=QuantityPer.TOTAL, category=CATEGORY.WITHDRAWAL_REDEPLOYMENT,
-        title=f"Withdrawal, {name} stage", title_ar=f"الانسحاب، المرحلة {name_ar}",
+        unit_ar="جندياً وشرطياً", per=QuantityPer.TOTAL, category=CATEGORY.WITHDRAWAL_REDEPLOYMENT,
+        title=f"Withdrawal, {name} stage", title_ar=f"الانسحاب، الدفعة {name_ar}",
         text="Forces withdraw once the mission has verified the arms of this stage.", **shared, **TO_GAM,
     )  # fmt: skip
 

@@ -96,12 +96,12 @@ POSITIONS = (
     row("government", at=LAST_ROUND, cites=("abc-19dec/2",), dispute="count", actor="indonesia", stance=Stance.REJECTS,
         summary="Disputes 71 of the arms.", summary_ar="تعترض على 71 قطعة سلاح."),
     row("movement", at=LAST_ROUND, cites=("abc-19dec/2",), dispute="count", actor="gam", stance=Stance.ACCEPTS,
-        summary="Says that the handing over is carried out.", summary_ar="تقول إن التسليم تم."),
+        summary="Says that the handing over is carried out.", summary_ar="تقول إن التسليم قد نُفّذ."),
 )  # fmt: skip
 MEETINGS = (
     row("signature", at=SIGNED, cites=TEXT, kind=MeetingKind.SESSION, format=TalksFormat.DIRECT,
         title="Signature of the memorandum", title_ar="توقيع المذكرة", place="Helsinki", place_ar="هلسنكي",
-        participants=("gam", "indonesia", "cmi"), outcome="The memorandum was signed.", outcome_ar="تم توقيع المذكرة."),
+        participants=("gam", "indonesia", "cmi"), outcome="The memorandum was signed.", outcome_ar="وُقّعت المذكرة."),
 )  # fmt: skip
 REJECTED = row("arms", at=jakarta(2005, 12, 20), cites=("final-dec/2", "accord/2"),
                reason="The government accepts 769 of the 840 and disputes 71.")  # fmt: skip

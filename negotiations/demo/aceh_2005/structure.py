@@ -29,7 +29,7 @@ NEGOTIATION = {
         "for what was in dispute. The text has no numbered phases; they follow the calendar here."
     ),
     "summary_ar": (
-        "انسحاب مقابل نزع السلاح على أربع مراحل صغيرة يُتحقق من كل منها قبل التالية، مع جهة تبت في الخلافات. لا يرقّم "
+        "انسحاب مقابل نزع السلاح على أربع دفعات صغيرة يُتحقق من كل منها قبل التالية، مع جهة تبت في الخلافات. لا يرقّم "
         "النص مراحل، وهي مرتبة هنا بحسب التقويم."
     ),
     "status": "active",
@@ -125,7 +125,7 @@ PHASES = (
         cites=TEXT,
         number=2,
         title="Arms and withdrawal in four stages",
-        title_ar="السلاح والانسحاب على أربع مراحل",
+        title_ar="السلاح والانسحاب على أربع دفعات",
         planned_start_anchor=Anchor.DATE,
         planned_start_at=DEPLOYED,
         planned_end_anchor=Anchor.DATE,

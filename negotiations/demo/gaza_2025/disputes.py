@@ -30,9 +30,9 @@ DISPUTES = (
         rung=Rung.PRINCIPALS,
         title="Sequence of withdrawal and disarmament", title_ar="تسلسل الانسحاب ونزع السلاح",
         question="Which comes first, and is withdrawal a gate to the second phase? The resolution links them undated.",
-        question_ar="أيهما يأتي أولًا، وهل الانسحاب شرط للدخول في المرحلة الثانية؟ يربط القرار بينهما من دون تواريخ.",
-        pole_low="Disarmament first", pole_low_ar="نزع السلاح أولًا",
-        pole_high="Withdrawal first", pole_high_ar="الانسحاب أولًا",
+        question_ar="أيهما يأتي أولاً، وهل الانسحاب شرط للدخول في المرحلة الثانية؟ يربط القرار بينهما من دون تواريخ.",
+        pole_low="Disarmament first", pole_low_ar="نزع السلاح أولاً",
+        pole_high="Withdrawal first", pole_high_ar="الانسحاب أولاً",
     ),
     row(
         "border", at=cairo(2025, 10, 19, 20), cites=("ctpublic-19oct/2",), category=CATEGORY.BORDER_MANAGEMENT,
@@ -46,9 +46,9 @@ DISPUTES = (
     row(
         "remains", at=cairo(2025, 10, 21), cites=("hubgist-21oct/3",), category=CATEGORY.PRISONER_EXCHANGE,
         type=TYPE.COMPLIANCE, conditions=("remains", "bodies"),
-        title="Prisoner exchanges: return of remains", title_ar="تبادل الأسرى: إعادة الرفات",
+        title="Prisoner exchanges: return of remains", title_ar="تبادل السجناء: إعادة الرفات",
         question="Is the return of remains held back, or held up by access and machinery?",
-        question_ar="هل تُحجب إعادة الرفات أم يعيقها الوصول والمعدات؟",
+        question_ar="هل يُمتنع عن إعادة الرفات، أم تؤخرها صعوبة الوصول ونقص المعدات؟",
     ),
     row(
         "line", at=cairo(2025, 12, 7), cites=("statecraft-7dec/2", "week-8dec/3"),
@@ -56,14 +56,14 @@ DISPUTES = (
         rung=Rung.PRINCIPALS,
         title="Yellow line: temporary line or border", title_ar="الخط الأصفر: خط مؤقت أم حدود",
         question="Is the yellow line an interim line or a new border line?",
-        question_ar="هل الخط الأصفر خط مرحلي أم خط حدود جديد؟",
+        question_ar="هل الخط الأصفر خط مؤقت أم خط حدود جديد؟",
     ),
     row(
         "aid count", at=cairo(2025, 12, 10, 19), cites=("ap-10dec/2", "aawsat-11dec/2"),
         category=CATEGORY.HUMANITARIAN_ACCESS, type=TYPE.COUNT, conditions=("aid",),
         title="Count of aid trucks", title_ar="عدد شاحنات المساعدات",
         question="How many trucks enter each day? Four counts differ.",
-        question_ar="كم شاحنة تدخل يوميًا؟ هناك أربعة أعداد مختلفة.",
+        question_ar="كم شاحنة تدخل يومياً؟ هناك أربعة أعداد مختلفة.",
     ),
     row(
         "composition", at=FORUM, cites=("dw-6dec/2",), category=CATEGORY.SECURITY_CONTROL, type=TYPE.COMPOSITION,
@@ -75,8 +75,8 @@ DISPUTES = (
     row(
         "violations", at=cairo(2025, 10, 19, 20), cites=("mint-19oct/2", "ctpublic-19oct/2"),
         category=CATEGORY.VIOLATION_ATTRIBUTION, type=TYPE.COMPLIANCE, conditions=("halt",),
-        title="Attribution of violations", title_ar="نسبة الخروقات",
-        question="Who is responsible for the alleged violations?", question_ar="من المسؤول عن الخروقات المزعومة؟",
+        title="Attribution of violations", title_ar="إسناد الخروقات",
+        question="Who is responsible for the alleged violations?", question_ar="من المسؤول عن الخروقات المُدّعى وقوعها؟",
     ),
 )  # fmt: skip
 

@@ -40,14 +40,16 @@ ASSESSMENTS = (
             "Illustrative: mediators report cautious optimism, but withdrawal and disarmament wait for each other "
             "and one body is outstanding."
         ),
-        rationale_ar="توضيحي: يفيد الوسطاء بتفاؤل حذر، لكن الانسحاب ونزع السلاح ينتظر أحدهما الآخر وبقي جثمان واحد.",
+        rationale_ar=(
+            "توضيحي: يفيد الوسطاء بتفاؤل حذر، لكن الانسحاب ونزع السلاح ينتظر كل منهما الآخر، ولم يُعد جثمان واحد بعد."
+        ),
     ),
     row(
         "january", at=cairo(2026, 1, 15, 9), no_source=NO_SOURCE, author="analyst", phase="2",
         question=QUESTION, question_ar=QUESTION_AR, likelihood=Likelihood.VERY_UNLIKELY, trend=Trend.UNCHANGED,
         resolves_at=cairo(2026, 1, 31, 23, 59), is_illustrative=True,
         rationale="Illustrative: the phase is declared while entry conditions of the text are open.",
-        rationale_ar="توضيحي: أُعلنت المرحلة فيما لا تزال شروط دخول في النص مفتوحة.",
+        rationale_ar="توضيحي: أُعلنت المرحلة وبعض شروط الدخول في النص غير مستوفى.",
     ),
     row(
         "crossing", at=cairo(2025, 12, 8, 9), no_source=NO_SOURCE, author="analyst", phase="2",
@@ -55,6 +57,7 @@ ASSESSMENTS = (
         question_ar="فتح معبر رفح في الاتجاهين بحلول 28 فبراير 2026", likelihood=Likelihood.ROUGHLY_EVEN,
         trend=Trend.UNCHANGED, resolves_at=cairo(2026, 2, 28, 23, 59), is_illustrative=True,
         rationale="Illustrative: depends on the last body; shown to members only.",
+        rationale_ar="توضيحي: يتوقف الأمر على آخر جثمان؛ ولا يظهر إلا للأعضاء.",
     ),
 )  # fmt: skip
 RESOLVED_KEYS = ("december", "january")

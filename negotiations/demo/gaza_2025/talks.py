@@ -17,7 +17,7 @@ MEETINGS = (
         "talks", at=AGREED, cites=("inn-9oct/2", "brussels-10oct/2"), kind=KIND.ROUND, format=TalksFormat.PROXIMITY,
         title="Talks at Sharm el-Sheikh", title_ar="محادثات شرم الشيخ", place="Sharm el-Sheikh", place_ar="شرم الشيخ",
         participants=("hamas", "israel", *FOUR), outcome="The first phase was agreed.",
-        outcome_ar="تم الاتفاق على المرحلة الأولى.",
+        outcome_ar="اتُّفق على المرحلة الأولى.",
     ),
     row(
         "summit", at=SHARM, cites=("express-13oct/2", "dunya-13oct/2"), kind=KIND.SESSION,
@@ -44,7 +44,7 @@ MEETINGS = (
         "davos", at=cairo(2026, 1, 22), cites=("mb-charter/2",), kind=KIND.SESSION,
         title="Signing of the charter of the Board of Peace", title_ar="توقيع ميثاق مجلس السلام", place="Davos",
         place_ar="دافوس", participants=("united-states",), outcome="The charter was signed.",
-        outcome_ar="تم توقيع الميثاق.",
+        outcome_ar="وُقّع الميثاق.",
     ),
 )  # fmt: skip
 

@@ -70,7 +70,7 @@ MOVES = (row("passage", at=ENDED, cites=END, status=DisputeStatus.DORMANT, reaso
 POSITIONS = (
     row("israel", at=MARCH_1, cites=PASSAGE, dispute="passage", actor="israel", stance=Stance.REJECTS,
         summary="No automatic transition between phases; the first phase is to be extended.",
-        summary_ar="لا انتقال تلقائيًا بين المراحل، ويُراد تمديد المرحلة الأولى.", speaker="Foreign minister"),
+        summary_ar="لا انتقال تلقائياً بين المراحل، ويُراد تمديد المرحلة الأولى.", speaker="Foreign minister"),
     row("hamas", at=MARCH_1, cites=NO_DEAL, dispute="passage", actor="hamas", stance=Stance.ACCEPTS,
         summary="Asks for the passage to the second phase.", summary_ar="تطلب الانتقال إلى المرحلة الثانية."),
 )  # fmt: skip

@@ -116,24 +116,24 @@ CONDITIONS = (
     row(
         "hostages", at=IN_FORCE, cites=TERMS, phase="1", clause="text/exchange", specificity=3,
         category=CATEGORY.DETAINEES_HOSTAGES_REMAINS, obligors=("hamas",), beneficiary="israel", target=Decimal(33),
-        unit="people", unit_ar="شخصًا", comparator=Comparator.EXACTLY, per=QuantityPer.TOTAL,
+        unit="people", unit_ar="شخصاً", comparator=Comparator.EXACTLY, per=QuantityPer.TOTAL,
         due_anchor=Anchor.ENTRY_INTO_FORCE, due_offset=timedelta(days=42),
         title="Release of 33 hostages", title_ar="الإفراج عن 33 رهينة", text="33 hostages are released in 42 days.",
     ),
     row(
         "prisoners", at=IN_FORCE, cites=TERMS, phase="1", clause="text/exchange", specificity=3,
         kind=KIND.RECIPROCAL_TRANCHE, category=CATEGORY.DETAINEES_HOSTAGES_REMAINS, obligors=("israel",),
-        beneficiary="hamas", target=Decimal(30), unit="prisoners", unit_ar="أسيرًا", comparator=Comparator.AT_LEAST,
+        beneficiary="hamas", target=Decimal(30), unit="prisoners", unit_ar="سجيناً", comparator=Comparator.AT_LEAST,
         per=QuantityPer.RATIO, ratio_to="hostages",
         title="Release of prisoners: 30 for a civilian, 50 for a female soldier",
-        title_ar="الإفراج عن أسرى: 30 مقابل مدني و50 مقابل مجندة",
+        title_ar="الإفراج عن سجناء: 30 مقابل كل مدني و50 مقابل كل مجندة",
         text="30 prisoners are released for each civilian hostage and 50 for each female soldier.",
     ),
     row(
         "aid", at=IN_FORCE, cites=TERMS, phase="1", clause="text/aid", specificity=3, kind=KIND.CONTINUOUS,
         category=CATEGORY.HUMANITARIAN_RECONSTRUCTION, obligors=("israel",), target=Decimal(600), unit="trucks",
         unit_ar="شاحنة", comparator=Comparator.AT_MOST, per=QuantityPer.DAY,
-        title="Aid: up to 600 trucks a day", title_ar="المساعدات: حتى 600 شاحنة يوميًا",
+        title="Aid: up to 600 trucks a day", title_ar="المساعدات: حتى 600 شاحنة يومياً",
         text="Up to 600 trucks enter each day, 50 of them with fuel.",
     ),
     row(
