@@ -19,6 +19,7 @@ MESSAGES = (
         subject="Illustrative: an example of a carried message",
         subject_ar="توضيحي: مثال على رسالة منقولة",
         text="Illustrative: this text is made up. A real entry would hold what was carried, for members only.",
+        text_ar="توضيحي: هذا النص مختلق. أما القيد الحقيقي فيتضمن ما نُقل، للأعضاء فقط.",
     ),
 )  # fmt: skip
 

@@ -127,27 +127,35 @@ INSTRUMENTS = (
     ),
 )
 
-# An instrument, the number, a paraphrase, its date and the sources.
+# An instrument, the number, a paraphrase in both languages, its date and the sources.
 _CLAUSES = (
-    ("steps", "1", "Military operations, from the air and by artillery included, halt.", IN_FORCE, STEPS),
-    ("steps", "2", "Israeli forces withdraw to the agreed line within 24 hours of approval.", IN_FORCE, STEPS),
-    ("steps", "3", "All 20 living hostages are released within 72 hours.", IN_FORCE, STEPS),
-    ("steps", "4", "The remains of 28 deceased hostages are returned within 72 hours.", IN_FORCE, STEPS),
-    ("steps", "5", "250 prisoners serving life and 1,700 detainees are released in exchange.", IN_FORCE, STEPS),
-    ("steps", "6", "Fifteen bodies are returned for each deceased hostage.", IN_FORCE, STEPS),
-    ("steps", "7", "Aid enters at least as under the agreement of 19 January 2025.", IN_FORCE, STEPS),
-    ("steps", "8", "The Rafah crossing opens in both directions.", IN_FORCE, STEPS),
-    ("steps", "9", "Information is shared through mediators and the ICRC; no public ceremonies.", IN_FORCE, STEPS),
-    ("steps", "10", "A multinational task force oversees the carrying out.", IN_FORCE, STEPS),
-    ("resolution", "force", "A temporary stabilisation force is authorised, to 31 December 2027.", RESOLVED, COUNCIL),
-    (
-        "resolution",
-        "withdrawal",
-        "Forces withdraw by standards, milestones and timeframes linked to demilitarisation, save for a perimeter.",
-        RESOLVED,
-        COUNCIL,
-    ),
-    ("resolution", "board", "The plan and a Board of Peace are endorsed; reports every six months.", RESOLVED, COUNCIL),
+    ("steps", "1", "Military operations, from the air and by artillery included, halt.",
+     "تتوقف العمليات العسكرية، بما فيها الجوية والمدفعية.", IN_FORCE, STEPS),
+    ("steps", "2", "Israeli forces withdraw to the agreed line within 24 hours of approval.",
+     "تنسحب القوات الإسرائيلية إلى الخط المتفق عليه خلال 24 ساعة من الموافقة.", IN_FORCE, STEPS),
+    ("steps", "3", "All 20 living hostages are released within 72 hours.",
+     "يُفرج عن جميع الرهائن الأحياء وعددهم 20 خلال 72 ساعة.", IN_FORCE, STEPS),
+    ("steps", "4", "The remains of 28 deceased hostages are returned within 72 hours.",
+     "يُعاد رفات 28 من الرهائن المتوفين خلال 72 ساعة.", IN_FORCE, STEPS),
+    ("steps", "5", "250 prisoners serving life and 1,700 detainees are released in exchange.",
+     "يُفرج في المقابل عن 250 سجيناً محكوماً بالمؤبد و1,700 محتجز.", IN_FORCE, STEPS),
+    ("steps", "6", "Fifteen bodies are returned for each deceased hostage.",
+     "يُعاد خمسة عشر جثماناً مقابل كل رهينة متوفى.", IN_FORCE, STEPS),
+    ("steps", "7", "Aid enters at least as under the agreement of 19 January 2025.",
+     "تدخل المساعدات بما لا يقل عن اتفاق 19 يناير 2025.", IN_FORCE, STEPS),
+    ("steps", "8", "The Rafah crossing opens in both directions.",
+     "يُفتح معبر رفح في الاتجاهين.", IN_FORCE, STEPS),
+    ("steps", "9", "Information is shared through mediators and the ICRC; no public ceremonies.",
+     "تُتبادل المعلومات عبر الوسطاء واللجنة الدولية للصليب الأحمر؛ ومن دون مراسم علنية.", IN_FORCE, STEPS),
+    ("steps", "10", "A multinational task force oversees the carrying out.",
+     "تشرف قوة مهام متعددة الجنسيات على التنفيذ.", IN_FORCE, STEPS),
+    ("resolution", "force", "A temporary stabilisation force is authorised, to 31 December 2027.",
+     "يُؤذن بقوة استقرار مؤقتة حتى 31 ديسمبر 2027.", RESOLVED, COUNCIL),
+    ("resolution", "withdrawal",
+     "Forces withdraw by standards, milestones and timeframes linked to demilitarisation, save for a perimeter.",
+     "تنسحب القوات وفق معايير ومحطات وأطر زمنية مرتبطة بنزع السلاح، باستثناء محيط أمني.", RESOLVED, COUNCIL),
+    ("resolution", "board", "The plan and a Board of Peace are endorsed; reports every six months.",
+     "تُعتمد الخطة ومجلس للسلام؛ مع تقارير كل ستة أشهر.", RESOLVED, COUNCIL),
 )  # fmt: skip
 CLAUSES = tuple(
     row(
@@ -158,9 +166,10 @@ CLAUSES = tuple(
         number=number,
         position=place,
         text=text,
+        text_ar=text_ar,
         is_paraphrase=True,
     )
-    for place, (instrument, number, text, at, cites) in enumerate(_CLAUSES, start=1)
+    for place, (instrument, number, text, text_ar, at, cites) in enumerate(_CLAUSES, start=1)
 )
 
 PHASES = (
