@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from .alternatives import alternatives, standing_in
-from .codes import Code, LinkType, VerifierAccess
+from .codes import Code, LinkType, QuantityPer, VerifierAccess
 from .codes.base import gettext_noop as _
 from .facts import Condition, Dispute, Key, Link, is_standing, reading_order
 from .graph import reverse
@@ -112,8 +112,11 @@ def owed(condition: Condition, other: Condition, ratio: Decimal | None) -> Decim
 
 
 def delivered(condition: Condition) -> Decimal | None:
-    """Return the measure so far; the whole target where it is met and nobody gave a measure."""
-    if condition.value is None and condition.holds:
+    """Return the measure so far; the whole target where it is met and nobody gave a measure.
+
+    A target for each unit of another condition is not the whole: there only a count tells.
+    """
+    if condition.value is None and condition.holds and condition.per != QuantityPer.RATIO:
         return condition.target
     return condition.value
 

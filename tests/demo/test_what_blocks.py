@@ -88,6 +88,13 @@ class TestGazaOn8December2025:
         assert disputed == {"Staged withdrawal of Israeli forces"}
 
 
+def test_nothing_is_owed_once_the_bodies_are_returned_though_nobody_counted_them_all() -> None:
+    last = datetime(2026, 1, 31, 21, tzinfo=UTC)
+    assert condition(reckoning("gaza-2025", last), "15 bodies").status == "met"
+    found = stage("gaza-2025", last, 1)
+    assert (found.answer.delivered, found.owed) == (None, None)
+
+
 class TestGazaOn14January2026:
     def test_the_declaration_is_attributed_with_what_was_open(self) -> None:
         assert verdict("gaza-2025", DECLARED_DAY) == (
