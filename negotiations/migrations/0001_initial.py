@@ -20,1210 +20,5558 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Negotiation',
+            name="Negotiation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('slug', models.SlugField(max_length=80)),
-                ('title', models.CharField(max_length=200)),
-                ('title_ar', models.CharField(blank=True, max_length=200)),
-                ('summary', models.TextField(blank=True)),
-                ('summary_ar', models.TextField(blank=True)),
-                ('status', models.CharField(choices=[('exploratory', 'Exploratory'), ('active', 'Active'), ('stalled', 'Stalled'), ('suspended', 'Suspended'), ('collapsed', 'Collapsed'), ('concluded', 'Concluded')], default='exploratory', max_length=32)),
-                ('talks_format', models.CharField(blank=True, choices=[('direct', 'Direct talks'), ('proximity', 'Proximity talks'), ('shuttle', 'Shuttle diplomacy'), ('written', 'In writing'), ('back_channel', 'Back channel'), ('mixed', 'Mixed formats')], default='', max_length=32)),
-                ('ceasefire_class', models.CharField(blank=True, choices=[('humanitarian_pause', 'Humanitarian pause'), ('cessation_of_hostilities', 'Cessation of hostilities'), ('preliminary', 'Preliminary ceasefire'), ('definitive', 'Definitive ceasefire')], default='', max_length=32)),
-                ('sides', models.CharField(blank=True, choices=[('unilateral', 'Unilateral'), ('reciprocal_unilateral', 'Reciprocal unilateral'), ('bilateral', 'Bilateral'), ('multilateral', 'Multilateral')], default='', max_length=32)),
-                ('coverage_area', models.CharField(blank=True, choices=[('local', 'Local'), ('partial', 'Part of the territory'), ('general', 'General')], default='', max_length=32)),
-                ('purpose', models.TextField(blank=True)),
-                ('time_zone', models.CharField(default='UTC', max_length=64, validators=[negotiations.models.zones.check_zone])),
-                ('entry_into_force_at', models.DateTimeField(blank=True, null=True)),
-                ('coverage_start', models.DateTimeField(blank=True, null=True)),
-                ('coverage_end', models.DateTimeField(blank=True, null=True)),
-                ('pax_process_id', models.CharField(blank=True, max_length=32)),
-                ('pax_agreement_ids', models.JSONField(blank=True, default=list)),
-                ('ucdp_conflict_id', models.CharField(blank=True, max_length=32)),
-                ('published', models.BooleanField(default=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('two_person_rule', models.BooleanField(default=False)),
-                ('shows_gap', models.BooleanField(default=False)),
-                ('preceded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='negotiations.negotiation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("slug", models.SlugField(max_length=80)),
+                ("title", models.CharField(max_length=200)),
+                ("title_ar", models.CharField(blank=True, max_length=200)),
+                ("summary", models.TextField(blank=True)),
+                ("summary_ar", models.TextField(blank=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("exploratory", "Exploratory"),
+                            ("active", "Active"),
+                            ("stalled", "Stalled"),
+                            ("suspended", "Suspended"),
+                            ("collapsed", "Collapsed"),
+                            ("concluded", "Concluded"),
+                        ],
+                        default="exploratory",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "talks_format",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("direct", "Direct talks"),
+                            ("proximity", "Proximity talks"),
+                            ("shuttle", "Shuttle diplomacy"),
+                            ("written", "In writing"),
+                            ("back_channel", "Back channel"),
+                            ("mixed", "Mixed formats"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "ceasefire_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("humanitarian_pause", "Humanitarian pause"),
+                            ("cessation_of_hostilities", "Cessation of hostilities"),
+                            ("preliminary", "Preliminary ceasefire"),
+                            ("definitive", "Definitive ceasefire"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "sides",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("unilateral", "Unilateral"),
+                            ("reciprocal_unilateral", "Reciprocal unilateral"),
+                            ("bilateral", "Bilateral"),
+                            ("multilateral", "Multilateral"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "coverage_area",
+                    models.CharField(
+                        blank=True,
+                        choices=[("local", "Local"), ("partial", "Part of the territory"), ("general", "General")],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("purpose", models.TextField(blank=True)),
+                (
+                    "time_zone",
+                    models.CharField(default="UTC", max_length=64, validators=[negotiations.models.zones.check_zone]),
+                ),
+                ("entry_into_force_at", models.DateTimeField(blank=True, null=True)),
+                ("coverage_start", models.DateTimeField(blank=True, null=True)),
+                ("coverage_end", models.DateTimeField(blank=True, null=True)),
+                ("pax_process_id", models.CharField(blank=True, max_length=32)),
+                ("pax_agreement_ids", models.JSONField(blank=True, default=list)),
+                ("ucdp_conflict_id", models.CharField(blank=True, max_length=32)),
+                ("published", models.BooleanField(default=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("two_person_rule", models.BooleanField(default=False)),
+                ("shows_gap", models.BooleanField(default=False)),
+                (
+                    "preceded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="negotiations.negotiation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['exploratory', 'active', 'stalled', 'suspended', 'collapsed', 'concluded'])), name='negotiation_status_known'), models.CheckConstraint(condition=models.Q(('talks_format__in', ['direct', 'proximity', 'shuttle', 'written', 'back_channel', 'mixed', ''])), name='negotiation_talks_format_known'), models.CheckConstraint(condition=models.Q(('ceasefire_class__in', ['humanitarian_pause', 'cessation_of_hostilities', 'preliminary', 'definitive', ''])), name='negotiation_ceasefire_class_known'), models.CheckConstraint(condition=models.Q(('sides__in', ['unilateral', 'reciprocal_unilateral', 'bilateral', 'multilateral', ''])), name='negotiation_sides_known'), models.CheckConstraint(condition=models.Q(('coverage_area__in', ['local', 'partial', 'general', ''])), name='negotiation_coverage_area_known'), models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='negotiation_marking_known'), models.UniqueConstraint(fields=('slug',), name='negotiation_slug_unique'), models.CheckConstraint(condition=models.Q(('coverage_end__isnull', True), ('coverage_start__isnull', True), ('coverage_end__gte', models.F('coverage_start')), _connector='OR'), name='negotiation_coverage_in_order'), models.CheckConstraint(condition=models.Q(('preceded_by', models.F('id')), _negated=True), name='negotiation_not_its_own_past')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["exploratory", "active", "stalled", "suspended", "collapsed", "concluded"])
+                        ),
+                        name="negotiation_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "talks_format__in",
+                                ["direct", "proximity", "shuttle", "written", "back_channel", "mixed", ""],
+                            )
+                        ),
+                        name="negotiation_talks_format_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "ceasefire_class__in",
+                                ["humanitarian_pause", "cessation_of_hostilities", "preliminary", "definitive", ""],
+                            )
+                        ),
+                        name="negotiation_ceasefire_class_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sides__in", ["unilateral", "reciprocal_unilateral", "bilateral", "multilateral", ""])
+                        ),
+                        name="negotiation_sides_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("coverage_area__in", ["local", "partial", "general", ""])),
+                        name="negotiation_coverage_area_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="negotiation_marking_known",
+                    ),
+                    models.UniqueConstraint(fields=("slug",), name="negotiation_slug_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("coverage_end__isnull", True),
+                            ("coverage_start__isnull", True),
+                            ("coverage_end__gte", models.F("coverage_start")),
+                            _connector="OR",
+                        ),
+                        name="negotiation_coverage_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("preceded_by", models.F("id")), _negated=True),
+                        name="negotiation_not_its_own_past",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('name', models.CharField(max_length=160)),
-                ('byline', models.CharField(max_length=160)),
-                ('byline_ar', models.CharField(blank=True, max_length=160)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("name", models.CharField(max_length=160)),
+                ("byline", models.CharField(max_length=160)),
+                ("byline_ar", models.CharField(blank=True, max_length=160)),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('name',), name='organisation_name_unique')],
+                "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("name",), name="organisation_name_unique")],
             },
         ),
         migrations.CreateModel(
-            name='Instrument',
+            name="Instrument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('ref', models.CharField(max_length=16)),
-                ('kind', models.CharField(choices=[('agreement', 'Agreement'), ('annex', 'Annex'), ('plan', 'Plan'), ('implementation_steps', 'Implementation steps'), ('declaration', 'Declaration'), ('resolution', 'Resolution'), ('law', 'Law or decree'), ('other', 'Other text')], max_length=32)),
-                ('title', models.CharField(max_length=300)),
-                ('title_ar', models.CharField(blank=True, max_length=300)),
-                ('dated_on', models.DateField(blank=True, null=True)),
-                ('in_force_from', models.DateTimeField(blank=True, null=True)),
-                ('in_force_until', models.DateTimeField(blank=True, null=True)),
-                ('texts', models.JSONField(blank=True, default=dict, help_text='{language: text}')),
-                ('authentic_languages', models.JSONField(blank=True, default=list)),
-                ('pax_agreement_id', models.CharField(blank=True, max_length=32)),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('amends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amended_by', to='negotiations.instrument')),
-                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='negotiations.instrument')),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("ref", models.CharField(max_length=16)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("agreement", "Agreement"),
+                            ("annex", "Annex"),
+                            ("plan", "Plan"),
+                            ("implementation_steps", "Implementation steps"),
+                            ("declaration", "Declaration"),
+                            ("resolution", "Resolution"),
+                            ("law", "Law or decree"),
+                            ("other", "Other text"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("title_ar", models.CharField(blank=True, max_length=300)),
+                ("dated_on", models.DateField(blank=True, null=True)),
+                ("in_force_from", models.DateTimeField(blank=True, null=True)),
+                ("in_force_until", models.DateTimeField(blank=True, null=True)),
+                ("texts", models.JSONField(blank=True, default=dict, help_text="{language: text}")),
+                ("authentic_languages", models.JSONField(blank=True, default=list)),
+                ("pax_agreement_id", models.CharField(blank=True, max_length=32)),
+                ("url", models.URLField(blank=True, max_length=500)),
+                (
+                    "amends",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amended_by",
+                        to="negotiations.instrument",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="negotiations.instrument",
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='instrument_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='instrument_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='instrument_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='instrument_embargo_is_whole'), models.CheckConstraint(condition=models.Q(('kind__in', ['agreement', 'annex', 'plan', 'implementation_steps', 'declaration', 'resolution', 'law', 'other'])), name='instrument_kind_known'), models.UniqueConstraint(fields=('negotiation', 'ref'), name='instrument_ref_unique'), models.CheckConstraint(condition=models.Q(models.Q(('amends__isnull', True), models.Q(('amends', models.F('id')), _negated=True), _connector='OR'), models.Q(('replaces__isnull', True), models.Q(('replaces', models.F('id')), _negated=True), _connector='OR')), name='instrument_not_its_own_past')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="instrument_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="instrument_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="instrument_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="instrument_embargo_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "agreement",
+                                    "annex",
+                                    "plan",
+                                    "implementation_steps",
+                                    "declaration",
+                                    "resolution",
+                                    "law",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="instrument_kind_known",
+                    ),
+                    models.UniqueConstraint(fields=("negotiation", "ref"), name="instrument_ref_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("amends__isnull", True),
+                                models.Q(("amends", models.F("id")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("replaces__isnull", True),
+                                models.Q(("replaces", models.F("id")), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="instrument_not_its_own_past",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Clause',
+            name="Clause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('number', models.CharField(max_length=24)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('text', models.TextField()),
-                ('text_ar', models.TextField(blank=True)),
-                ('text_language', models.CharField(default='en', max_length=8)),
-                ('is_paraphrase', models.BooleanField(default=False, help_text="A report's wording, not the instrument's own.")),
-                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='negotiations.instrument')),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("number", models.CharField(max_length=24)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("text", models.TextField()),
+                ("text_ar", models.TextField(blank=True)),
+                ("text_language", models.CharField(default="en", max_length=8)),
+                (
+                    "is_paraphrase",
+                    models.BooleanField(default=False, help_text="A report's wording, not the instrument's own."),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clauses",
+                        to="negotiations.instrument",
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='clause_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='clause_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='clause_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='clause_embargo_is_whole'), models.UniqueConstraint(fields=('instrument', 'number'), name='clause_number_unique')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="clause_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="clause_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="clause_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="clause_embargo_is_whole",
+                    ),
+                    models.UniqueConstraint(fields=("instrument", "number"), name="clause_number_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('ref', models.CharField(max_length=16)),
-                ('kind', models.CharField(choices=[('round', 'Round of talks'), ('session', 'Session'), ('shuttle_leg', 'Shuttle leg')], max_length=32)),
-                ('title', models.CharField(max_length=200)),
-                ('title_ar', models.CharField(blank=True, max_length=200)),
-                ('place', models.CharField(blank=True, max_length=160)),
-                ('place_ar', models.CharField(blank=True, max_length=160)),
-                ('format', models.CharField(blank=True, choices=[('direct', 'Direct talks'), ('proximity', 'Proximity talks'), ('shuttle', 'Shuttle diplomacy'), ('written', 'In writing'), ('back_channel', 'Back channel'), ('mixed', 'Mixed formats')], default='', max_length=32)),
-                ('agenda', models.TextField(blank=True)),
-                ('outcome', models.TextField(blank=True)),
-                ('outcome_ar', models.TextField(blank=True)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("ref", models.CharField(max_length=16)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("round", "Round of talks"), ("session", "Session"), ("shuttle_leg", "Shuttle leg")],
+                        max_length=32,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("title_ar", models.CharField(blank=True, max_length=200)),
+                ("place", models.CharField(blank=True, max_length=160)),
+                ("place_ar", models.CharField(blank=True, max_length=160)),
+                (
+                    "format",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("direct", "Direct talks"),
+                            ("proximity", "Proximity talks"),
+                            ("shuttle", "Shuttle diplomacy"),
+                            ("written", "In writing"),
+                            ("back_channel", "Back channel"),
+                            ("mixed", "Mixed formats"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("agenda", models.TextField(blank=True)),
+                ("outcome", models.TextField(blank=True)),
+                ("outcome_ar", models.TextField(blank=True)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='meeting_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='meeting_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='meeting_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='meeting_embargo_is_whole'), models.CheckConstraint(condition=models.Q(('kind__in', ['round', 'session', 'shuttle_leg'])), name='meeting_kind_known'), models.CheckConstraint(condition=models.Q(('format__in', ['direct', 'proximity', 'shuttle', 'written', 'back_channel', 'mixed', ''])), name='meeting_format_known'), models.UniqueConstraint(fields=('negotiation', 'ref'), name='meeting_ref_unique'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='meeting_ends_after_start')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="meeting_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="meeting_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="meeting_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="meeting_embargo_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["round", "session", "shuttle_leg"])), name="meeting_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("format__in", ["direct", "proximity", "shuttle", "written", "back_channel", "mixed", ""])
+                        ),
+                        name="meeting_format_known",
+                    ),
+                    models.UniqueConstraint(fields=("negotiation", "ref"), name="meeting_ref_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True), ("ends_at__gte", models.F("starts_at")), _connector="OR"
+                        ),
+                        name="meeting_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RefCounter',
+            name="RefCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('prefix', models.CharField(max_length=4)),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.negotiation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("prefix", models.CharField(max_length=4)),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="negotiations.negotiation"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('negotiation', 'prefix'), name='refcounter_one')],
+                "constraints": [models.UniqueConstraint(fields=("negotiation", "prefix"), name="refcounter_one")],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('ref', models.CharField(max_length=16)),
-                ('kind', models.CharField(choices=[('official_document', 'Official document'), ('official_statement', 'Official statement'), ('news_report', 'News report'), ('monitoring_report', 'Monitoring report'), ('dataset', 'Data set'), ('analysis', 'Analysis'), ('conversation', 'Conversation'), ('other', 'Other source')], default='news_report', max_length=32)),
-                ('publisher', models.CharField(max_length=200)),
-                ('title', models.CharField(max_length=400)),
-                ('title_ar', models.CharField(blank=True, max_length=400)),
-                ('title_language', models.CharField(default='en', max_length=8)),
-                ('url', models.URLField(blank=True, max_length=600)),
-                ('archived_url', models.URLField(blank=True, max_length=600)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('accessed_at', models.DateTimeField(blank=True, null=True)),
-                ('language', models.CharField(default='en', max_length=8)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('reliability', models.CharField(choices=[('A', 'Completely reliable'), ('B', 'Usually reliable'), ('C', 'Fairly reliable'), ('D', 'Not usually reliable'), ('E', 'Unreliable'), ('F', 'Reliability cannot be judged')], default='F', max_length=32)),
-                ('origin', models.CharField(blank=True, max_length=120)),
-                ('attribution', models.CharField(blank=True, max_length=200)),
-                ('retracted_at', models.DateTimeField(blank=True, null=True)),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("ref", models.CharField(max_length=16)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("official_document", "Official document"),
+                            ("official_statement", "Official statement"),
+                            ("news_report", "News report"),
+                            ("monitoring_report", "Monitoring report"),
+                            ("dataset", "Data set"),
+                            ("analysis", "Analysis"),
+                            ("conversation", "Conversation"),
+                            ("other", "Other source"),
+                        ],
+                        default="news_report",
+                        max_length=32,
+                    ),
+                ),
+                ("publisher", models.CharField(max_length=200)),
+                ("title", models.CharField(max_length=400)),
+                ("title_ar", models.CharField(blank=True, max_length=400)),
+                ("title_language", models.CharField(default="en", max_length=8)),
+                ("url", models.URLField(blank=True, max_length=600)),
+                ("archived_url", models.URLField(blank=True, max_length=600)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("accessed_at", models.DateTimeField(blank=True, null=True)),
+                ("language", models.CharField(default="en", max_length=8)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "reliability",
+                    models.CharField(
+                        choices=[
+                            ("A", "Completely reliable"),
+                            ("B", "Usually reliable"),
+                            ("C", "Fairly reliable"),
+                            ("D", "Not usually reliable"),
+                            ("E", "Unreliable"),
+                            ("F", "Reliability cannot be judged"),
+                        ],
+                        default="F",
+                        max_length=32,
+                    ),
+                ),
+                ("origin", models.CharField(blank=True, max_length=120)),
+                ("attribution", models.CharField(blank=True, max_length=200)),
+                ("retracted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='source_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='source_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='source_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='source_embargo_is_whole'), models.CheckConstraint(condition=models.Q(('kind__in', ['official_document', 'official_statement', 'news_report', 'monitoring_report', 'dataset', 'analysis', 'conversation', 'other'])), name='source_kind_known'), models.CheckConstraint(condition=models.Q(('reliability__in', ['A', 'B', 'C', 'D', 'E', 'F'])), name='source_reliability_known'), models.UniqueConstraint(fields=('negotiation', 'ref'), name='source_ref_unique'), models.CheckConstraint(condition=models.Q(('sha256', ''), ('sha256__regex', '^[0-9a-f]{64}$'), _connector='OR'), name='source_sha256_is_hex')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="source_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="source_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="source_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="source_embargo_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "official_document",
+                                    "official_statement",
+                                    "news_report",
+                                    "monitoring_report",
+                                    "dataset",
+                                    "analysis",
+                                    "conversation",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="source_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reliability__in", ["A", "B", "C", "D", "E", "F"])),
+                        name="source_reliability_known",
+                    ),
+                    models.UniqueConstraint(fields=("negotiation", "ref"), name="source_ref_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256", ""), ("sha256__regex", "^[0-9a-f]{64}$"), _connector="OR"),
+                        name="source_sha256_is_hex",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StateVersion',
+            name="StateVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_type', models.CharField(max_length=32)),
-                ('subject_id', models.UUIDField()),
-                ('effective', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('known', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('values', models.JSONField()),
-                ('negotiation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.negotiation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject_type", models.CharField(max_length=32)),
+                ("subject_id", models.UUIDField()),
+                ("effective", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                ("known", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                ("values", models.JSONField()),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.negotiation",
+                    ),
+                ),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GistIndex(models.Func(models.F('negotiation_id'), models.F('negotiation_id'), models.Value('[]'), function='int8range'), models.F('effective'), models.F('known'), name='stateversion_moment'), models.Index(fields=['subject_id'], name='stateversion_subject')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GistIndex(
+                        models.Func(
+                            models.F("negotiation_id"),
+                            models.F("negotiation_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        models.F("effective"),
+                        models.F("known"),
+                        name="stateversion_moment",
+                    ),
+                    models.Index(fields=["subject_id"], name="stateversion_subject"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Stream',
+            name="Stream",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('head', models.BigIntegerField(default=0)),
-                ('head_hash', models.CharField(default='', max_length=64)),
-                ('clear_hash', models.CharField(default='', max_length=64)),
-                ('last_at', models.DateTimeField(null=True)),
-                ('negotiation', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stream', to='negotiations.negotiation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("head", models.BigIntegerField(default=0)),
+                ("head_hash", models.CharField(default="", max_length=64)),
+                ("clear_hash", models.CharField(default="", max_length=64)),
+                ("last_at", models.DateTimeField(null=True)),
+                (
+                    "negotiation",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stream",
+                        to="negotiations.negotiation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('negotiation',), name='stream_one_registry', nulls_distinct=False)],
+                "constraints": [
+                    models.UniqueConstraint(fields=("negotiation",), name="stream_one_registry", nulls_distinct=False)
+                ],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('display_name', models.CharField(blank=True, max_length=120)),
-                ('language', models.CharField(default='en', max_length=8)),
-                ('time_zone', models.CharField(default='UTC', max_length=64, validators=[negotiations.models.zones.check_zone])),
-                ('theme', models.CharField(default='auto', max_length=8)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("display_name", models.CharField(blank=True, max_length=120)),
+                ("language", models.CharField(default="en", max_length=8)),
+                (
+                    "time_zone",
+                    models.CharField(default="UTC", max_length=64, validators=[negotiations.models.zones.check_zone]),
+                ),
+                ("theme", models.CharField(default="auto", max_length=8)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('seq', models.BigIntegerField()),
-                ('verb', models.CharField(max_length=48)),
-                ('subject_type', models.CharField(max_length=32)),
-                ('subject_id', models.UUIDField()),
-                ('subject_version', models.PositiveIntegerField(null=True)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], max_length=32)),
-                ('effective_at', models.DateTimeField()),
-                ('inserted_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('backfilled', models.BooleanField(default=False)),
-                ('request_id', models.CharField(blank=True, max_length=64)),
-                ('transaction_id', models.BigIntegerField(db_default=models.Func(output_field=models.BigIntegerField(), template='(pg_current_xact_id()::text::bigint)'))),
-                ('payload_digest', models.CharField(max_length=64)),
-                ('previous_hash', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('previous_clear_hash', models.CharField(blank=True, max_length=64)),
-                ('clear_hash', models.CharField(blank=True, max_length=64)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to=settings.AUTH_USER_MODEL)),
-                ('supersedes', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='negotiations.entry')),
-                ('negotiation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
-                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='negotiations.stream')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("seq", models.BigIntegerField()),
+                ("verb", models.CharField(max_length=48)),
+                ("subject_type", models.CharField(max_length=32)),
+                ("subject_id", models.UUIDField()),
+                ("subject_version", models.PositiveIntegerField(null=True)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("effective_at", models.DateTimeField()),
+                ("inserted_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("backfilled", models.BooleanField(default=False)),
+                ("request_id", models.CharField(blank=True, max_length=64)),
+                (
+                    "transaction_id",
+                    models.BigIntegerField(
+                        db_default=models.Func(
+                            output_field=models.BigIntegerField(), template="(pg_current_xact_id()::text::bigint)"
+                        )
+                    ),
+                ),
+                ("payload_digest", models.CharField(max_length=64)),
+                ("previous_hash", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                ("previous_clear_hash", models.CharField(blank=True, max_length=64)),
+                ("clear_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="negotiations.entry",
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
+                (
+                    "stream",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="negotiations.stream"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='entry_marking_known'), models.UniqueConstraint(fields=('stream', 'seq'), name='entry_seq_once'), models.UniqueConstraint(fields=('subject_id', 'subject_version'), name='entry_version_once'), models.UniqueConstraint(condition=models.Q(('subject_version__isnull', True)), fields=('subject_id', 'verb', 'effective_at'), name='entry_clock_once'), models.CheckConstraint(condition=models.Q(models.Q(('backfilled', True), ('recorded_at__lte', models.F('inserted_at'))), models.Q(('backfilled', False), ('recorded_at', models.F('inserted_at'))), _connector='OR'), name='entry_clocks_agree')],
-                'indexes': [models.Index(fields=['subject_id', 'effective_at', 'seq'], name='entry_of_subject'), models.Index(fields=['negotiation', '-effective_at'], name='entry_by_moment')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="entry_marking_known",
+                    ),
+                    models.UniqueConstraint(fields=("stream", "seq"), name="entry_seq_once"),
+                    models.UniqueConstraint(fields=("subject_id", "subject_version"), name="entry_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("subject_version__isnull", True)),
+                        fields=("subject_id", "verb", "effective_at"),
+                        name="entry_clock_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("backfilled", True), ("recorded_at__lte", models.F("inserted_at"))),
+                            models.Q(("backfilled", False), ("recorded_at", models.F("inserted_at"))),
+                            _connector="OR",
+                        ),
+                        name="entry_clocks_agree",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["subject_id", "effective_at", "seq"], name="entry_of_subject"),
+                    models.Index(fields=["negotiation", "-effective_at"], name="entry_by_moment"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quote', models.TextField(blank=True)),
-                ('quote_language', models.CharField(blank=True, max_length=8)),
-                ('translation', models.TextField(blank=True)),
-                ('translated_by', models.CharField(blank=True, choices=[('person', 'Translated by a person'), ('machine', 'Translated by a machine')], default='', max_length=32)),
-                ('translator', models.CharField(blank=True, max_length=120)),
-                ('locator', models.CharField(blank=True, max_length=120)),
-                ('credibility', models.CharField(choices=[('1', 'Confirmed by other sources'), ('2', 'Probably true'), ('3', 'Possibly true'), ('4', 'Doubtful'), ('5', 'Improbable'), ('6', 'Truth cannot be judged')], default='6', max_length=32)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='negotiations.entry')),
-                ('told_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.entry')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='negotiations.source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quote", models.TextField(blank=True)),
+                ("quote_language", models.CharField(blank=True, max_length=8)),
+                ("translation", models.TextField(blank=True)),
+                (
+                    "translated_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[("person", "Translated by a person"), ("machine", "Translated by a machine")],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("translator", models.CharField(blank=True, max_length=120)),
+                ("locator", models.CharField(blank=True, max_length=120)),
+                (
+                    "credibility",
+                    models.CharField(
+                        choices=[
+                            ("1", "Confirmed by other sources"),
+                            ("2", "Probably true"),
+                            ("3", "Possibly true"),
+                            ("4", "Doubtful"),
+                            ("5", "Improbable"),
+                            ("6", "Truth cannot be judged"),
+                        ],
+                        default="6",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="citations", to="negotiations.entry"
+                    ),
+                ),
+                (
+                    "told_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="negotiations.entry"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="citations", to="negotiations.source"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('translated_by__in', ['person', 'machine', ''])), name='citation_translated_by_known'), models.CheckConstraint(condition=models.Q(('credibility__in', ['1', '2', '3', '4', '5', '6'])), name='citation_credibility_known'), models.CheckConstraint(condition=models.Q(('translation', ''), models.Q(('translated_by', ''), _negated=True), _connector='OR'), name='citation_translator_is_said')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("translated_by__in", ["person", "machine", ""])),
+                        name="citation_translated_by_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("credibility__in", ["1", "2", "3", "4", "5", "6"])),
+                        name="citation_credibility_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("translation", ""), models.Q(("translated_by", ""), _negated=True), _connector="OR"
+                        ),
+                        name="citation_translator_is_said",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('role', models.CharField(choices=[('reader', 'Reader'), ('analyst', 'Analyst'), ('mediator', 'Mediator staff'), ('lead', 'Lead')], max_length=32)),
-                ('clearance', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='AMBER', max_length=32)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='negotiations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("reader", "Reader"),
+                            ("analyst", "Analyst"),
+                            ("mediator", "Mediator staff"),
+                            ("lead", "Lead"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "clearance",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="AMBER",
+                        max_length=32,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="negotiations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['reader', 'analyst', 'mediator', 'lead'])), name='membership_role_known'), models.CheckConstraint(condition=models.Q(('clearance__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='membership_clearance_known'), models.UniqueConstraint(fields=('negotiation', 'user'), name='membership_one_seat')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["reader", "analyst", "mediator", "lead"])),
+                        name="membership_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("clearance__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="membership_clearance_known",
+                    ),
+                    models.UniqueConstraint(fields=("negotiation", "user"), name="membership_one_seat"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NamedReader',
+            name="NamedReader",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_id', models.UUIDField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject_id", models.UUIDField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('subject_id', 'user'), name='namedreader_once')],
+                "constraints": [models.UniqueConstraint(fields=("subject_id", "user"), name="namedreader_once")],
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('subject_type', models.CharField(max_length=32)),
-                ('subject_id', models.UUIDField(db_index=True)),
-                ('text', models.TextField()),
-                ('is_question', models.BooleanField(default=False)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('written_at', models.DateTimeField()),
-                ('is_illustrative', models.BooleanField(default=False, help_text='Made up to show how marked content behaves.')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to=settings.AUTH_USER_MODEL)),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('thread', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='negotiations.note')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("subject_type", models.CharField(max_length=32)),
+                ("subject_id", models.UUIDField(db_index=True)),
+                ("text", models.TextField()),
+                ("is_question", models.BooleanField(default=False)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("written_at", models.DateTimeField()),
+                (
+                    "is_illustrative",
+                    models.BooleanField(default=False, help_text="Made up to show how marked content behaves."),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="negotiations.note",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='note_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='note_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='note_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='note_embargo_is_whole'), models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), ('is_question', True), _connector='OR'), name='note_only_questions_are_answered'), models.CheckConstraint(condition=models.Q(('marking', negotiations.rules.codes.access.Marking['CLEAR']), _negated=True), name='note_is_internal')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="note_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="note_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="note_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="note_embargo_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answered_at__isnull", True), ("is_question", True), _connector="OR"),
+                        name="note_only_questions_are_answered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("marking", negotiations.rules.codes.access.Marking["CLEAR"]), _negated=True
+                        ),
+                        name="note_is_internal",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('note', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='negotiations.note')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="negotiations.note"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('note', 'user'), name='mention_once')],
+                "constraints": [models.UniqueConstraint(fields=("note", "user"), name="mention_once")],
             },
         ),
         migrations.CreateModel(
-            name='Tombstone',
+            name="Tombstone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_type', models.CharField(max_length=32)),
-                ('subject_id', models.UUIDField()),
-                ('was_marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], max_length=32)),
-                ('negotiation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.negotiation')),
-                ('told_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tombstones', to='negotiations.entry')),
-                ('was_organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject_type", models.CharField(max_length=32)),
+                ("subject_id", models.UUIDField()),
+                (
+                    "was_marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "told_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tombstones", to="negotiations.entry"
+                    ),
+                ),
+                (
+                    "was_organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('was_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='tombstone_was_marking_known')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("was_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="tombstone_was_marking_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Actor',
+            name="Actor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('kind', models.CharField(choices=[('state', 'State'), ('armed_group', 'Armed group'), ('authority', 'Authority'), ('international_organisation', 'International organisation'), ('regional_organisation', 'Regional organisation'), ('monitoring_mission', 'Monitoring mission'), ('humanitarian_organisation', 'Humanitarian organisation')], max_length=32)),
-                ('name', models.CharField(max_length=160)),
-                ('name_ar', models.CharField(blank=True, max_length=160)),
-                ('short', models.CharField(max_length=6)),
-                ('aliases', models.JSONField(blank=True, default=list)),
-                ('country_code', models.CharField(blank=True, help_text='ISO 3166-1', max_length=3)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("state", "State"),
+                            ("armed_group", "Armed group"),
+                            ("authority", "Authority"),
+                            ("international_organisation", "International organisation"),
+                            ("regional_organisation", "Regional organisation"),
+                            ("monitoring_mission", "Monitoring mission"),
+                            ("humanitarian_organisation", "Humanitarian organisation"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("name_ar", models.CharField(blank=True, max_length=160)),
+                ("short", models.CharField(max_length=6)),
+                ("aliases", models.JSONField(blank=True, default=list)),
+                ("country_code", models.CharField(blank=True, help_text="ISO 3166-1", max_length=3)),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['state', 'armed_group', 'authority', 'international_organisation', 'regional_organisation', 'monitoring_mission', 'humanitarian_organisation'])), name='actor_kind_known'), models.UniqueConstraint(fields=('name',), name='actor_name_unique')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "state",
+                                    "armed_group",
+                                    "authority",
+                                    "international_organisation",
+                                    "regional_organisation",
+                                    "monitoring_mission",
+                                    "humanitarian_organisation",
+                                ],
+                            )
+                        ),
+                        name="actor_kind_known",
+                    ),
+                    models.UniqueConstraint(fields=("name",), name="actor_name_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('ref', models.CharField(max_length=16)),
-                ('speaker', models.CharField(blank=True, help_text='Office-holder acting in their role.', max_length=200)),
-                ('kind', models.CharField(choices=[('fulfilled', 'Says fulfilled'), ('partly_fulfilled', 'Says partly fulfilled'), ('not_fulfilled', 'Says not fulfilled'), ('breached', 'Says breached'), ('measurement', 'Gives a measurement')], max_length=32)),
-                ('text', models.TextField()),
-                ('text_ar', models.TextField(blank=True)),
-                ('text_language', models.CharField(default='en', max_length=8)),
-                ('value_low', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
-                ('value_best', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
-                ('value_high', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
-                ('unit', models.CharField(blank=True, max_length=60)),
-                ('period_start', models.DateTimeField(blank=True, null=True)),
-                ('period_end', models.DateTimeField(blank=True, null=True)),
-                ('said_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('claimant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='negotiations.actor')),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("ref", models.CharField(max_length=16)),
+                (
+                    "speaker",
+                    models.CharField(blank=True, help_text="Office-holder acting in their role.", max_length=200),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("fulfilled", "Says fulfilled"),
+                            ("partly_fulfilled", "Says partly fulfilled"),
+                            ("not_fulfilled", "Says not fulfilled"),
+                            ("breached", "Says breached"),
+                            ("measurement", "Gives a measurement"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("text_ar", models.TextField(blank=True)),
+                ("text_language", models.CharField(default="en", max_length=8)),
+                ("value_low", models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
+                ("value_best", models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
+                ("value_high", models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
+                ("unit", models.CharField(blank=True, max_length=60)),
+                ("period_start", models.DateTimeField(blank=True, null=True)),
+                ("period_end", models.DateTimeField(blank=True, null=True)),
+                ("said_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "claimant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="claims", to="negotiations.actor"
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='claim_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='claim_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='claim_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='claim_embargo_is_whole'), models.CheckConstraint(condition=models.Q(('kind__in', ['fulfilled', 'partly_fulfilled', 'not_fulfilled', 'breached', 'measurement'])), name='claim_kind_known'), models.UniqueConstraint(fields=('negotiation', 'ref'), name='claim_ref_unique'), models.CheckConstraint(condition=models.Q(models.Q(('value_low__isnull', True), ('value_best__isnull', True), ('value_low__lte', models.F('value_best')), _connector='OR'), models.Q(('value_high__isnull', True), ('value_best__isnull', True), ('value_high__gte', models.F('value_best')), _connector='OR')), name='claim_values_in_order'), models.CheckConstraint(condition=models.Q(('period_end__isnull', True), ('period_start__isnull', True), ('period_end__gte', models.F('period_start')), _connector='OR'), name='claim_period_in_order')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="claim_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="claim_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="claim_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="claim_embargo_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["fulfilled", "partly_fulfilled", "not_fulfilled", "breached", "measurement"])
+                        ),
+                        name="claim_kind_known",
+                    ),
+                    models.UniqueConstraint(fields=("negotiation", "ref"), name="claim_ref_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("value_low__isnull", True),
+                                ("value_best__isnull", True),
+                                ("value_low__lte", models.F("value_best")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("value_high__isnull", True),
+                                ("value_best__isnull", True),
+                                ("value_high__gte", models.F("value_best")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="claim_values_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("period_end__isnull", True),
+                            ("period_start__isnull", True),
+                            ("period_end__gte", models.F("period_start")),
+                            _connector="OR",
+                        ),
+                        name="claim_period_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('ref', models.CharField(max_length=16)),
-                ('type', models.CharField(choices=[('shooting', 'Shooting'), ('shelling_airstrike', 'Shelling or air strike'), ('armed_clash', 'Armed clash'), ('movement_across_line', 'Movement across a line'), ('overflight_uav', 'Overflight or drone'), ('abduction_detention', 'Abduction or detention'), ('attack_on_civilians', 'Attack on civilians'), ('attack_on_aid', 'Attack on aid'), ('blocking_aid_or_access', 'Blocking of aid or access'), ('denial_of_monitor_access', 'Denial of access to monitors'), ('failure_to_deliver', 'Failure to deliver'), ('incitement', 'Incitement'), ('destruction_of_property', 'Destruction of property'), ('sexual_violence', 'Sexual violence'), ('child_recruitment', 'Child recruitment'), ('rearmament_resupply', 'Rearmament or resupply'), ('fortification', 'Fortification'), ('mines_ied', 'Mines or explosive devices'), ('other', 'Other event')], max_length=32)),
-                ('status', models.CharField(choices=[('alleged', 'Alleged'), ('preliminary_inquiry', 'Preliminary inquiry'), ('under_investigation', 'Under investigation'), ('report_in_review', 'Report in review'), ('confirmed_violation', 'Confirmed violation'), ('not_a_violation', 'Not a violation'), ('inconclusive', 'Inconclusive'), ('no_access', 'No access'), ('withdrawn', 'Withdrawn')], default='alleged', max_length=32)),
-                ('title', models.CharField(max_length=200)),
-                ('title_ar', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('text_ar', models.TextField(blank=True)),
-                ('found_at', models.DateTimeField(blank=True, null=True)),
-                ('finding', models.TextField(blank=True)),
-                ('severity', models.CharField(blank=True, choices=[('minor', 'Minor'), ('serious', 'Serious'), ('grave', 'Grave')], default='', max_length=32)),
-                ('deaths_low', models.PositiveIntegerField(blank=True, null=True)),
-                ('deaths_best', models.PositiveIntegerField(blank=True, null=True)),
-                ('deaths_high', models.PositiveIntegerField(blank=True, null=True)),
-                ('place', models.CharField(blank=True, max_length=160)),
-                ('place_ar', models.CharField(blank=True, max_length=160)),
-                ('where_prec', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('date_prec', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('happened_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('alleged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='incidents_alleged', to='negotiations.actor')),
-                ('alleged_responsible', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='incidents_attributed', to='negotiations.actor')),
-                ('found_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='negotiations.actor')),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("ref", models.CharField(max_length=16)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("shooting", "Shooting"),
+                            ("shelling_airstrike", "Shelling or air strike"),
+                            ("armed_clash", "Armed clash"),
+                            ("movement_across_line", "Movement across a line"),
+                            ("overflight_uav", "Overflight or drone"),
+                            ("abduction_detention", "Abduction or detention"),
+                            ("attack_on_civilians", "Attack on civilians"),
+                            ("attack_on_aid", "Attack on aid"),
+                            ("blocking_aid_or_access", "Blocking of aid or access"),
+                            ("denial_of_monitor_access", "Denial of access to monitors"),
+                            ("failure_to_deliver", "Failure to deliver"),
+                            ("incitement", "Incitement"),
+                            ("destruction_of_property", "Destruction of property"),
+                            ("sexual_violence", "Sexual violence"),
+                            ("child_recruitment", "Child recruitment"),
+                            ("rearmament_resupply", "Rearmament or resupply"),
+                            ("fortification", "Fortification"),
+                            ("mines_ied", "Mines or explosive devices"),
+                            ("other", "Other event"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("alleged", "Alleged"),
+                            ("preliminary_inquiry", "Preliminary inquiry"),
+                            ("under_investigation", "Under investigation"),
+                            ("report_in_review", "Report in review"),
+                            ("confirmed_violation", "Confirmed violation"),
+                            ("not_a_violation", "Not a violation"),
+                            ("inconclusive", "Inconclusive"),
+                            ("no_access", "No access"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="alleged",
+                        max_length=32,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("title_ar", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField(blank=True)),
+                ("text_ar", models.TextField(blank=True)),
+                ("found_at", models.DateTimeField(blank=True, null=True)),
+                ("finding", models.TextField(blank=True)),
+                (
+                    "severity",
+                    models.CharField(
+                        blank=True,
+                        choices=[("minor", "Minor"), ("serious", "Serious"), ("grave", "Grave")],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("deaths_low", models.PositiveIntegerField(blank=True, null=True)),
+                ("deaths_best", models.PositiveIntegerField(blank=True, null=True)),
+                ("deaths_high", models.PositiveIntegerField(blank=True, null=True)),
+                ("place", models.CharField(blank=True, max_length=160)),
+                ("place_ar", models.CharField(blank=True, max_length=160)),
+                ("where_prec", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("date_prec", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("happened_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "alleged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incidents_alleged",
+                        to="negotiations.actor",
+                    ),
+                ),
+                (
+                    "alleged_responsible",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incidents_attributed",
+                        to="negotiations.actor",
+                    ),
+                ),
+                (
+                    "found_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="negotiations.actor",
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='incident_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='incident_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='incident_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='incident_embargo_is_whole'), models.CheckConstraint(condition=models.Q(('type__in', ['shooting', 'shelling_airstrike', 'armed_clash', 'movement_across_line', 'overflight_uav', 'abduction_detention', 'attack_on_civilians', 'attack_on_aid', 'blocking_aid_or_access', 'denial_of_monitor_access', 'failure_to_deliver', 'incitement', 'destruction_of_property', 'sexual_violence', 'child_recruitment', 'rearmament_resupply', 'fortification', 'mines_ied', 'other'])), name='incident_type_known'), models.CheckConstraint(condition=models.Q(('status__in', ['alleged', 'preliminary_inquiry', 'under_investigation', 'report_in_review', 'confirmed_violation', 'not_a_violation', 'inconclusive', 'no_access', 'withdrawn'])), name='incident_status_known'), models.CheckConstraint(condition=models.Q(('severity__in', ['minor', 'serious', 'grave', ''])), name='incident_severity_known'), models.UniqueConstraint(fields=('negotiation', 'ref'), name='incident_ref_unique'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', (negotiations.rules.codes.incident.IncidentStatus['CONFIRMED_VIOLATION'], negotiations.rules.codes.incident.IncidentStatus['NOT_A_VIOLATION'], negotiations.rules.codes.incident.IncidentStatus['INCONCLUSIVE'])), _negated=True), ('found_by__isnull', False), _connector='OR'), name='incident_finding_is_named'), models.CheckConstraint(condition=models.Q(('where_prec__isnull', True), ('where_prec__range', (1, 7)), _connector='OR'), name='incident_where_prec_1_to_7'), models.CheckConstraint(condition=models.Q(('date_prec__isnull', True), ('date_prec__range', (1, 5)), _connector='OR'), name='incident_date_prec_1_to_5'), models.CheckConstraint(condition=models.Q(models.Q(('deaths_low__isnull', True), ('deaths_best__isnull', True), ('deaths_low__lte', models.F('deaths_best')), _connector='OR'), models.Q(('deaths_high__isnull', True), ('deaths_best__isnull', True), ('deaths_high__gte', models.F('deaths_best')), _connector='OR')), name='incident_deaths_in_order')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="incident_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="incident_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="incident_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="incident_embargo_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "type__in",
+                                [
+                                    "shooting",
+                                    "shelling_airstrike",
+                                    "armed_clash",
+                                    "movement_across_line",
+                                    "overflight_uav",
+                                    "abduction_detention",
+                                    "attack_on_civilians",
+                                    "attack_on_aid",
+                                    "blocking_aid_or_access",
+                                    "denial_of_monitor_access",
+                                    "failure_to_deliver",
+                                    "incitement",
+                                    "destruction_of_property",
+                                    "sexual_violence",
+                                    "child_recruitment",
+                                    "rearmament_resupply",
+                                    "fortification",
+                                    "mines_ied",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="incident_type_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "alleged",
+                                    "preliminary_inquiry",
+                                    "under_investigation",
+                                    "report_in_review",
+                                    "confirmed_violation",
+                                    "not_a_violation",
+                                    "inconclusive",
+                                    "no_access",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="incident_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("severity__in", ["minor", "serious", "grave", ""])),
+                        name="incident_severity_known",
+                    ),
+                    models.UniqueConstraint(fields=("negotiation", "ref"), name="incident_ref_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "status__in",
+                                    (
+                                        negotiations.rules.codes.incident.IncidentStatus["CONFIRMED_VIOLATION"],
+                                        negotiations.rules.codes.incident.IncidentStatus["NOT_A_VIOLATION"],
+                                        negotiations.rules.codes.incident.IncidentStatus["INCONCLUSIVE"],
+                                    ),
+                                ),
+                                _negated=True,
+                            ),
+                            ("found_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="incident_finding_is_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("where_prec__isnull", True), ("where_prec__range", (1, 7)), _connector="OR"
+                        ),
+                        name="incident_where_prec_1_to_7",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("date_prec__isnull", True), ("date_prec__range", (1, 5)), _connector="OR"),
+                        name="incident_date_prec_1_to_5",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("deaths_low__isnull", True),
+                                ("deaths_best__isnull", True),
+                                ("deaths_low__lte", models.F("deaths_best")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("deaths_high__isnull", True),
+                                ("deaths_best__isnull", True),
+                                ("deaths_high__gte", models.F("deaths_best")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="incident_deaths_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.actor')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='negotiations.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="negotiations.actor"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="negotiations.meeting",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'actor'), name='participation_once')],
+                "constraints": [models.UniqueConstraint(fields=("meeting", "actor"), name="participation_once")],
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('represented_by', models.CharField(blank=True, help_text='Office-holders acting in their role.', max_length=200)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='negotiations.actor')),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "represented_by",
+                    models.CharField(blank=True, help_text="Office-holders acting in their role.", max_length=200),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="negotiations.actor"
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='party_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='party_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='party_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='party_embargo_is_whole'), models.UniqueConstraint(fields=('negotiation', 'actor'), name='party_one_seat')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="party_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="party_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="party_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="party_embargo_is_whole",
+                    ),
+                    models.UniqueConstraint(fields=("negotiation", "actor"), name="party_one_seat"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Phase',
+            name="Phase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('title_ar', models.CharField(blank=True, max_length=200)),
-                ('summary', models.TextField(blank=True)),
-                ('summary_ar', models.TextField(blank=True)),
-                ('status', models.CharField(choices=[('not_started', 'Not started'), ('negotiating_terms', 'Negotiating terms'), ('transition_pending', 'Transition pending'), ('active', 'Active'), ('completed', 'Completed'), ('expired', 'Expired'), ('suspended', 'Suspended'), ('collapsed', 'Collapsed'), ('superseded', 'Superseded')], default='not_started', max_length=32)),
-                ('declared_status', models.CharField(blank=True, choices=[('not_started', 'Not started'), ('negotiating_terms', 'Negotiating terms'), ('transition_pending', 'Transition pending'), ('active', 'Active'), ('completed', 'Completed'), ('expired', 'Expired'), ('suspended', 'Suspended'), ('collapsed', 'Collapsed'), ('superseded', 'Superseded')], default='', max_length=32)),
-                ('declared_at', models.DateTimeField(blank=True, null=True)),
-                ('planned_start_anchor', models.CharField(blank=True, choices=[('date', 'A date'), ('entry_into_force', 'Entry into force'), ('phase_start', 'Start of a phase'), ('condition_met', 'Another condition met')], default='', max_length=32)),
-                ('planned_start_at', models.DateTimeField(blank=True, null=True)),
-                ('planned_start_offset', models.DurationField(blank=True, null=True)),
-                ('planned_end_anchor', models.CharField(blank=True, choices=[('date', 'A date'), ('entry_into_force', 'Entry into force'), ('phase_start', 'Start of a phase'), ('condition_met', 'Another condition met')], default='', max_length=32)),
-                ('planned_end_at', models.DateTimeField(blank=True, null=True)),
-                ('planned_end_offset', models.DurationField(blank=True, null=True)),
-                ('extended_to', models.DateTimeField(blank=True, null=True)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('clause', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='phases', to='negotiations.clause')),
-                ('declared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.actor')),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
-                ('planned_end_phase', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.phase')),
-                ('planned_start_phase', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.phase')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("title_ar", models.CharField(blank=True, max_length=200)),
+                ("summary", models.TextField(blank=True)),
+                ("summary_ar", models.TextField(blank=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "Not started"),
+                            ("negotiating_terms", "Negotiating terms"),
+                            ("transition_pending", "Transition pending"),
+                            ("active", "Active"),
+                            ("completed", "Completed"),
+                            ("expired", "Expired"),
+                            ("suspended", "Suspended"),
+                            ("collapsed", "Collapsed"),
+                            ("superseded", "Superseded"),
+                        ],
+                        default="not_started",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "declared_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_started", "Not started"),
+                            ("negotiating_terms", "Negotiating terms"),
+                            ("transition_pending", "Transition pending"),
+                            ("active", "Active"),
+                            ("completed", "Completed"),
+                            ("expired", "Expired"),
+                            ("suspended", "Suspended"),
+                            ("collapsed", "Collapsed"),
+                            ("superseded", "Superseded"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("declared_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "planned_start_anchor",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("date", "A date"),
+                            ("entry_into_force", "Entry into force"),
+                            ("phase_start", "Start of a phase"),
+                            ("condition_met", "Another condition met"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("planned_start_at", models.DateTimeField(blank=True, null=True)),
+                ("planned_start_offset", models.DurationField(blank=True, null=True)),
+                (
+                    "planned_end_anchor",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("date", "A date"),
+                            ("entry_into_force", "Entry into force"),
+                            ("phase_start", "Start of a phase"),
+                            ("condition_met", "Another condition met"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("planned_end_at", models.DateTimeField(blank=True, null=True)),
+                ("planned_end_offset", models.DurationField(blank=True, null=True)),
+                ("extended_to", models.DateTimeField(blank=True, null=True)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="phases",
+                        to="negotiations.clause",
+                    ),
+                ),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.actor",
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
+                (
+                    "planned_end_phase",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.phase",
+                    ),
+                ),
+                (
+                    "planned_start_phase",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.phase",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='phase_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='phase_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='phase_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='phase_embargo_is_whole'), models.CheckConstraint(condition=models.Q(('status__in', ['not_started', 'negotiating_terms', 'transition_pending', 'active', 'completed', 'expired', 'suspended', 'collapsed', 'superseded'])), name='phase_status_known'), models.CheckConstraint(condition=models.Q(('declared_status__in', ['not_started', 'negotiating_terms', 'transition_pending', 'active', 'completed', 'expired', 'suspended', 'collapsed', 'superseded', ''])), name='phase_declared_status_known'), models.CheckConstraint(condition=models.Q(('planned_start_anchor__in', ['date', 'entry_into_force', 'phase_start', 'condition_met', ''])), name='phase_planned_start_anchor_known'), models.CheckConstraint(condition=models.Q(('planned_end_anchor__in', ['date', 'entry_into_force', 'phase_start', 'condition_met', ''])), name='phase_planned_end_anchor_known'), models.UniqueConstraint(fields=('negotiation', 'number'), name='phase_number_unique'), models.CheckConstraint(condition=models.Q(models.Q(('declared_at__isnull', True), ('declared_by__isnull', True), ('declared_status', '')), models.Q(models.Q(('declared_status', ''), _negated=True), ('declared_at__isnull', False), ('declared_by__isnull', False)), _connector='OR'), name='phase_declaration_is_whole'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('started_at__isnull', True), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='phase_ends_after_start')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="phase_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="phase_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="phase_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="phase_embargo_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "not_started",
+                                    "negotiating_terms",
+                                    "transition_pending",
+                                    "active",
+                                    "completed",
+                                    "expired",
+                                    "suspended",
+                                    "collapsed",
+                                    "superseded",
+                                ],
+                            )
+                        ),
+                        name="phase_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "declared_status__in",
+                                [
+                                    "not_started",
+                                    "negotiating_terms",
+                                    "transition_pending",
+                                    "active",
+                                    "completed",
+                                    "expired",
+                                    "suspended",
+                                    "collapsed",
+                                    "superseded",
+                                    "",
+                                ],
+                            )
+                        ),
+                        name="phase_declared_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "planned_start_anchor__in",
+                                ["date", "entry_into_force", "phase_start", "condition_met", ""],
+                            )
+                        ),
+                        name="phase_planned_start_anchor_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("planned_end_anchor__in", ["date", "entry_into_force", "phase_start", "condition_met", ""])
+                        ),
+                        name="phase_planned_end_anchor_known",
+                    ),
+                    models.UniqueConstraint(fields=("negotiation", "number"), name="phase_number_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("declared_at__isnull", True), ("declared_by__isnull", True), ("declared_status", "")
+                            ),
+                            models.Q(
+                                models.Q(("declared_status", ""), _negated=True),
+                                ("declared_at__isnull", False),
+                                ("declared_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="phase_declaration_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            ("started_at__isnull", True),
+                            ("ended_at__gte", models.F("started_at")),
+                            _connector="OR",
+                        ),
+                        name="phase_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('ref', models.CharField(max_length=16)),
-                ('question', models.CharField(max_length=300)),
-                ('question_ar', models.CharField(blank=True, max_length=300)),
-                ('likelihood', models.CharField(choices=[('almost_no_chance', 'Almost no chance'), ('very_unlikely', 'Very unlikely'), ('unlikely', 'Unlikely'), ('roughly_even', 'Roughly even chance'), ('likely', 'Likely'), ('very_likely', 'Very likely'), ('almost_certain', 'Almost certain')], max_length=32)),
-                ('percent_low', models.PositiveSmallIntegerField()),
-                ('percent_high', models.PositiveSmallIntegerField()),
-                ('trend', models.CharField(choices=[('deteriorated', 'Deteriorated'), ('unchanged', 'Unchanged'), ('improved', 'Improved')], max_length=32)),
-                ('rationale', models.TextField()),
-                ('rationale_ar', models.TextField(blank=True)),
-                ('assessed_at', models.DateTimeField()),
-                ('resolves_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.BooleanField(blank=True, null=True)),
-                ('resolved_at', models.DateTimeField(blank=True, null=True)),
-                ('is_illustrative', models.BooleanField(default=False, help_text='Made up to show how an outlook reads.')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to=settings.AUTH_USER_MODEL)),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
-                ('phase', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='negotiations.phase')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("ref", models.CharField(max_length=16)),
+                ("question", models.CharField(max_length=300)),
+                ("question_ar", models.CharField(blank=True, max_length=300)),
+                (
+                    "likelihood",
+                    models.CharField(
+                        choices=[
+                            ("almost_no_chance", "Almost no chance"),
+                            ("very_unlikely", "Very unlikely"),
+                            ("unlikely", "Unlikely"),
+                            ("roughly_even", "Roughly even chance"),
+                            ("likely", "Likely"),
+                            ("very_likely", "Very likely"),
+                            ("almost_certain", "Almost certain"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("percent_low", models.PositiveSmallIntegerField()),
+                ("percent_high", models.PositiveSmallIntegerField()),
+                (
+                    "trend",
+                    models.CharField(
+                        choices=[
+                            ("deteriorated", "Deteriorated"),
+                            ("unchanged", "Unchanged"),
+                            ("improved", "Improved"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("rationale", models.TextField()),
+                ("rationale_ar", models.TextField(blank=True)),
+                ("assessed_at", models.DateTimeField()),
+                ("resolves_at", models.DateTimeField(blank=True, null=True)),
+                ("outcome", models.BooleanField(blank=True, null=True)),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "is_illustrative",
+                    models.BooleanField(default=False, help_text="Made up to show how an outlook reads."),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
+                (
+                    "phase",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="negotiations.phase",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='assessment_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='assessment_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='assessment_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='assessment_embargo_is_whole'), models.CheckConstraint(condition=models.Q(('likelihood__in', ['almost_no_chance', 'very_unlikely', 'unlikely', 'roughly_even', 'likely', 'very_likely', 'almost_certain'])), name='assessment_likelihood_known'), models.CheckConstraint(condition=models.Q(('trend__in', ['deteriorated', 'unchanged', 'improved'])), name='assessment_trend_known'), models.UniqueConstraint(fields=('negotiation', 'ref'), name='assessment_ref_unique'), models.CheckConstraint(condition=models.Q(('percent_high__lte', 99), ('percent_low__gte', 1), ('percent_low__lte', models.F('percent_high'))), name='assessment_percent_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('outcome__isnull', True), ('resolved_at__isnull', True)), models.Q(('outcome__isnull', False), ('resolved_at__isnull', False)), _connector='OR'), name='assessment_outcome_is_dated')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="assessment_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="assessment_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="assessment_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="assessment_embargo_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "likelihood__in",
+                                [
+                                    "almost_no_chance",
+                                    "very_unlikely",
+                                    "unlikely",
+                                    "roughly_even",
+                                    "likely",
+                                    "very_likely",
+                                    "almost_certain",
+                                ],
+                            )
+                        ),
+                        name="assessment_likelihood_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("trend__in", ["deteriorated", "unchanged", "improved"])),
+                        name="assessment_trend_known",
+                    ),
+                    models.UniqueConstraint(fields=("negotiation", "ref"), name="assessment_ref_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("percent_high__lte", 99),
+                            ("percent_low__gte", 1),
+                            ("percent_low__lte", models.F("percent_high")),
+                        ),
+                        name="assessment_percent_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome__isnull", True), ("resolved_at__isnull", True)),
+                            models.Q(("outcome__isnull", False), ("resolved_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="assessment_outcome_is_dated",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='negotiations.actor')),
-                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='negotiations.instrument')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="negotiations.actor"
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signatures",
+                        to="negotiations.instrument",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('instrument', 'actor'), name='signature_once')],
+                "constraints": [models.UniqueConstraint(fields=("instrument", "actor"), name="signature_once")],
             },
         ),
         migrations.CreateModel(
-            name='ThirdParty',
+            name="ThirdParty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('role', models.CharField(choices=[('mediator', 'Mediator'), ('facilitator', 'Facilitator'), ('host', 'Host'), ('guarantor', 'Guarantor'), ('witness', 'Witness'), ('observer', 'Observer'), ('monitor', 'Monitor'), ('humanitarian_intermediary', 'Humanitarian intermediary'), ('donor', 'Donor')], max_length=32)),
-                ('represented_by', models.CharField(blank=True, help_text='Office-holders acting in their role.', max_length=200)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='negotiations.actor')),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("mediator", "Mediator"),
+                            ("facilitator", "Facilitator"),
+                            ("host", "Host"),
+                            ("guarantor", "Guarantor"),
+                            ("witness", "Witness"),
+                            ("observer", "Observer"),
+                            ("monitor", "Monitor"),
+                            ("humanitarian_intermediary", "Humanitarian intermediary"),
+                            ("donor", "Donor"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "represented_by",
+                    models.CharField(blank=True, help_text="Office-holders acting in their role.", max_length=200),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to="negotiations.actor"
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='thirdparty_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='thirdparty_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='thirdparty_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='thirdparty_embargo_is_whole'), models.CheckConstraint(condition=models.Q(('role__in', ['mediator', 'facilitator', 'host', 'guarantor', 'witness', 'observer', 'monitor', 'humanitarian_intermediary', 'donor'])), name='thirdparty_role_known'), models.UniqueConstraint(fields=('negotiation', 'actor', 'role'), name='thirdparty_role_once')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="thirdparty_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="thirdparty_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="thirdparty_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="thirdparty_embargo_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "mediator",
+                                    "facilitator",
+                                    "host",
+                                    "guarantor",
+                                    "witness",
+                                    "observer",
+                                    "monitor",
+                                    "humanitarian_intermediary",
+                                    "donor",
+                                ],
+                            )
+                        ),
+                        name="thirdparty_role_known",
+                    ),
+                    models.UniqueConstraint(fields=("negotiation", "actor", "role"), name="thirdparty_role_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Condition',
+            name="Condition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('ref', models.CharField(max_length=16)),
-                ('title', models.CharField(max_length=200)),
-                ('title_ar', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('text_ar', models.TextField(blank=True)),
-                ('kind', models.CharField(choices=[('gate', 'Gate'), ('milestone', 'Milestone'), ('continuous', 'Continuous'), ('reciprocal_tranche', 'Reciprocal tranche')], default='milestone', max_length=32)),
-                ('category', models.CharField(choices=[('ceasefire_regime', 'Ceasefire regime'), ('withdrawal_redeployment', 'Withdrawal and redeployment'), ('detainees_hostages_remains', 'Detainees, hostages and remains'), ('disarmament_ddr', 'Disarmament, demobilisation, reintegration'), ('border_crossings_movement', 'Border crossings and movement'), ('humanitarian_reconstruction', 'Humanitarian aid and reconstruction'), ('monitoring_verification', 'Monitoring and verification'), ('dispute_resolution', 'Dispute resolution'), ('civilian_protection', 'Civilian protection'), ('return_of_displaced', 'Return of displaced people'), ('missing_persons', 'Missing persons'), ('sanctions_economic', 'Sanctions and economic measures'), ('security_guarantees', 'Security guarantees'), ('interim_governance', 'Interim governance'), ('political_track', 'Political track'), ('justice_amnesty', 'Justice and amnesty'), ('other', 'Other')], max_length=32)),
-                ('agreement_state', models.CharField(choices=[('proposed', 'Proposed'), ('bracketed', 'In brackets'), ('agreed', 'Agreed'), ('contested_interpretation', 'Read differently')], default='agreed', max_length=32)),
-                ('specificity', models.PositiveSmallIntegerField(blank=True, help_text='1 rhetorical, 2 general mechanism, 3 detailed and enforceable (PA-X)', null=True)),
-                ('status', models.CharField(choices=[('not_assessed', 'Not assessed'), ('not_started', 'Not started'), ('in_progress', 'In progress'), ('partly_met', 'Partly met'), ('reported_met', 'Reported met'), ('met', 'Met'), ('contested', 'Contested'), ('breached', 'Breached'), ('suspended', 'Suspended'), ('waived', 'Waived'), ('superseded', 'Superseded')], default='not_assessed', max_length=32)),
-                ('status_since', models.DateTimeField(blank=True, null=True)),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
-                ('verified_by', models.CharField(blank=True, choices=[('obligor', 'Obligor'), ('counterparty', 'Counterparty'), ('third_party', 'Verifier or third party')], default='', max_length=32)),
-                ('verification_method', models.CharField(blank=True, choices=[('on_site', 'On site'), ('remote_sensing', 'Remote sensing'), ('document', 'Documents'), ('count_at_crossing', 'Count at a crossing'), ('interview', 'Interviews'), ('self_report', 'Self-report')], default='', max_length=32)),
-                ('verification_access', models.CharField(blank=True, choices=[('full', 'Full access'), ('partial', 'Partial access'), ('denied', 'Access denied')], default='', max_length=32)),
-                ('verified_at', models.DateTimeField(blank=True, null=True)),
-                ('suspended_until', models.CharField(blank=True, help_text='What the obligor says it waits for.', max_length=300)),
-                ('target', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
-                ('unit', models.CharField(blank=True, max_length=60)),
-                ('unit_ar', models.CharField(blank=True, max_length=60)),
-                ('comparator', models.CharField(blank=True, choices=[('>=', 'at least'), ('<=', 'at most'), ('=', 'exactly')], default='', max_length=32)),
-                ('per', models.CharField(blank=True, choices=[('total', 'in total'), ('day', 'a day'), ('ratio', 'for each unit of another condition')], default='', max_length=32)),
-                ('tolerance', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
-                ('due_anchor', models.CharField(blank=True, choices=[('date', 'A date'), ('entry_into_force', 'Entry into force'), ('phase_start', 'Start of a phase'), ('condition_met', 'Another condition met')], default='', max_length=32)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('due_offset', models.DurationField(blank=True, null=True)),
-                ('extended_to', models.DateTimeField(blank=True, null=True)),
-                ('long_stop_at', models.DateTimeField(blank=True, null=True)),
-                ('review_interval', models.DurationField(blank=True, null=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('checked_where', models.CharField(blank=True, max_length=300)),
-                ('clause', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conditions', to='negotiations.clause')),
-                ('corresponds_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corresponding', to='negotiations.condition')),
-                ('due_condition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.condition')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ratio_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.condition')),
-                ('verified_by_actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.actor')),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
-                ('beneficiary', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.party')),
-                ('finding_rejected_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.party')),
-                ('waived_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.party')),
-                ('due_phase', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.phase')),
-                ('phase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conditions', to='negotiations.phase')),
-                ('verifier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.thirdparty')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("ref", models.CharField(max_length=16)),
+                ("title", models.CharField(max_length=200)),
+                ("title_ar", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField(blank=True)),
+                ("text_ar", models.TextField(blank=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("gate", "Gate"),
+                            ("milestone", "Milestone"),
+                            ("continuous", "Continuous"),
+                            ("reciprocal_tranche", "Reciprocal tranche"),
+                        ],
+                        default="milestone",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("ceasefire_regime", "Ceasefire regime"),
+                            ("withdrawal_redeployment", "Withdrawal and redeployment"),
+                            ("detainees_hostages_remains", "Detainees, hostages and remains"),
+                            ("disarmament_ddr", "Disarmament, demobilisation, reintegration"),
+                            ("border_crossings_movement", "Border crossings and movement"),
+                            ("humanitarian_reconstruction", "Humanitarian aid and reconstruction"),
+                            ("monitoring_verification", "Monitoring and verification"),
+                            ("dispute_resolution", "Dispute resolution"),
+                            ("civilian_protection", "Civilian protection"),
+                            ("return_of_displaced", "Return of displaced people"),
+                            ("missing_persons", "Missing persons"),
+                            ("sanctions_economic", "Sanctions and economic measures"),
+                            ("security_guarantees", "Security guarantees"),
+                            ("interim_governance", "Interim governance"),
+                            ("political_track", "Political track"),
+                            ("justice_amnesty", "Justice and amnesty"),
+                            ("other", "Other"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "agreement_state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("bracketed", "In brackets"),
+                            ("agreed", "Agreed"),
+                            ("contested_interpretation", "Read differently"),
+                        ],
+                        default="agreed",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "specificity",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="1 rhetorical, 2 general mechanism, 3 detailed and enforceable (PA-X)",
+                        null=True,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("not_assessed", "Not assessed"),
+                            ("not_started", "Not started"),
+                            ("in_progress", "In progress"),
+                            ("partly_met", "Partly met"),
+                            ("reported_met", "Reported met"),
+                            ("met", "Met"),
+                            ("contested", "Contested"),
+                            ("breached", "Breached"),
+                            ("suspended", "Suspended"),
+                            ("waived", "Waived"),
+                            ("superseded", "Superseded"),
+                        ],
+                        default="not_assessed",
+                        max_length=32,
+                    ),
+                ),
+                ("status_since", models.DateTimeField(blank=True, null=True)),
+                ("value", models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
+                (
+                    "verified_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("obligor", "Obligor"),
+                            ("counterparty", "Counterparty"),
+                            ("third_party", "Verifier or third party"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "verification_method",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("on_site", "On site"),
+                            ("remote_sensing", "Remote sensing"),
+                            ("document", "Documents"),
+                            ("count_at_crossing", "Count at a crossing"),
+                            ("interview", "Interviews"),
+                            ("self_report", "Self-report"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "verification_access",
+                    models.CharField(
+                        blank=True,
+                        choices=[("full", "Full access"), ("partial", "Partial access"), ("denied", "Access denied")],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("verified_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "suspended_until",
+                    models.CharField(blank=True, help_text="What the obligor says it waits for.", max_length=300),
+                ),
+                ("target", models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
+                ("unit", models.CharField(blank=True, max_length=60)),
+                ("unit_ar", models.CharField(blank=True, max_length=60)),
+                (
+                    "comparator",
+                    models.CharField(
+                        blank=True,
+                        choices=[(">=", "at least"), ("<=", "at most"), ("=", "exactly")],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "per",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("total", "in total"),
+                            ("day", "a day"),
+                            ("ratio", "for each unit of another condition"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("tolerance", models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
+                (
+                    "due_anchor",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("date", "A date"),
+                            ("entry_into_force", "Entry into force"),
+                            ("phase_start", "Start of a phase"),
+                            ("condition_met", "Another condition met"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("due_offset", models.DurationField(blank=True, null=True)),
+                ("extended_to", models.DateTimeField(blank=True, null=True)),
+                ("long_stop_at", models.DateTimeField(blank=True, null=True)),
+                ("review_interval", models.DurationField(blank=True, null=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("checked_where", models.CharField(blank=True, max_length=300)),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conditions",
+                        to="negotiations.clause",
+                    ),
+                ),
+                (
+                    "corresponds_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corresponding",
+                        to="negotiations.condition",
+                    ),
+                ),
+                (
+                    "due_condition",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.condition",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ratio_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.condition",
+                    ),
+                ),
+                (
+                    "verified_by_actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.actor",
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
+                (
+                    "beneficiary",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.party",
+                    ),
+                ),
+                (
+                    "finding_rejected_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.party",
+                    ),
+                ),
+                (
+                    "waived_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.party",
+                    ),
+                ),
+                (
+                    "due_phase",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.phase",
+                    ),
+                ),
+                (
+                    "phase",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="conditions", to="negotiations.phase"
+                    ),
+                ),
+                (
+                    "verifier",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.thirdparty",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='condition_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='condition_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='condition_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='condition_embargo_is_whole'), models.CheckConstraint(condition=models.Q(('kind__in', ['gate', 'milestone', 'continuous', 'reciprocal_tranche'])), name='condition_kind_known'), models.CheckConstraint(condition=models.Q(('category__in', ['ceasefire_regime', 'withdrawal_redeployment', 'detainees_hostages_remains', 'disarmament_ddr', 'border_crossings_movement', 'humanitarian_reconstruction', 'monitoring_verification', 'dispute_resolution', 'civilian_protection', 'return_of_displaced', 'missing_persons', 'sanctions_economic', 'security_guarantees', 'interim_governance', 'political_track', 'justice_amnesty', 'other'])), name='condition_category_known'), models.CheckConstraint(condition=models.Q(('agreement_state__in', ['proposed', 'bracketed', 'agreed', 'contested_interpretation'])), name='condition_agreement_state_known'), models.CheckConstraint(condition=models.Q(('status__in', ['not_assessed', 'not_started', 'in_progress', 'partly_met', 'reported_met', 'met', 'contested', 'breached', 'suspended', 'waived', 'superseded'])), name='condition_status_known'), models.CheckConstraint(condition=models.Q(('verified_by__in', ['obligor', 'counterparty', 'third_party', ''])), name='condition_verified_by_known'), models.CheckConstraint(condition=models.Q(('verification_method__in', ['on_site', 'remote_sensing', 'document', 'count_at_crossing', 'interview', 'self_report', ''])), name='condition_verification_method_known'), models.CheckConstraint(condition=models.Q(('verification_access__in', ['full', 'partial', 'denied', ''])), name='condition_verification_access_known'), models.CheckConstraint(condition=models.Q(('comparator__in', ['>=', '<=', '=', ''])), name='condition_comparator_known'), models.CheckConstraint(condition=models.Q(('per__in', ['total', 'day', 'ratio', ''])), name='condition_per_known'), models.CheckConstraint(condition=models.Q(('due_anchor__in', ['date', 'entry_into_force', 'phase_start', 'condition_met', ''])), name='condition_due_anchor_known'), models.UniqueConstraint(fields=('negotiation', 'ref'), name='condition_ref_unique'), models.CheckConstraint(condition=models.Q(('specificity__isnull', True), ('specificity__range', (1, 3)), _connector='OR'), name='condition_specificity_1_to_3'), models.CheckConstraint(condition=models.Q(models.Q(('status', negotiations.rules.codes.condition.ConditionStatus['WAIVED']), _negated=True), ('waived_by__isnull', False), _connector='OR'), name='condition_waiver_is_named'), models.CheckConstraint(condition=models.Q(models.Q(('status', negotiations.rules.codes.condition.ConditionStatus['MET']), _negated=True), ('verified_by__in', [negotiations.rules.codes.condition.VerifiedBy['COUNTERPARTY'], negotiations.rules.codes.condition.VerifiedBy['THIRD_PARTY']]), _connector='OR'), name='condition_met_is_verified'), models.CheckConstraint(condition=models.Q(models.Q(('status', negotiations.rules.codes.condition.ConditionStatus['BREACHED']), _negated=True), ('verified_by__in', [negotiations.rules.codes.condition.VerifiedBy['OBLIGOR'], negotiations.rules.codes.condition.VerifiedBy['THIRD_PARTY']]), _connector='OR'), name='condition_breached_is_found'), models.CheckConstraint(condition=models.Q(('due_condition__isnull', True), models.Q(('due_condition', models.F('id')), _negated=True), _connector='OR'), name='condition_not_its_own_anchor'), models.CheckConstraint(condition=models.Q(models.Q(('due_anchor', ''), ('due_at__isnull', True)), models.Q(('due_anchor', negotiations.rules.codes.phase.Anchor['DATE']), ('due_at__isnull', False)), models.Q(('due_anchor', negotiations.rules.codes.phase.Anchor['ENTRY_INTO_FORCE']), ('due_offset__isnull', False)), models.Q(('due_anchor', negotiations.rules.codes.phase.Anchor['PHASE_START']), ('due_offset__isnull', False), ('due_phase__isnull', False)), models.Q(('due_anchor', negotiations.rules.codes.phase.Anchor['CONDITION_MET']), ('due_condition__isnull', False), ('due_offset__isnull', False)), _connector='OR'), name='condition_due_is_whole')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="condition_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="condition_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="condition_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="condition_embargo_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["gate", "milestone", "continuous", "reciprocal_tranche"])),
+                        name="condition_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "category__in",
+                                [
+                                    "ceasefire_regime",
+                                    "withdrawal_redeployment",
+                                    "detainees_hostages_remains",
+                                    "disarmament_ddr",
+                                    "border_crossings_movement",
+                                    "humanitarian_reconstruction",
+                                    "monitoring_verification",
+                                    "dispute_resolution",
+                                    "civilian_protection",
+                                    "return_of_displaced",
+                                    "missing_persons",
+                                    "sanctions_economic",
+                                    "security_guarantees",
+                                    "interim_governance",
+                                    "political_track",
+                                    "justice_amnesty",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="condition_category_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agreement_state__in", ["proposed", "bracketed", "agreed", "contested_interpretation"])
+                        ),
+                        name="condition_agreement_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "not_assessed",
+                                    "not_started",
+                                    "in_progress",
+                                    "partly_met",
+                                    "reported_met",
+                                    "met",
+                                    "contested",
+                                    "breached",
+                                    "suspended",
+                                    "waived",
+                                    "superseded",
+                                ],
+                            )
+                        ),
+                        name="condition_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verified_by__in", ["obligor", "counterparty", "third_party", ""])),
+                        name="condition_verified_by_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "verification_method__in",
+                                [
+                                    "on_site",
+                                    "remote_sensing",
+                                    "document",
+                                    "count_at_crossing",
+                                    "interview",
+                                    "self_report",
+                                    "",
+                                ],
+                            )
+                        ),
+                        name="condition_verification_method_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verification_access__in", ["full", "partial", "denied", ""])),
+                        name="condition_verification_access_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("comparator__in", [">=", "<=", "=", ""])), name="condition_comparator_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("per__in", ["total", "day", "ratio", ""])), name="condition_per_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due_anchor__in", ["date", "entry_into_force", "phase_start", "condition_met", ""])
+                        ),
+                        name="condition_due_anchor_known",
+                    ),
+                    models.UniqueConstraint(fields=("negotiation", "ref"), name="condition_ref_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("specificity__isnull", True), ("specificity__range", (1, 3)), _connector="OR"
+                        ),
+                        name="condition_specificity_1_to_3",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status", negotiations.rules.codes.condition.ConditionStatus["WAIVED"]), _negated=True
+                            ),
+                            ("waived_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="condition_waiver_is_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status", negotiations.rules.codes.condition.ConditionStatus["MET"]), _negated=True
+                            ),
+                            (
+                                "verified_by__in",
+                                [
+                                    negotiations.rules.codes.condition.VerifiedBy["COUNTERPARTY"],
+                                    negotiations.rules.codes.condition.VerifiedBy["THIRD_PARTY"],
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="condition_met_is_verified",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status", negotiations.rules.codes.condition.ConditionStatus["BREACHED"]),
+                                _negated=True,
+                            ),
+                            (
+                                "verified_by__in",
+                                [
+                                    negotiations.rules.codes.condition.VerifiedBy["OBLIGOR"],
+                                    negotiations.rules.codes.condition.VerifiedBy["THIRD_PARTY"],
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="condition_breached_is_found",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due_condition__isnull", True),
+                            models.Q(("due_condition", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="condition_not_its_own_anchor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due_anchor", ""), ("due_at__isnull", True)),
+                            models.Q(
+                                ("due_anchor", negotiations.rules.codes.phase.Anchor["DATE"]), ("due_at__isnull", False)
+                            ),
+                            models.Q(
+                                ("due_anchor", negotiations.rules.codes.phase.Anchor["ENTRY_INTO_FORCE"]),
+                                ("due_offset__isnull", False),
+                            ),
+                            models.Q(
+                                ("due_anchor", negotiations.rules.codes.phase.Anchor["PHASE_START"]),
+                                ("due_offset__isnull", False),
+                                ("due_phase__isnull", False),
+                            ),
+                            models.Q(
+                                ("due_anchor", negotiations.rules.codes.phase.Anchor["CONDITION_MET"]),
+                                ("due_condition__isnull", False),
+                                ("due_offset__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="condition_due_is_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ClaimedCondition',
+            name="ClaimedCondition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='about', to='negotiations.claim')),
-                ('condition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.condition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="about", to="negotiations.claim"
+                    ),
+                ),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="negotiations.condition"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('claim', 'condition'), name='claimedcondition_once')],
+                "constraints": [models.UniqueConstraint(fields=("claim", "condition"), name="claimedcondition_once")],
             },
         ),
         migrations.CreateModel(
-            name='Gate',
+            name="Gate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('authority', models.CharField(choices=[('text', 'The text'), ('actors', 'Named actors')], default='text', max_length=32)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('clause', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.clause')),
-                ('condition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gates', to='negotiations.condition')),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
-                ('phase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gates', to='negotiations.phase')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "authority",
+                    models.CharField(
+                        choices=[("text", "The text"), ("actors", "Named actors")], default="text", max_length=32
+                    ),
+                ),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.clause",
+                    ),
+                ),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="gates", to="negotiations.condition"
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
+                (
+                    "phase",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="gates", to="negotiations.phase"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='gate_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='gate_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='gate_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='gate_embargo_is_whole'), models.CheckConstraint(condition=models.Q(('authority__in', ['text', 'actors'])), name='gate_authority_known'), models.UniqueConstraint(fields=('phase', 'condition', 'authority'), name='gate_once')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="gate_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="gate_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="gate_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="gate_embargo_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("authority__in", ["text", "actors"])), name="gate_authority_known"
+                    ),
+                    models.UniqueConstraint(fields=("phase", "condition", "authority"), name="gate_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Dispute',
+            name="Dispute",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('ref', models.CharField(max_length=16)),
-                ('title', models.CharField(max_length=200)),
-                ('title_ar', models.CharField(blank=True, max_length=200)),
-                ('question', models.TextField(blank=True)),
-                ('question_ar', models.TextField(blank=True)),
-                ('category', models.CharField(choices=[('security_control', 'Security control'), ('border_management', 'Border management'), ('prisoner_exchange', 'Prisoner exchange'), ('withdrawal', 'Withdrawal'), ('disarmament', 'Disarmament'), ('governance', 'Governance'), ('humanitarian_access', 'Humanitarian access'), ('verification', 'Verification'), ('violation_attribution', 'Attribution of violations'), ('line_demarcation', 'Demarcation of a line'), ('guarantees', 'Guarantees'), ('reconstruction', 'Reconstruction'), ('other', 'Other')], max_length=32)),
-                ('type', models.CharField(choices=[('text', 'The text'), ('interpretation', 'Interpretation'), ('sequencing', 'Sequencing'), ('compliance', 'Compliance'), ('count', 'Count'), ('mandate', 'Mandate'), ('composition', 'Composition'), ('legitimacy', 'Legitimacy')], max_length=32)),
-                ('status', models.CharField(choices=[('open', 'Open'), ('under_discussion', 'Under discussion'), ('bridging_proposal_tabled', 'Bridging proposal tabled'), ('narrowed', 'Narrowed'), ('deferred', 'Deferred'), ('escalated', 'Escalated'), ('agreed_in_principle', 'Agreed in principle'), ('resolved', 'Resolved'), ('dormant', 'Dormant'), ('withdrawn', 'Withdrawn')], default='open', max_length=32)),
-                ('rung', models.CharField(choices=[('technical', 'Technical level'), ('joint_commission', 'Joint commission'), ('principals', 'Principals'), ('guarantors', 'Guarantors'), ('external_arbiter', 'External arbiter')], default='technical', max_length=32)),
-                ('rung_due_at', models.DateTimeField(blank=True, null=True)),
-                ('pole_low', models.CharField(blank=True, max_length=120)),
-                ('pole_low_ar', models.CharField(blank=True, max_length=120)),
-                ('pole_high', models.CharField(blank=True, max_length=120)),
-                ('pole_high_ar', models.CharField(blank=True, max_length=120)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.TextField(blank=True)),
-                ('gate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='negotiations.gate')),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
-                ('phase', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='negotiations.phase')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("ref", models.CharField(max_length=16)),
+                ("title", models.CharField(max_length=200)),
+                ("title_ar", models.CharField(blank=True, max_length=200)),
+                ("question", models.TextField(blank=True)),
+                ("question_ar", models.TextField(blank=True)),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("security_control", "Security control"),
+                            ("border_management", "Border management"),
+                            ("prisoner_exchange", "Prisoner exchange"),
+                            ("withdrawal", "Withdrawal"),
+                            ("disarmament", "Disarmament"),
+                            ("governance", "Governance"),
+                            ("humanitarian_access", "Humanitarian access"),
+                            ("verification", "Verification"),
+                            ("violation_attribution", "Attribution of violations"),
+                            ("line_demarcation", "Demarcation of a line"),
+                            ("guarantees", "Guarantees"),
+                            ("reconstruction", "Reconstruction"),
+                            ("other", "Other"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("text", "The text"),
+                            ("interpretation", "Interpretation"),
+                            ("sequencing", "Sequencing"),
+                            ("compliance", "Compliance"),
+                            ("count", "Count"),
+                            ("mandate", "Mandate"),
+                            ("composition", "Composition"),
+                            ("legitimacy", "Legitimacy"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("under_discussion", "Under discussion"),
+                            ("bridging_proposal_tabled", "Bridging proposal tabled"),
+                            ("narrowed", "Narrowed"),
+                            ("deferred", "Deferred"),
+                            ("escalated", "Escalated"),
+                            ("agreed_in_principle", "Agreed in principle"),
+                            ("resolved", "Resolved"),
+                            ("dormant", "Dormant"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="open",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "rung",
+                    models.CharField(
+                        choices=[
+                            ("technical", "Technical level"),
+                            ("joint_commission", "Joint commission"),
+                            ("principals", "Principals"),
+                            ("guarantors", "Guarantors"),
+                            ("external_arbiter", "External arbiter"),
+                        ],
+                        default="technical",
+                        max_length=32,
+                    ),
+                ),
+                ("rung_due_at", models.DateTimeField(blank=True, null=True)),
+                ("pole_low", models.CharField(blank=True, max_length=120)),
+                ("pole_low_ar", models.CharField(blank=True, max_length=120)),
+                ("pole_high", models.CharField(blank=True, max_length=120)),
+                ("pole_high_ar", models.CharField(blank=True, max_length=120)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("outcome", models.TextField(blank=True)),
+                (
+                    "gate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disputes",
+                        to="negotiations.gate",
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
+                (
+                    "phase",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disputes",
+                        to="negotiations.phase",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='dispute_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='dispute_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='dispute_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='dispute_embargo_is_whole'), models.CheckConstraint(condition=models.Q(('category__in', ['security_control', 'border_management', 'prisoner_exchange', 'withdrawal', 'disarmament', 'governance', 'humanitarian_access', 'verification', 'violation_attribution', 'line_demarcation', 'guarantees', 'reconstruction', 'other'])), name='dispute_category_known'), models.CheckConstraint(condition=models.Q(('type__in', ['text', 'interpretation', 'sequencing', 'compliance', 'count', 'mandate', 'composition', 'legitimacy'])), name='dispute_type_known'), models.CheckConstraint(condition=models.Q(('status__in', ['open', 'under_discussion', 'bridging_proposal_tabled', 'narrowed', 'deferred', 'escalated', 'agreed_in_principle', 'resolved', 'dormant', 'withdrawn'])), name='dispute_status_known'), models.CheckConstraint(condition=models.Q(('rung__in', ['technical', 'joint_commission', 'principals', 'guarantors', 'external_arbiter'])), name='dispute_rung_known'), models.UniqueConstraint(fields=('negotiation', 'ref'), name='dispute_ref_unique')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="dispute_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="dispute_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="dispute_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="dispute_embargo_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "category__in",
+                                [
+                                    "security_control",
+                                    "border_management",
+                                    "prisoner_exchange",
+                                    "withdrawal",
+                                    "disarmament",
+                                    "governance",
+                                    "humanitarian_access",
+                                    "verification",
+                                    "violation_attribution",
+                                    "line_demarcation",
+                                    "guarantees",
+                                    "reconstruction",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="dispute_category_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "type__in",
+                                [
+                                    "text",
+                                    "interpretation",
+                                    "sequencing",
+                                    "compliance",
+                                    "count",
+                                    "mandate",
+                                    "composition",
+                                    "legitimacy",
+                                ],
+                            )
+                        ),
+                        name="dispute_type_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "open",
+                                    "under_discussion",
+                                    "bridging_proposal_tabled",
+                                    "narrowed",
+                                    "deferred",
+                                    "escalated",
+                                    "agreed_in_principle",
+                                    "resolved",
+                                    "dormant",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="dispute_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rung__in",
+                                ["technical", "joint_commission", "principals", "guarantors", "external_arbiter"],
+                            )
+                        ),
+                        name="dispute_rung_known",
+                    ),
+                    models.UniqueConstraint(fields=("negotiation", "ref"), name="dispute_ref_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DisputedCondition',
+            name="DisputedCondition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('condition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.condition')),
-                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='about', to='negotiations.dispute')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="negotiations.condition"
+                    ),
+                ),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="about", to="negotiations.dispute"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('dispute', 'condition'), name='disputedcondition_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("dispute", "condition"), name="disputedcondition_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GateAssertion',
+            name="GateAssertion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.actor')),
-                ('gate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assertions', to='negotiations.gate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="negotiations.actor"
+                    ),
+                ),
+                (
+                    "gate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="assertions", to="negotiations.gate"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('gate', 'actor'), name='gateassertion_once')],
+                "constraints": [models.UniqueConstraint(fields=("gate", "actor"), name="gateassertion_once")],
             },
         ),
         migrations.CreateModel(
-            name='IncidentCondition',
+            name="IncidentCondition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('condition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.condition')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='about', to='negotiations.incident')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="negotiations.condition"
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="about", to="negotiations.incident"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('incident', 'condition'), name='incidentcondition_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("incident", "condition"), name="incidentcondition_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('type', models.CharField(choices=[('requires', 'Requires'), ('simultaneous_with', 'Simultaneous with'), ('triggers_within', 'Triggers within'), ('reciprocal_to', 'Reciprocal to'), ('conditional_on_verification_of', 'Conditional on verification of'), ('alternative_to', 'Alternative to')], max_length=32)),
-                ('offset', models.DurationField(blank=True, null=True)),
-                ('ratio', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('clause', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.clause')),
-                ('condition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='negotiations.condition')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='linked_from', to='negotiations.condition')),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("requires", "Requires"),
+                            ("simultaneous_with", "Simultaneous with"),
+                            ("triggers_within", "Triggers within"),
+                            ("reciprocal_to", "Reciprocal to"),
+                            ("conditional_on_verification_of", "Conditional on verification of"),
+                            ("alternative_to", "Alternative to"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("offset", models.DurationField(blank=True, null=True)),
+                ("ratio", models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.clause",
+                    ),
+                ),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links", to="negotiations.condition"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="linked_from",
+                        to="negotiations.condition",
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='link_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='link_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='link_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='link_embargo_is_whole'), models.CheckConstraint(condition=models.Q(('type__in', ['requires', 'simultaneous_with', 'triggers_within', 'reciprocal_to', 'conditional_on_verification_of', 'alternative_to'])), name='link_type_known'), models.UniqueConstraint(fields=('condition', 'other', 'type'), name='link_once'), models.CheckConstraint(condition=models.Q(('condition', models.F('other')), _negated=True), name='link_not_to_itself'), models.CheckConstraint(condition=models.Q(('ratio__isnull', True), ('ratio__gt', 0), _connector='OR'), name='link_ratio_positive')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="link_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="link_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="link_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="link_embargo_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "type__in",
+                                [
+                                    "requires",
+                                    "simultaneous_with",
+                                    "triggers_within",
+                                    "reciprocal_to",
+                                    "conditional_on_verification_of",
+                                    "alternative_to",
+                                ],
+                            )
+                        ),
+                        name="link_type_known",
+                    ),
+                    models.UniqueConstraint(fields=("condition", "other", "type"), name="link_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("condition", models.F("other")), _negated=True), name="link_not_to_itself"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ratio__isnull", True), ("ratio__gt", 0), _connector="OR"),
+                        name="link_ratio_positive",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('ref', models.CharField(max_length=16)),
-                ('subject', models.CharField(max_length=200)),
-                ('subject_ar', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('text_ar', models.TextField(blank=True)),
-                ('answer', models.TextField(blank=True)),
-                ('answer_ar', models.TextField(blank=True)),
-                ('carried_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('is_illustrative', models.BooleanField(default=False, help_text='Made up to show how marked content behaves.')),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages_carried', to='negotiations.actor')),
-                ('dispute', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='negotiations.dispute')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='negotiations.meeting')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages_received', to='negotiations.actor')),
-                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages_sent', to='negotiations.actor')),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("ref", models.CharField(max_length=16)),
+                ("subject", models.CharField(max_length=200)),
+                ("subject_ar", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField(blank=True)),
+                ("text_ar", models.TextField(blank=True)),
+                ("answer", models.TextField(blank=True)),
+                ("answer_ar", models.TextField(blank=True)),
+                ("carried_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "is_illustrative",
+                    models.BooleanField(default=False, help_text="Made up to show how marked content behaves."),
+                ),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages_carried",
+                        to="negotiations.actor",
+                    ),
+                ),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="negotiations.dispute",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="negotiations.meeting",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages_received",
+                        to="negotiations.actor",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages_sent",
+                        to="negotiations.actor",
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='message_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='message_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='message_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='message_embargo_is_whole'), models.UniqueConstraint(fields=('negotiation', 'ref'), name='message_ref_unique'), models.CheckConstraint(condition=models.Q(('sender', models.F('recipient')), _negated=True), name='message_between_two'), models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), ('answered_at__gte', models.F('carried_at')), _connector='OR'), name='message_answered_after_carried')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="message_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="message_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="message_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="message_embargo_is_whole",
+                    ),
+                    models.UniqueConstraint(fields=("negotiation", "ref"), name="message_ref_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("sender", models.F("recipient")), _negated=True), name="message_between_two"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_at__isnull", True), ("answered_at__gte", models.F("carried_at")), _connector="OR"
+                        ),
+                        name="message_answered_after_carried",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Obligation',
+            name="Obligation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('condition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='obligations', to='negotiations.condition')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.party')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="obligations",
+                        to="negotiations.condition",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="negotiations.party"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('condition', 'party'), name='obligation_once')],
+                "constraints": [models.UniqueConstraint(fields=("condition", "party"), name="obligation_once")],
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('ref', models.CharField(max_length=16)),
-                ('title', models.CharField(max_length=200)),
-                ('title_ar', models.CharField(blank=True, max_length=200)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('dispute', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='negotiations.dispute')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='negotiations.meeting')),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
-                ('tabled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='negotiations.actor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("ref", models.CharField(max_length=16)),
+                ("title", models.CharField(max_length=200)),
+                ("title_ar", models.CharField(blank=True, max_length=200)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="negotiations.dispute",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="negotiations.meeting",
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
+                (
+                    "tabled_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="negotiations.actor"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='proposal_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='proposal_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='proposal_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='proposal_embargo_is_whole'), models.UniqueConstraint(fields=('negotiation', 'ref'), name='proposal_ref_unique')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="proposal_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="proposal_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="proposal_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="proposal_embargo_is_whole",
+                    ),
+                    models.UniqueConstraint(fields=("negotiation", "ref"), name="proposal_ref_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('ref', models.CharField(max_length=16)),
-                ('stance', models.CharField(choices=[('rejects', 'Rejects'), ('undecided', 'Undecided'), ('accepts_with_conditions', 'Accepts with conditions'), ('accepts', 'Accepts'), ('silent', 'Silent'), ('unknown', 'Unknown')], max_length=32)),
-                ('summary', models.CharField(max_length=300)),
-                ('summary_ar', models.CharField(blank=True, max_length=300)),
-                ('quote', models.TextField(blank=True)),
-                ('quote_language', models.CharField(blank=True, max_length=8)),
-                ('speaker', models.CharField(blank=True, help_text='Office-holder acting in their role.', max_length=200)),
-                ('channel', models.CharField(choices=[('public', 'Public'), ('relayed', 'Relayed')], default='public', max_length=32)),
-                ('stated_at', models.DateTimeField()),
-                ('placement', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('placed_at', models.DateTimeField(blank=True, null=True)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='negotiations.actor')),
-                ('condition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='negotiations.condition')),
-                ('dispute', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='negotiations.dispute')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='negotiations.meeting')),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
-                ('placed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='negotiations.proposal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("ref", models.CharField(max_length=16)),
+                (
+                    "stance",
+                    models.CharField(
+                        choices=[
+                            ("rejects", "Rejects"),
+                            ("undecided", "Undecided"),
+                            ("accepts_with_conditions", "Accepts with conditions"),
+                            ("accepts", "Accepts"),
+                            ("silent", "Silent"),
+                            ("unknown", "Unknown"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("summary", models.CharField(max_length=300)),
+                ("summary_ar", models.CharField(blank=True, max_length=300)),
+                ("quote", models.TextField(blank=True)),
+                ("quote_language", models.CharField(blank=True, max_length=8)),
+                (
+                    "speaker",
+                    models.CharField(blank=True, help_text="Office-holder acting in their role.", max_length=200),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("public", "Public"), ("relayed", "Relayed")], default="public", max_length=32
+                    ),
+                ),
+                ("stated_at", models.DateTimeField()),
+                ("placement", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("placed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="positions", to="negotiations.actor"
+                    ),
+                ),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="negotiations.condition",
+                    ),
+                ),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="negotiations.dispute",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="negotiations.meeting",
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
+                (
+                    "placed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="negotiations.proposal",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='position_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='position_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='position_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='position_embargo_is_whole'), models.CheckConstraint(condition=models.Q(('stance__in', ['rejects', 'undecided', 'accepts_with_conditions', 'accepts', 'silent', 'unknown'])), name='position_stance_known'), models.CheckConstraint(condition=models.Q(('channel__in', ['public', 'relayed'])), name='position_channel_known'), models.UniqueConstraint(fields=('negotiation', 'ref'), name='position_ref_unique'), models.CheckConstraint(condition=models.Q(models.Q(('condition__isnull', True), ('dispute__isnull', False), ('proposal__isnull', True)), models.Q(('condition__isnull', False), ('dispute__isnull', True), ('proposal__isnull', True)), models.Q(('condition__isnull', True), ('dispute__isnull', True), ('proposal__isnull', False)), _connector='OR'), name='position_on_one_thing'), models.CheckConstraint(condition=models.Q(('placement__isnull', True), models.Q(('placed_at__isnull', False), ('placed_by__isnull', False), ('placement__range', (1, 5))), _connector='OR'), name='position_placement_is_named')],
-                'indexes': [models.Index(fields=['dispute', 'actor', '-stated_at'], name='position_latest')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="position_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="position_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="position_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="position_embargo_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "stance__in",
+                                ["rejects", "undecided", "accepts_with_conditions", "accepts", "silent", "unknown"],
+                            )
+                        ),
+                        name="position_stance_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("channel__in", ["public", "relayed"])), name="position_channel_known"
+                    ),
+                    models.UniqueConstraint(fields=("negotiation", "ref"), name="position_ref_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("condition__isnull", True), ("dispute__isnull", False), ("proposal__isnull", True)
+                            ),
+                            models.Q(
+                                ("condition__isnull", False), ("dispute__isnull", True), ("proposal__isnull", True)
+                            ),
+                            models.Q(
+                                ("condition__isnull", True), ("dispute__isnull", True), ("proposal__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="position_on_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("placement__isnull", True),
+                            models.Q(
+                                ("placed_at__isnull", False), ("placed_by__isnull", False), ("placement__range", (1, 5))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="position_placement_is_named",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["dispute", "actor", "-stated_at"], name="position_latest")],
             },
         ),
         migrations.CreateModel(
-            name='ProposalVersion',
+            name="ProposalVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('text_language', models.CharField(default='en', max_length=8)),
-                ('tabled_at', models.DateTimeField()),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='negotiations.proposal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                ("text_language", models.CharField(default="en", max_length=8)),
+                ("tabled_at", models.DateTimeField()),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="negotiations.proposal"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='proposalversion_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='proposalversion_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='proposalversion_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='proposalversion_embargo_is_whole'), models.UniqueConstraint(fields=('proposal', 'number'), name='proposalversion_number_unique')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="proposalversion_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="proposalversion_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="proposalversion_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="proposalversion_embargo_is_whole",
+                    ),
+                    models.UniqueConstraint(fields=("proposal", "number"), name="proposalversion_number_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('kind', models.CharField(choices=[('accept', 'Accepts'), ('accept_with_reservation', 'Accepts with reservation'), ('amend', 'Amends'), ('reject', 'Rejects'), ('no_reply', 'No reply')], max_length=32)),
-                ('text', models.TextField(blank=True)),
-                ('responded_at', models.DateTimeField()),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='negotiations.party')),
-                ('proposal_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='negotiations.proposalversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("accept", "Accepts"),
+                            ("accept_with_reservation", "Accepts with reservation"),
+                            ("amend", "Amends"),
+                            ("reject", "Rejects"),
+                            ("no_reply", "No reply"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("responded_at", models.DateTimeField()),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="responses", to="negotiations.party"
+                    ),
+                ),
+                (
+                    "proposal_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="negotiations.proposalversion",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='response_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='response_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='response_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='response_embargo_is_whole'), models.CheckConstraint(condition=models.Q(('kind__in', ['accept', 'accept_with_reservation', 'amend', 'reject', 'no_reply'])), name='response_kind_known')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="response_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="response_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="response_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="response_embargo_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["accept", "accept_with_reservation", "amend", "reject", "no_reply"])
+                        ),
+                        name="response_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Window',
+            name="Window",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('ref', models.CharField(max_length=16)),
-                ('title', models.CharField(max_length=200)),
-                ('title_ar', models.CharField(blank=True, max_length=200)),
-                ('reason', models.TextField(blank=True)),
-                ('reason_ar', models.TextField(blank=True)),
-                ('opens_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_reason', models.TextField(blank=True)),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
-                ('phase', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='windows', to='negotiations.phase')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("ref", models.CharField(max_length=16)),
+                ("title", models.CharField(max_length=200)),
+                ("title_ar", models.CharField(blank=True, max_length=200)),
+                ("reason", models.TextField(blank=True)),
+                ("reason_ar", models.TextField(blank=True)),
+                ("opens_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_reason", models.TextField(blank=True)),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
+                (
+                    "phase",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="windows",
+                        to="negotiations.phase",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='window_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='window_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='window_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='window_embargo_is_whole'), models.UniqueConstraint(fields=('negotiation', 'ref'), name='window_ref_unique'), models.CheckConstraint(condition=models.Q(('closes_at__isnull', True), ('closes_at__gte', models.F('opens_at')), _connector='OR'), name='window_closes_after_opening')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="window_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="window_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="window_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="window_embargo_is_whole",
+                    ),
+                    models.UniqueConstraint(fields=("negotiation", "ref"), name="window_ref_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closes_at__isnull", True), ("closes_at__gte", models.F("opens_at")), _connector="OR"
+                        ),
+                        name="window_closes_after_opening",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EntryAccess',
+            name="EntryAccess",
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='access', serialize=False, to='negotiations.entry')),
-                ('subject_id', models.UUIDField(db_index=True)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], max_length=32)),
-                ('negotiation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="access",
+                        serialize=False,
+                        to="negotiations.entry",
+                    ),
+                ),
+                ("subject_id", models.UUIDField(db_index=True)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='entryaccess_marking_known')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="entryaccess_marking_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EntryPayload',
+            name="EntryPayload",
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='payload', serialize=False, to='negotiations.entry')),
-                ('salt', models.CharField(blank=True, max_length=64)),
-                ('changes', models.JSONField(default=dict)),
-                ('reason', models.TextField(blank=True)),
-                ('no_source_reason', models.TextField(blank=True)),
-                ('basis', models.JSONField(default=list)),
-                ('redacted_at', models.DateTimeField(null=True)),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="payload",
+                        serialize=False,
+                        to="negotiations.entry",
+                    ),
+                ),
+                ("salt", models.CharField(blank=True, max_length=64)),
+                ("changes", models.JSONField(default=dict)),
+                ("reason", models.TextField(blank=True)),
+                ("no_source_reason", models.TextField(blank=True)),
+                ("basis", models.JSONField(default=list)),
+                ("redacted_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='OutboxRow',
+            name="OutboxRow",
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='outbox', serialize=False, to='negotiations.entry')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('done_at', models.DateTimeField(null=True)),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="outbox",
+                        serialize=False,
+                        to="negotiations.entry",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("done_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('done_at__isnull', True)), fields=['created_at'], name='outbox_due')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True)), fields=["created_at"], name="outbox_due"
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='claim',
-            name='conditions',
-            field=models.ManyToManyField(related_name='claims', through='negotiations.ClaimedCondition', to='negotiations.condition'),
+            model_name="claim",
+            name="conditions",
+            field=models.ManyToManyField(
+                related_name="claims", through="negotiations.ClaimedCondition", to="negotiations.condition"
+            ),
         ),
         migrations.AddField(
-            model_name='condition',
-            name='obligors',
-            field=models.ManyToManyField(related_name='obligations', through='negotiations.Obligation', to='negotiations.party'),
+            model_name="condition",
+            name="obligors",
+            field=models.ManyToManyField(
+                related_name="obligations", through="negotiations.Obligation", to="negotiations.party"
+            ),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='conditions',
-            field=models.ManyToManyField(related_name='disputes', through='negotiations.DisputedCondition', to='negotiations.condition'),
+            model_name="dispute",
+            name="conditions",
+            field=models.ManyToManyField(
+                related_name="disputes", through="negotiations.DisputedCondition", to="negotiations.condition"
+            ),
         ),
         migrations.AddField(
-            model_name='gate',
-            name='asserted_by',
-            field=models.ManyToManyField(related_name='+', through='negotiations.GateAssertion', to='negotiations.actor'),
+            model_name="gate",
+            name="asserted_by",
+            field=models.ManyToManyField(
+                related_name="+", through="negotiations.GateAssertion", to="negotiations.actor"
+            ),
         ),
         migrations.AddField(
-            model_name='incident',
-            name='conditions',
-            field=models.ManyToManyField(related_name='incidents', through='negotiations.IncidentCondition', to='negotiations.condition'),
+            model_name="incident",
+            name="conditions",
+            field=models.ManyToManyField(
+                related_name="incidents", through="negotiations.IncidentCondition", to="negotiations.condition"
+            ),
         ),
         migrations.AddField(
-            model_name='instrument',
-            name='signatories',
-            field=models.ManyToManyField(related_name='+', through='negotiations.Signature', to='negotiations.actor'),
+            model_name="instrument",
+            name="signatories",
+            field=models.ManyToManyField(related_name="+", through="negotiations.Signature", to="negotiations.actor"),
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='participants',
-            field=models.ManyToManyField(related_name='+', through='negotiations.Participation', to='negotiations.actor'),
+            model_name="meeting",
+            name="participants",
+            field=models.ManyToManyField(
+                related_name="+", through="negotiations.Participation", to="negotiations.actor"
+            ),
         ),
         migrations.AddField(
-            model_name='note',
-            name='mentions',
-            field=models.ManyToManyField(related_name='+', through='negotiations.Mention', to=settings.AUTH_USER_MODEL),
+            model_name="note",
+            name="mentions",
+            field=models.ManyToManyField(related_name="+", through="negotiations.Mention", to=settings.AUTH_USER_MODEL),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='actor',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='cea279674b7776906e771664cadffb86328c63d3', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_8ef63', table='negotiations_actor', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="actor",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="cea279674b7776906e771664cadffb86328c63d3",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_8ef63",
+                    table="negotiations_actor",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='372438042f2e0f27d3af377937e96429d5e1a724', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_0bcb7', table='negotiations_organisation', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="372438042f2e0f27d3af377937e96429d5e1a724",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_0bcb7",
+                    table="negotiations_organisation",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='claimedcondition',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            -- A tie that moved to another subject would leave the first one without a word.\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.claim_id <> OLD.claim_id THEN\n                    RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry e JOIN negotiations_claim p ON p.public_id = e.subject_id\n                WHERE p.id = changed.claim_id\n                  AND e.transaction_id = pg_current_xact_id()::text::bigint\n                  AND e.inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='802ae74b20e7adc4923dd006ea086db1b4c5f456', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_fcbaa', table='negotiations_claimedcondition', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="claimedcondition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            -- A tie that moved to another subject would leave the first one without a word.\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.claim_id <> OLD.claim_id THEN\n                    RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry e JOIN negotiations_claim p ON p.public_id = e.subject_id\n                WHERE p.id = changed.claim_id\n                  AND e.transaction_id = pg_current_xact_id()::text::bigint\n                  AND e.inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="802ae74b20e7adc4923dd006ea086db1b4c5f456",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_fcbaa",
+                    table="negotiations_claimedcondition",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='disputedcondition',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            -- A tie that moved to another subject would leave the first one without a word.\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.dispute_id <> OLD.dispute_id THEN\n                    RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry e JOIN negotiations_dispute p ON p.public_id = e.subject_id\n                WHERE p.id = changed.dispute_id\n                  AND e.transaction_id = pg_current_xact_id()::text::bigint\n                  AND e.inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='6978c921a5f073f0bd8068bac3329bcdf84b30cd', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_92407', table='negotiations_disputedcondition', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="disputedcondition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            -- A tie that moved to another subject would leave the first one without a word.\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.dispute_id <> OLD.dispute_id THEN\n                    RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry e JOIN negotiations_dispute p ON p.public_id = e.subject_id\n                WHERE p.id = changed.dispute_id\n                  AND e.transaction_id = pg_current_xact_id()::text::bigint\n                  AND e.inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="6978c921a5f073f0bd8068bac3329bcdf84b30cd",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_92407",
+                    table="negotiations_disputedcondition",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entrypayload',
-            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='2adfcd8f9d8e5361fa718ebd4248b5560331b5a3', operation='DELETE', pgid='pgtrigger_kept_c5235', table='negotiations_entrypayload', when='BEFORE')),
+            model_name="entrypayload",
+            trigger=pgtrigger.compiler.Trigger(
+                name="kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="2adfcd8f9d8e5361fa718ebd4248b5560331b5a3",
+                    operation="DELETE",
+                    pgid="pgtrigger_kept_c5235",
+                    table="negotiations_entrypayload",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entrypayload',
-            trigger=pgtrigger.compiler.Trigger(name='only_redacted', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF NEW.salt <> '' OR NEW.changes <> '{}'::jsonb OR NEW.reason <> ''\n                       OR NEW.no_source_reason <> '' OR NEW.basis <> '[]'::jsonb OR NEW.redacted_at IS NULL\n                       OR NOT EXISTS (\n                           SELECT 1 FROM negotiations_entry\n                           WHERE supersedes_id = NEW.entry_id AND verb = 'entry.redacted'\n                             AND transaction_id = pg_current_xact_id()::text::bigint\n                             AND inserted_at >= transaction_timestamp()\n                       ) THEN\n                        RAISE EXCEPTION 'a payload changes only by a redaction'\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                    RETURN NULL;\n                ", hash='86899b0356ba35e2383ec8f15a2d7a53124e43f8', operation='UPDATE', pgid='pgtrigger_only_redacted_e3494', table='negotiations_entrypayload', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="entrypayload",
+            trigger=pgtrigger.compiler.Trigger(
+                name="only_redacted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n                    IF NEW.salt <> '' OR NEW.changes <> '{}'::jsonb OR NEW.reason <> ''\n                       OR NEW.no_source_reason <> '' OR NEW.basis <> '[]'::jsonb OR NEW.redacted_at IS NULL\n                       OR NOT EXISTS (\n                           SELECT 1 FROM negotiations_entry\n                           WHERE supersedes_id = NEW.entry_id AND verb = 'entry.redacted'\n                             AND transaction_id = pg_current_xact_id()::text::bigint\n                             AND inserted_at >= transaction_timestamp()\n                       ) THEN\n                        RAISE EXCEPTION 'a payload changes only by a redaction'\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                    RETURN NULL;\n                ",
+                    hash="86899b0356ba35e2383ec8f15a2d7a53124e43f8",
+                    operation="UPDATE",
+                    pgid="pgtrigger_only_redacted_e3494",
+                    table="negotiations_entrypayload",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='gateassertion',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            -- A tie that moved to another subject would leave the first one without a word.\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.gate_id <> OLD.gate_id THEN\n                    RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry e JOIN negotiations_gate p ON p.public_id = e.subject_id\n                WHERE p.id = changed.gate_id\n                  AND e.transaction_id = pg_current_xact_id()::text::bigint\n                  AND e.inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='b8e4f986d7c026ab814d98e8d6ffbdb789c9dc14', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_c8237', table='negotiations_gateassertion', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="gateassertion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            -- A tie that moved to another subject would leave the first one without a word.\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.gate_id <> OLD.gate_id THEN\n                    RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry e JOIN negotiations_gate p ON p.public_id = e.subject_id\n                WHERE p.id = changed.gate_id\n                  AND e.transaction_id = pg_current_xact_id()::text::bigint\n                  AND e.inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="b8e4f986d7c026ab814d98e8d6ffbdb789c9dc14",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_c8237",
+                    table="negotiations_gateassertion",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='incidentcondition',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            -- A tie that moved to another subject would leave the first one without a word.\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.incident_id <> OLD.incident_id THEN\n                    RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry e JOIN negotiations_incident p ON p.public_id = e.subject_id\n                WHERE p.id = changed.incident_id\n                  AND e.transaction_id = pg_current_xact_id()::text::bigint\n                  AND e.inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='6ea5171834cb7326e7fc6780e1763f659251f8e0', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_c1278', table='negotiations_incidentcondition', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="incidentcondition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            -- A tie that moved to another subject would leave the first one without a word.\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.incident_id <> OLD.incident_id THEN\n                    RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry e JOIN negotiations_incident p ON p.public_id = e.subject_id\n                WHERE p.id = changed.incident_id\n                  AND e.transaction_id = pg_current_xact_id()::text::bigint\n                  AND e.inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="6ea5171834cb7326e7fc6780e1763f659251f8e0",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_c1278",
+                    table="negotiations_incidentcondition",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='namedreader',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE about uuid;', func="\n                    IF TG_OP = 'INSERT' THEN about := NEW.subject_id; ELSE about := OLD.subject_id; END IF;\n                    IF NOT EXISTS (\n                        SELECT 1 FROM negotiations_entry\n                        WHERE subject_id = about AND transaction_id = pg_current_xact_id()::text::bigint\n                          AND inserted_at >= transaction_timestamp()\n                    ) THEN\n                        RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                    RETURN NULL;\n                ", hash='d99b3cfd1ec619c53adaff5cb2694ac021c5f0dc', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_f69fb', table='negotiations_namedreader', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="namedreader",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE about uuid;",
+                    func="\n                    IF TG_OP = 'INSERT' THEN about := NEW.subject_id; ELSE about := OLD.subject_id; END IF;\n                    IF NOT EXISTS (\n                        SELECT 1 FROM negotiations_entry\n                        WHERE subject_id = about AND transaction_id = pg_current_xact_id()::text::bigint\n                          AND inserted_at >= transaction_timestamp()\n                    ) THEN\n                        RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                    RETURN NULL;\n                ",
+                    hash="d99b3cfd1ec619c53adaff5cb2694ac021c5f0dc",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_f69fb",
+                    table="negotiations_namedreader",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='negotiation',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='48768059ee7164d2009c5dbfe1004373f33664cd', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_e844b', table='negotiations_negotiation', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="negotiation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="48768059ee7164d2009c5dbfe1004373f33664cd",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_e844b",
+                    table="negotiations_negotiation",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='mention',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            -- A tie that moved to another subject would leave the first one without a word.\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.note_id <> OLD.note_id THEN\n                    RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry e JOIN negotiations_note p ON p.public_id = e.subject_id\n                WHERE p.id = changed.note_id\n                  AND e.transaction_id = pg_current_xact_id()::text::bigint\n                  AND e.inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='05bff88b54fa1830b3b094eda71a44eadcc8453f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_fc642', table='negotiations_mention', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="mention",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            -- A tie that moved to another subject would leave the first one without a word.\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.note_id <> OLD.note_id THEN\n                    RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry e JOIN negotiations_note p ON p.public_id = e.subject_id\n                WHERE p.id = changed.note_id\n                  AND e.transaction_id = pg_current_xact_id()::text::bigint\n                  AND e.inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="05bff88b54fa1830b3b094eda71a44eadcc8453f",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_fc642",
+                    table="negotiations_mention",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='note',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='663eb0696741075eb98c7a585547067df38612ca', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_f62da', table='negotiations_note', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="note",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="663eb0696741075eb98c7a585547067df38612ca",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_f62da",
+                    table="negotiations_note",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='message',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='c0bfca1801398306cd5f023ec7263c16b8b3b1e3', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_dea83', table='negotiations_message', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="message",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="c0bfca1801398306cd5f023ec7263c16b8b3b1e3",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_dea83",
+                    table="negotiations_message",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='2c20d8e7dfd2be91f109907edff2005ab85b1fe0', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_8d4e9', table='negotiations_membership', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="2c20d8e7dfd2be91f109907edff2005ab85b1fe0",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_8d4e9",
+                    table="negotiations_membership",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='link',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='a44a22166525f4ec74be556b293b7a8089ff3bf9', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_51813', table='negotiations_link', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="link",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="a44a22166525f4ec74be556b293b7a8089ff3bf9",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_51813",
+                    table="negotiations_link",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='incident',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='f63f2115237869e2dd47b9c6eea6842dffbb8386', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_b933c', table='negotiations_incident', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="incident",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="f63f2115237869e2dd47b9c6eea6842dffbb8386",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_b933c",
+                    table="negotiations_incident",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='clause',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='0bbaad793bf1ee7bf63bf4f1d842f7867de6cd3c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_c32fa', table='negotiations_clause', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="clause",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="0bbaad793bf1ee7bf63bf4f1d842f7867de6cd3c",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_c32fa",
+                    table="negotiations_clause",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='claim',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='3d9a865f7d383358c7a76df0764591b93e643f69', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_0f180', table='negotiations_claim', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="claim",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="3d9a865f7d383358c7a76df0764591b93e643f69",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_0f180",
+                    table="negotiations_claim",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            -- A tie that moved to another subject would leave the first one without a word.\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.meeting_id <> OLD.meeting_id THEN\n                    RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry e JOIN negotiations_meeting p ON p.public_id = e.subject_id\n                WHERE p.id = changed.meeting_id\n                  AND e.transaction_id = pg_current_xact_id()::text::bigint\n                  AND e.inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='f4f33f68d76793067bb26323d8f846986cf9e3e4', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_9de4f', table='negotiations_participation', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="participation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            -- A tie that moved to another subject would leave the first one without a word.\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.meeting_id <> OLD.meeting_id THEN\n                    RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry e JOIN negotiations_meeting p ON p.public_id = e.subject_id\n                WHERE p.id = changed.meeting_id\n                  AND e.transaction_id = pg_current_xact_id()::text::bigint\n                  AND e.inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="f4f33f68d76793067bb26323d8f846986cf9e3e4",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_9de4f",
+                    table="negotiations_participation",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='147c44ea4ee2fc4eb87e284222dd92ed2b2a186d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_f2789', table='negotiations_meeting', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="meeting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="147c44ea4ee2fc4eb87e284222dd92ed2b2a186d",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_f2789",
+                    table="negotiations_meeting",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='party',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='1d5bcee8d1e86046deded34f8c1b511972f0e1a5', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_5bfd1', table='negotiations_party', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="party",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="1d5bcee8d1e86046deded34f8c1b511972f0e1a5",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_5bfd1",
+                    table="negotiations_party",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='obligation',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            -- A tie that moved to another subject would leave the first one without a word.\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.condition_id <> OLD.condition_id THEN\n                    RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry e JOIN negotiations_condition p ON p.public_id = e.subject_id\n                WHERE p.id = changed.condition_id\n                  AND e.transaction_id = pg_current_xact_id()::text::bigint\n                  AND e.inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='20c91addd59de9efbcafdb28ec040cdc27ae993a', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_f8233', table='negotiations_obligation', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="obligation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            -- A tie that moved to another subject would leave the first one without a word.\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.condition_id <> OLD.condition_id THEN\n                    RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry e JOIN negotiations_condition p ON p.public_id = e.subject_id\n                WHERE p.id = changed.condition_id\n                  AND e.transaction_id = pg_current_xact_id()::text::bigint\n                  AND e.inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="20c91addd59de9efbcafdb28ec040cdc27ae993a",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_f8233",
+                    table="negotiations_obligation",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='phase',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='caa25e62f49f08a8fb0a91c5b28368a5fd71040f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_67e31', table='negotiations_phase', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="phase",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="caa25e62f49f08a8fb0a91c5b28368a5fd71040f",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_67e31",
+                    table="negotiations_phase",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='gate',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='283fde06a86556440684ed16d3e37b043a2c9248', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_1eed0', table='negotiations_gate', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="gate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="283fde06a86556440684ed16d3e37b043a2c9248",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_1eed0",
+                    table="negotiations_gate",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dispute',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='982a8bcb4ef34a0da7c85da5f3daa05c073fe38f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_24e1e', table='negotiations_dispute', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="dispute",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="982a8bcb4ef34a0da7c85da5f3daa05c073fe38f",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_24e1e",
+                    table="negotiations_dispute",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assessment',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='537a6d1e336f0de751fefedb6ecb77083c67bef6', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_cbb24', table='negotiations_assessment', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="assessment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="537a6d1e336f0de751fefedb6ecb77083c67bef6",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_cbb24",
+                    table="negotiations_assessment",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='955ecd27151a071d85a59ecf1d5adee5ed980403', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_2fff7', table='negotiations_proposal', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="proposal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="955ecd27151a071d85a59ecf1d5adee5ed980403",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_2fff7",
+                    table="negotiations_proposal",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='position',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='21b2b2cdac5eb9f54efb55b355facbd0673e7a3e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_6fd0c', table='negotiations_position', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="position",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="21b2b2cdac5eb9f54efb55b355facbd0673e7a3e",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_6fd0c",
+                    table="negotiations_position",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='proposalversion',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='3813c7f595e63b92b79a81376d48e0b97dfd4991', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_f38d7', table='negotiations_proposalversion', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="proposalversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="3813c7f595e63b92b79a81376d48e0b97dfd4991",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_f38d7",
+                    table="negotiations_proposalversion",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='response',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='b53284594e74b0ec4b312a432cd6b1d0672bd151', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_3a52c', table='negotiations_response', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="response",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="b53284594e74b0ec4b312a432cd6b1d0672bd151",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_3a52c",
+                    table="negotiations_response",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signature',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            -- A tie that moved to another subject would leave the first one without a word.\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.instrument_id <> OLD.instrument_id THEN\n                    RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry e JOIN negotiations_instrument p ON p.public_id = e.subject_id\n                WHERE p.id = changed.instrument_id\n                  AND e.transaction_id = pg_current_xact_id()::text::bigint\n                  AND e.inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='12d2638fc75a168c7c544160459ff33799d72a26', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_4bc39', table='negotiations_signature', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="signature",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            -- A tie that moved to another subject would leave the first one without a word.\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.instrument_id <> OLD.instrument_id THEN\n                    RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry e JOIN negotiations_instrument p ON p.public_id = e.subject_id\n                WHERE p.id = changed.instrument_id\n                  AND e.transaction_id = pg_current_xact_id()::text::bigint\n                  AND e.inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % without an entry', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="12d2638fc75a168c7c544160459ff33799d72a26",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_4bc39",
+                    table="negotiations_signature",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='instrument',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='041c4f45334544d7b1461550353abfa163108052', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_b81a8', table='negotiations_instrument', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="instrument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="041c4f45334544d7b1461550353abfa163108052",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_b81a8",
+                    table="negotiations_instrument",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='70a98808a39d6dd57870093e9a330238fa76a1ff', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_b4856', table='negotiations_source', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="source",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="70a98808a39d6dd57870093e9a330238fa76a1ff",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_b4856",
+                    table="negotiations_source",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='citation',
-            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='476f837bd17f9503fbb1c8e549b6b5493e931aa4', operation='DELETE', pgid='pgtrigger_kept_6eb48', table='negotiations_citation', when='BEFORE')),
+            model_name="citation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="476f837bd17f9503fbb1c8e549b6b5493e931aa4",
+                    operation="DELETE",
+                    pgid="pgtrigger_kept_6eb48",
+                    table="negotiations_citation",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='citation',
-            trigger=pgtrigger.compiler.Trigger(name='only_redacted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.quote <> '' OR NEW.translation <> '' OR NEW.locator <> '' OR NEW.translator <> ''\n                       OR (NEW.entry_id, NEW.told_by_id, NEW.source_id, NEW.credibility)\n                          IS DISTINCT FROM (OLD.entry_id, OLD.told_by_id, OLD.source_id, OLD.credibility)\n                       OR NOT EXISTS (\n                           SELECT 1 FROM negotiations_entry\n                           WHERE supersedes_id = OLD.told_by_id AND verb = 'entry.redacted'\n                             AND transaction_id = pg_current_xact_id()::text::bigint\n                             AND inserted_at >= transaction_timestamp()\n                       ) THEN\n                        RAISE EXCEPTION 'a citation changes only by a redaction'\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='3f4ad9ea250b5a42beb780195e3b8bdcd64286ad', operation='UPDATE', pgid='pgtrigger_only_redacted_7a5c2', table='negotiations_citation', when='BEFORE')),
+            model_name="citation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="only_redacted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                    IF NEW.quote <> '' OR NEW.translation <> '' OR NEW.locator <> '' OR NEW.translator <> ''\n                       OR (NEW.entry_id, NEW.told_by_id, NEW.source_id, NEW.credibility)\n                          IS DISTINCT FROM (OLD.entry_id, OLD.told_by_id, OLD.source_id, OLD.credibility)\n                       OR NOT EXISTS (\n                           SELECT 1 FROM negotiations_entry\n                           WHERE supersedes_id = OLD.told_by_id AND verb = 'entry.redacted'\n                             AND transaction_id = pg_current_xact_id()::text::bigint\n                             AND inserted_at >= transaction_timestamp()\n                       ) THEN\n                        RAISE EXCEPTION 'a citation changes only by a redaction'\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="3f4ad9ea250b5a42beb780195e3b8bdcd64286ad",
+                    operation="UPDATE",
+                    pgid="pgtrigger_only_redacted_7a5c2",
+                    table="negotiations_citation",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d47c3fe34f600481f59a7b20da08a4124a87c63d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ab106', table='negotiations_entry', when='BEFORE')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d47c3fe34f600481f59a7b20da08a4124a87c63d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_ab106",
+                    table="negotiations_entry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='stamped', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    NEW.transaction_id := pg_current_xact_id()::text::bigint;\n                    IF NEW.inserted_at < transaction_timestamp()\n                       OR NEW.inserted_at > clock_timestamp() + interval '1 hour' THEN\n                        RAISE EXCEPTION 'an entry carries the time at which it is written'\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='80f3504359edd8ae0ca40d3ce5fbe0ab331dd68a', operation='INSERT', pgid='pgtrigger_stamped_84db6', table='negotiations_entry', when='BEFORE')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stamped",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                    NEW.transaction_id := pg_current_xact_id()::text::bigint;\n                    IF NEW.inserted_at < transaction_timestamp()\n                       OR NEW.inserted_at > clock_timestamp() + interval '1 hour' THEN\n                        RAISE EXCEPTION 'an entry carries the time at which it is written'\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="80f3504359edd8ae0ca40d3ce5fbe0ab331dd68a",
+                    operation="INSERT",
+                    pgid="pgtrigger_stamped_84db6",
+                    table="negotiations_entry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='thirdparty',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='77e7c108884e24c4ffb46b8887c2014908243d72', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_874a7', table='negotiations_thirdparty', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="thirdparty",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="77e7c108884e24c4ffb46b8887c2014908243d72",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_874a7",
+                    table="negotiations_thirdparty",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='condition',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='f0af3c7caf12439a50dba328ddf4a5d7de522c22', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_fef77', table='negotiations_condition', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="condition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="f0af3c7caf12439a50dba328ddf4a5d7de522c22",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_fef77",
+                    table="negotiations_condition",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='tombstone',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='37f22ff394ba67e5ee29e12f0ad95b6dcc6f2d0d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_21360', table='negotiations_tombstone', when='BEFORE')),
+            model_name="tombstone",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="37f22ff394ba67e5ee29e12f0ad95b6dcc6f2d0d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_21360",
+                    table="negotiations_tombstone",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='window',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='ca803ac9da3aae23d65cb4eefb24fca83a43c22b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_ca114', table='negotiations_window', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="window",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="ca803ac9da3aae23d65cb4eefb24fca83a43c22b",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_ca114",
+                    table="negotiations_window",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entryaccess',
-            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='7ca8b71685ca8357a8a4ab66190228906ba8df9b', operation='DELETE', pgid='pgtrigger_kept_45a8a', table='negotiations_entryaccess', when='BEFORE')),
+            model_name="entryaccess",
+            trigger=pgtrigger.compiler.Trigger(
+                name="kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="7ca8b71685ca8357a8a4ab66190228906ba8df9b",
+                    operation="DELETE",
+                    pgid="pgtrigger_kept_45a8a",
+                    table="negotiations_entryaccess",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entryaccess',
-            trigger=pgtrigger.compiler.Trigger(name='only_narrowed', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE widest text[];', func="\n                    widest := ARRAY['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'];\n                    IF NEW.entry_id <> OLD.entry_id OR NEW.negotiation_id IS DISTINCT FROM OLD.negotiation_id\n                       OR array_position(widest, NEW.marking::text) < array_position(widest, OLD.marking::text)\n                       OR NOT EXISTS (\n                           SELECT 1 FROM negotiations_entry told JOIN negotiations_entry entry USING (subject_id)\n                           WHERE entry.id = NEW.entry_id AND told.verb IN ('marking.narrowed', 'marking.widened')\n                             AND told.transaction_id = pg_current_xact_id()::text::bigint\n                             AND told.inserted_at >= transaction_timestamp()\n                       ) THEN\n                        RAISE EXCEPTION 'who may read an entry changes only by an entry about its marking'\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                    RETURN NULL;\n                ", hash='48bf760faff14010649585feb39b19ad80e9f45c', operation='UPDATE', pgid='pgtrigger_only_narrowed_41e1e', table='negotiations_entryaccess', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="entryaccess",
+            trigger=pgtrigger.compiler.Trigger(
+                name="only_narrowed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE widest text[];",
+                    func="\n                    widest := ARRAY['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'];\n                    IF NEW.entry_id <> OLD.entry_id OR NEW.negotiation_id IS DISTINCT FROM OLD.negotiation_id\n                       OR array_position(widest, NEW.marking::text) < array_position(widest, OLD.marking::text)\n                       OR NOT EXISTS (\n                           SELECT 1 FROM negotiations_entry told JOIN negotiations_entry entry USING (subject_id)\n                           WHERE entry.id = NEW.entry_id AND told.verb IN ('marking.narrowed', 'marking.widened')\n                             AND told.transaction_id = pg_current_xact_id()::text::bigint\n                             AND told.inserted_at >= transaction_timestamp()\n                       ) THEN\n                        RAISE EXCEPTION 'who may read an entry changes only by an entry about its marking'\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                    RETURN NULL;\n                ",
+                    hash="48bf760faff14010649585feb39b19ad80e9f45c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_only_narrowed_41e1e",
+                    table="negotiations_entryaccess",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
