@@ -79,19 +79,30 @@ INSTRUMENTS = (
     ),
 )
 
-# Article numbers with what they say.
+# Article numbers with what they say, in both languages.
 _CLAUSES = (
-    ("1.1.1", "A law on the governing of Aceh is adopted by 31 March 2006."),
-    ("2.2", "A human rights court is set up."),
-    ("2.3", "A truth and reconciliation commission is set up."),
-    ("3.1", "Amnesty is granted and political prisoners are released within 15 days."),
-    ("3.2.6", "A joint commission settles unmet claims."),
-    ("4.2", "GAM demobilises 3,000 fighters."),
-    ("4.3", "GAM hands over 840 arms in four stages from 15 September to 31 December 2005."),
-    ("4.5", "Non-organic forces withdraw in four stages, each after the verification of the arms of its stage."),
-    ("4.7", "Up to 14,700 military and 9,100 police may stay."),
-    ("5", "A monitoring mission is deployed."),
-    ("6", "Disputes: the head of mission rules, then senior representatives, then the chairman of CMI, binding."),
+    ("1.1.1", "A law on the governing of Aceh is adopted by 31 March 2006.",
+     "يُعتمد قانون لحكم آتشيه بحلول 31 مارس 2006."),
+    ("2.2", "A human rights court is set up.",
+     "تُنشأ محكمة لحقوق الإنسان."),
+    ("2.3", "A truth and reconciliation commission is set up.",
+     "تُنشأ لجنة للحقيقة والمصالحة."),
+    ("3.1", "Amnesty is granted and political prisoners are released within 15 days.",
+     "يُمنح العفو ويُفرج عن السجناء السياسيين خلال 15 يوماً."),
+    ("3.2.6", "A joint commission settles unmet claims.",
+     "تسوّي لجنة مشتركة المطالبات التي لم تُلبَّ."),
+    ("4.2", "GAM demobilises 3,000 fighters.",
+     "تسرّح حركة آتشيه الحرة 3,000 مقاتل."),
+    ("4.3", "GAM hands over 840 arms in four stages from 15 September to 31 December 2005.",
+     "تسلّم حركة آتشيه الحرة 840 قطعة سلاح على أربع دفعات من 15 سبتمبر إلى 31 ديسمبر 2005."),
+    ("4.5", "Non-organic forces withdraw in four stages, each after the verification of the arms of its stage.",
+     "تنسحب القوات غير المحلية على أربع دفعات، كل منها بعد التحقق من سلاح دفعتها."),
+    ("4.7", "Up to 14,700 military and 9,100 police may stay.",
+     "يجوز أن يبقى حتى 14,700 عسكري و9,100 شرطي."),
+    ("5", "A monitoring mission is deployed.",
+     "تُنشر بعثة رصد."),
+    ("6", "Disputes: the head of mission rules, then senior representatives, then the chairman of CMI, binding.",
+     "الخلافات: يبتّ رئيس البعثة، ثم كبار الممثلين، ثم رئيس مبادرة إدارة الأزمات بقرار ملزم."),
 )  # fmt: skip
 CLAUSES = tuple(
     row(
@@ -102,9 +113,10 @@ CLAUSES = tuple(
         number=number,
         position=place,
         text=text,
+        text_ar=text_ar,
         is_paraphrase=True,
     )
-    for place, (number, text) in enumerate(_CLAUSES, start=1)
+    for place, (number, text, text_ar) in enumerate(_CLAUSES, start=1)
 )
 
 PHASES = (

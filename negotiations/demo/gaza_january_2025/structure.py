@@ -72,14 +72,21 @@ INSTRUMENTS = (
     ),
 )
 _CLAUSES = (
-    ("phases", "Three phases; the first lasts 42 days."),
-    ("talks", "Talks on the second phase start on day 16."),
-    ("exchange", "33 hostages are released; 30 prisoners for a civilian hostage, 50 for a female soldier."),
-    ("aid", "Up to 600 trucks a day, 50 of them with fuel."),
-    ("rafah", "The Rafah crossing opens."),
-    ("areas", "Forces withdraw from populated areas."),
-    ("philadelphi", "Forces in the Philadelphi corridor are reduced, and out by day 50."),
-)
+    ("phases", "Three phases; the first lasts 42 days.",
+     "ثلاث مراحل؛ تستمر الأولى 42 يوماً."),
+    ("talks", "Talks on the second phase start on day 16.",
+     "تبدأ محادثات المرحلة الثانية في اليوم السادس عشر."),
+    ("exchange", "33 hostages are released; 30 prisoners for a civilian hostage, 50 for a female soldier.",
+     "يُفرج عن 33 رهينة؛ 30 سجيناً مقابل كل رهينة مدني و50 مقابل كل مجندة."),
+    ("aid", "Up to 600 trucks a day, 50 of them with fuel.",
+     "حتى 600 شاحنة يومياً، منها 50 للوقود."),
+    ("rafah", "The Rafah crossing opens.",
+     "يُفتح معبر رفح."),
+    ("areas", "Forces withdraw from populated areas.",
+     "تنسحب القوات من المناطق المأهولة."),
+    ("philadelphi", "Forces in the Philadelphi corridor are reduced, and out by day 50.",
+     "تُقلَّص القوات في محور فيلادلفيا وتخرج بحلول اليوم الخمسين."),
+)  # fmt: skip
 CLAUSES = tuple(
     row(
         f"text/{number}",
@@ -89,9 +96,10 @@ CLAUSES = tuple(
         number=number,
         position=place,
         text=text,
+        text_ar=text_ar,
         is_paraphrase=True,
     )
-    for place, (number, text) in enumerate(_CLAUSES, start=1)
+    for place, (number, text, text_ar) in enumerate(_CLAUSES, start=1)
 )
 
 PHASES = (
@@ -112,6 +120,7 @@ CONDITIONS = (
         "halt", at=IN_FORCE, cites=TEXT, phase="1", kind=KIND.CONTINUOUS, category=CATEGORY.CEASEFIRE_REGIME,
         obligors=("hamas", "israel"), title="Halt of military operations", title_ar="وقف العمليات العسكرية",
         text="Both sides halt military operations.",
+        text_ar="يوقف الجانبان العمليات العسكرية.",
     ),
     row(
         "hostages", at=IN_FORCE, cites=TERMS, phase="1", clause="text/exchange", specificity=3,
@@ -119,6 +128,7 @@ CONDITIONS = (
         unit="people", unit_ar="شخصاً", comparator=Comparator.EXACTLY, per=QuantityPer.TOTAL,
         due_anchor=Anchor.ENTRY_INTO_FORCE, due_offset=timedelta(days=42),
         title="Release of 33 hostages", title_ar="الإفراج عن 33 رهينة", text="33 hostages are released in 42 days.",
+        text_ar="يُفرج عن 33 رهينة خلال 42 يوماً.",
     ),
     row(
         "prisoners", at=IN_FORCE, cites=TERMS, phase="1", clause="text/exchange", specificity=3,
@@ -128,6 +138,7 @@ CONDITIONS = (
         title="Release of prisoners: 30 for a civilian, 50 for a female soldier",
         title_ar="الإفراج عن سجناء: 30 مقابل كل مدني و50 مقابل كل مجندة",
         text="30 prisoners are released for each civilian hostage and 50 for each female soldier.",
+        text_ar="يُفرج عن 30 سجيناً مقابل كل رهينة مدني و50 مقابل كل مجندة.",
     ),
     row(
         "aid", at=IN_FORCE, cites=TERMS, phase="1", clause="text/aid", specificity=3, kind=KIND.CONTINUOUS,
@@ -135,16 +146,19 @@ CONDITIONS = (
         unit_ar="شاحنة", comparator=Comparator.AT_MOST, per=QuantityPer.DAY,
         title="Aid: up to 600 trucks a day", title_ar="المساعدات: حتى 600 شاحنة يومياً",
         text="Up to 600 trucks enter each day, 50 of them with fuel.",
+        text_ar="تدخل يومياً حتى 600 شاحنة، منها 50 للوقود.",
     ),
     row(
         "rafah", at=IN_FORCE, cites=("menafn-19jan/3", "herald-19jan/2"), phase="1", clause="text/rafah",
         category=CATEGORY.BORDER_CROSSINGS_MOVEMENT, obligors=("israel",), title="Rafah crossing opened",
         title_ar="فتح معبر رفح", text="The Rafah crossing opens.",
+        text_ar="يُفتح معبر رفح.",
     ),
     row(
         "areas", at=IN_FORCE, cites=TERMS, phase="1", clause="text/areas", obligors=("israel",), beneficiary="hamas",
         category=CATEGORY.WITHDRAWAL_REDEPLOYMENT, title="Withdrawal from populated areas",
         title_ar="الانسحاب من المناطق المأهولة", text="Israeli forces withdraw from populated areas.",
+        text_ar="تنسحب القوات الإسرائيلية من المناطق المأهولة.",
     ),
     row(
         "philadelphi", at=IN_FORCE, cites=TERMS, phase="1", clause="text/philadelphi", obligors=("israel",),
@@ -153,12 +167,14 @@ CONDITIONS = (
         title="Philadelphi corridor: reduced, and out by day 50",
         title_ar="محور فيلادلفيا: تقليص ثم خروج بحلول اليوم الخمسين",
         text="Forces in the Philadelphi corridor are reduced, and out by day 50.",
+        text_ar="تُقلَّص القوات في محور فيلادلفيا وتخرج بحلول اليوم الخمسين.",
     ),
     row(
         "talks", at=IN_FORCE, cites=TERMS, phase="1", clause="text/talks", obligors=("hamas", "israel"),
         category=CATEGORY.OTHER, specificity=2, due_anchor=Anchor.ENTRY_INTO_FORCE, due_offset=timedelta(days=15),
         title="Talks on the second phase start on day 16", title_ar="بدء محادثات المرحلة الثانية في اليوم السادس عشر",
         text="Talks on the second phase start on day 16.",
+        text_ar="تبدأ محادثات المرحلة الثانية في اليوم السادس عشر.",
     ),
 )  # fmt: skip
 GATES = (row("talks", at=IN_FORCE, cites=TERMS, phase="2", condition="talks", clause="text/talks"),)
