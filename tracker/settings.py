@@ -231,7 +231,7 @@ SPECTACULAR_SETTINGS = {
             "codes.Rung", "codes.Sides", "codes.SourceKind", "codes.Stance", "codes.TalksFormat",
             "codes.ThirdPartyRole", "codes.TranslatedBy", "codes.Trend", "codes.VerificationMethod",
             "codes.VerifiedBy", "codes.VerifierAccess", "freshness.Freshness", "gates.GateStanding",
-            "gates.VerdictKind", "holds.HoldKind", "steps.StepKind",
+            "completeness.GapKind", "gates.VerdictKind", "holds.HoldKind", "steps.StepKind",
         )
     },
 }  # fmt: skip

@@ -17,6 +17,7 @@ from .negotiation_facts import negotiation_document
 from .state_basis import status_bases
 from .state_conditions import condition_documents
 from .state_exchanges import exchange_documents
+from .state_outside import base_rate_documents, completeness_documents, counterparts
 from .state_phases import Statuses, phase_documents, verdict_document
 from .state_reckoning import StateReckoning, reckon_state
 from .state_rows import StateRows, load_state
@@ -40,7 +41,8 @@ def phase_state(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> 
     reckoning = _reckon(rows, negotiation, viewer, moment)
     when_declared = _when_declared(rows, negotiation, reckoning)
     assessed = status_bases(negotiation, viewer=viewer, at=reckoning.at)
-    conditions = condition_documents(rows, reckoning, assessed)
+    last_time = counterparts(rows, reckoning, viewer=viewer)
+    conditions = condition_documents(rows, reckoning, assessed, last_time)
     document = {
         "negotiation": negotiation_document(rows.negotiation),
         "language": get_language(),
@@ -52,6 +54,8 @@ def phase_state(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> 
         "conditions": conditions,
         "disputes": dispute_documents(rows, reckoning),
         "exchanges": exchange_documents(rows, reckoning),
+        "completeness": completeness_documents(rows, reckoning),
+        "base_rates": base_rate_documents(rows),
         "windows": window_documents(rows, reckoning),
         "outlook": outlook_documents(rows),
     }
@@ -68,7 +72,8 @@ def condition_state(condition: Condition, *, viewer: Viewer, moment: Moment) -> 
         return None
     reckoning = _reckon(rows, condition.negotiation, viewer, moment)
     assessed = status_bases(condition.negotiation, viewer=viewer, at=reckoning.at)
-    found = condition_documents(rows, reckoning, assessed, only=condition.pk)[0]
+    last_time = counterparts(rows, reckoning, viewer=viewer)
+    found = condition_documents(rows, reckoning, assessed, last_time, only=condition.pk)[0]
     return {
         "negotiation": {key: rows.negotiation[key] for key in ("slug", "title", "title_ar")},
         "language": get_language(),

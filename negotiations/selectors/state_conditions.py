@@ -35,16 +35,23 @@ class Around:
     gates: Mapping[int, list[Row]]
     links: Mapping[int, list[Row]]
     assessed: Mapping[Any, dict[str, Any]]
+    last_time: Mapping[int, dict[str, Any]]
 
 
 def condition_documents(
-    rows: StateRows, reckoning: StateReckoning, assessed: Mapping[Any, dict[str, Any]], *, only: int | None = None
+    rows: StateRows,
+    reckoning: StateReckoning,
+    assessed: Mapping[Any, dict[str, Any]],
+    last_time: Mapping[int, dict[str, Any]],
+    *,
+    only: int | None = None,
 ) -> list[dict[str, Any]]:
     """Every condition as people read them: by phase, then C2 before C10; or the one with the id `only`.
 
-    `assessed` says what the present status rests on, by the condition's public id.
+    `assessed` says what the present status rests on, by the condition's public id; `last_time` how its
+    counterpart in the earlier attempt fared, by the condition's id.
     """
-    around = _around(rows, reckoning, assessed)
+    around = _around(rows, reckoning, assessed, last_time)
     ordered = sorted(
         (row for row in rows.all(Condition) if only is None or row["id"] == only),
         key=lambda row: (_phase_number(around, row), reading_order(reckoning.conditions[row["id"]])),
@@ -52,7 +59,12 @@ def condition_documents(
     return [_condition(rows, reckoning, around, row) for row in ordered]
 
 
-def _around(rows: StateRows, reckoning: StateReckoning, assessed: Mapping[Any, dict[str, Any]]) -> Around:
+def _around(
+    rows: StateRows,
+    reckoning: StateReckoning,
+    assessed: Mapping[Any, dict[str, Any]],
+    last_time: Mapping[int, dict[str, Any]],
+) -> Around:
     claims: defaultdict[int, list[Row]] = defaultdict(list)
     for claim in rows.all(Claim):
         for pk in rows.of(Claim, "conditions", claim["id"]):
@@ -78,6 +90,7 @@ def _around(rows: StateRows, reckoning: StateReckoning, assessed: Mapping[Any, d
         gates=gates,
         links=links,
         assessed=assessed,
+        last_time=last_time,
     )
 
 
@@ -122,6 +135,7 @@ def _condition(rows: StateRows, reckoning: StateReckoning, around: Around, row: 
         "links": _links(around, pk),
         "disputes": _open_disputes(reckoning, around, pk),
         "claims": latest_claims(rows, around.claims.get(pk, ())),
+        "last_time": around.last_time.get(pk),
         "marking": row["marking"],
         "version": row["version"],
     }

@@ -156,8 +156,8 @@ def _visible(kind: type[MarkedItem], negotiation: Negotiation, viewer: Viewer, m
             rows = rows.order_by("dispute_id", "actor_id", "-stated_at", "-id").distinct("dispute_id", "actor_id")
     elif kind is Claim and not moment.is_past:
         rows = rows.filter(said_at__lte=moment.at, withdrawn_at__isnull=True)
-        rows = rows.order_by("about__condition_id", "claimant_id", "-said_at", "-id")
-        rows = rows.distinct("about__condition_id", "claimant_id")
+        rows = rows.order_by("about__condition_id", "claimant_id", "kind", "-said_at", "-id")
+        rows = rows.distinct("about__condition_id", "claimant_id", "kind")
     found: Iterable[Row] = rows.values(*COLUMNS[kind])
     return found
 

@@ -16,11 +16,14 @@ from .state_values import actor, named, number, refs
 
 
 def latest_claims(rows: StateRows, said: Iterable[Row]) -> list[dict[str, Any]]:
-    """The latest claim of each claimant, side by side in alphabetical order; `said` comes newest first."""
-    latest: dict[int, Row] = {}
+    """The latest claim of each claimant and kind, side by side in alphabetical order; `said` comes newest first.
+
+    What somebody says and what somebody measures are two statements, even by the same body.
+    """
+    latest: dict[tuple[int, str], Row] = {}
     for row in said:
-        latest.setdefault(row["claimant_id"], row)
-    found = [(actor(rows, pk), row) for pk, row in latest.items()]
+        latest.setdefault((row["claimant_id"], row["kind"]), row)
+    found = [(actor(rows, pk), row) for (pk, _kind), row in latest.items()]
     return [
         _claim(claimant, row)
         for claimant, row in sorted(found, key=lambda one: (one[0] or {}).get("name", ""))

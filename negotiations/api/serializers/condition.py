@@ -174,6 +174,20 @@ class ClaimLine(serializers.Serializer[Any]):
     marking = code(Marking)
 
 
+class LastTimeLine(serializers.Serializer[Any]):
+    """The condition of the earlier attempt that this one resembles, as that attempt ended."""
+
+    negotiation = serializers.SlugField()
+    id = serializers.UUIDField()
+    ref = serializers.CharField()
+    title = serializers.CharField()
+    title_ar = serializers.CharField(allow_blank=True)
+    status = code(ConditionStatus)
+    status_label = serializers.CharField()
+    status_since = moment()
+    marking = code(Marking)
+
+
 class ConditionLine(serializers.Serializer[Any]):
     """An obligation of the text: what it asks, what is claimed, what was found, where it is assessed to stand."""
 
@@ -210,6 +224,7 @@ class ConditionLine(serializers.Serializer[Any]):
     links = LinkLine(many=True)
     disputes = refs("Open disputes over it.")
     claims = ClaimLine(many=True)
+    last_time = LastTimeLine(allow_null=True)
     marking = code(Marking)
     version = serializers.IntegerField()
 

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from negotiations.rules.codes import (
     Channel,
+    ConditionCategory,
     ConditionStatus,
     DisputeCategory,
     DisputeStatus,
@@ -20,6 +21,7 @@ from negotiations.rules.codes import (
     ThirdPartyRole,
     Trend,
 )
+from negotiations.rules.completeness import GapKind
 from negotiations.rules.gates import GateStanding, VerdictKind
 from negotiations.rules.steps import StepKind
 
@@ -305,6 +307,26 @@ class ThirdPartyLine(PartyLine):
     role = code(ThirdPartyRole)
 
 
+class GapLine(serializers.Serializer[Any]):
+    """One kind of thing the text leaves open, to be worked off; without items it concerns the roadmap as a whole."""
+
+    kind = code(GapKind)
+    label = serializers.CharField()  # type: ignore[assignment]  # the document's word, not the serializer's
+    meaning = serializers.CharField()
+    conditions = serializers.ListField(child=serializers.CharField(), help_text="Refs.")
+    phases = serializers.ListField(child=serializers.IntegerField(), help_text="Numbers.")
+
+
+class BaseRateLine(serializers.Serializer[Any]):
+    """How provisions of a category fared among peace accords: an outside view, never a forecast."""
+
+    category = code(ConditionCategory)
+    sentences = serializers.ListField(child=serializers.CharField())
+    caveat = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # likewise
+    url = serializers.URLField()
+
+
 class PhaseStateDocument(Provenance):
     """Where every phase stands, what blocks the next one, and who says so."""
 
@@ -320,6 +342,8 @@ class PhaseStateDocument(Provenance):
     conditions = ConditionLine(many=True)
     disputes = DisputeLine(many=True)
     exchanges = ExchangeLine(many=True)
+    completeness = GapLine(many=True)
+    base_rates = BaseRateLine(many=True)
     windows = WindowLine(many=True)
     outlook = OutlookLine(many=True)
     urls = NegotiationUrls()
