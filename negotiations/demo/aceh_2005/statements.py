@@ -25,28 +25,39 @@ MEASURED = ClaimKind.MEASUREMENT
 ROUND_1, ROUND_2 = jakarta(2005, 9, 17), jakarta(2005, 10, 18)
 AFTER_THREE = jakarta(2005, 12, 14)
 
-# A key, the condition, the claimant, when, the count, the sources and a sentence.
-Counted = tuple[str, str, str, datetime, int, tuple[str, ...], str]
+# A key, the condition, the claimant, when, the count, the sources and a sentence in both languages.
+Counted = tuple[str, str, str, datetime, int, tuple[str, ...], str, str]
 _COUNTS: tuple[Counted, ...] = (
-    ("handed 1", "arms 1", "amm", ROUND_1, 279, ("accord/2",), "279 arms handed in, 15 to 17 September."),
-    ("accepted 1", "arms 1", "amm", ROUND_1, 243, ("accord/2",), "243 of the arms are accepted."),
-    ("handed 2", "arms 2", "amm", ROUND_2, 291, ("accord/2",), "291 arms handed in; 570 in all."),
-    ("accepted 2", "arms 2", "amm", ROUND_2, 233, ("post-19oct/2",), "233 of the arms are accepted."),
-    ("both 2", "arms", "indonesia", ROUND_2, 424, ("reuters-18nov/2",), "424 accepted by both; 52 by the mission."),
-    ("due 3", "arms 3", "amm", SHORTFALL, 166, ("reuters-18nov/2",), "166 accepted, 44 short of 210 on the due day."),
-    ("accepted 3", "arms 3", "amm", CURED, 222, ("apsn-22nov/2",), "222 accepted: 166 and 56 more."),
+    ("handed 1", "arms 1", "amm", ROUND_1, 279, ("accord/2",), "279 arms handed in, 15 to 17 September.",
+     "سُلّمت 279 قطعة سلاح بين 15 و17 سبتمبر."),
+    ("accepted 1", "arms 1", "amm", ROUND_1, 243, ("accord/2",), "243 of the arms are accepted.",
+     "قُبلت 243 قطعة منها."),
+    ("handed 2", "arms 2", "amm", ROUND_2, 291, ("accord/2",), "291 arms handed in; 570 in all.",
+     "سُلّمت 291 قطعة سلاح؛ 570 إجمالاً."),
+    ("accepted 2", "arms 2", "amm", ROUND_2, 233, ("post-19oct/2",), "233 of the arms are accepted.",
+     "قُبلت 233 قطعة منها."),
+    ("both 2", "arms", "indonesia", ROUND_2, 424, ("reuters-18nov/2",), "424 accepted by both; 52 by the mission.",
+     "قبل الطرفان 424 قطعة؛ وقبلت البعثة 52."),
+    ("due 3", "arms 3", "amm", SHORTFALL, 166, ("reuters-18nov/2",), "166 accepted, 44 short of 210 on the due day.",
+     "قُبلت 166 قطعة، بنقص 44 عن 210 في يوم الاستحقاق."),
+    ("accepted 3", "arms 3", "amm", CURED, 222, ("apsn-22nov/2",), "222 accepted: 166 and 56 more.",
+     "قُبلت 222 قطعة: 166 ثم 56."),
     ("press mission", "arms", "amm", AFTER_THREE, 792, ("fourth-dec/4",),
-     "792 accepted after three rounds, by one press figure; the rounds add up to 698."),
+     "792 accepted after three rounds, by one press figure; the rounds add up to 698.",
+     "قُبلت 792 قطعة بعد ثلاث جولات بحسب رقم صحفي؛ أما مجموع الجولات فهو 698."),
     ("press army", "arms", "indonesia", AFTER_THREE, 628, ("fourth-dec/4",),
-     "628 recognised by the army after three rounds, by the same press figure."),
-    ("total mission", "arms", "amm", LAST_ROUND, 840, ("abc-19dec/2", "accord/2"), "840 arms accepted: 805 and 35."),
+     "628 recognised by the army after three rounds, by the same press figure.",
+     "أقرّ الجيش بـ628 قطعة بعد ثلاث جولات بحسب الرقم الصحفي نفسه."),
+    ("total mission", "arms", "amm", LAST_ROUND, 840, ("abc-19dec/2", "accord/2"), "840 arms accepted: 805 and 35.",
+     "قُبلت 840 قطعة سلاح: 805 ثم 35."),
     ("total government", "arms", "indonesia", jakarta(2005, 12, 20), 769, ("final-dec/2", "accord/2"),
-     "769 arms accepted; 71 are in dispute."),
+     "769 arms accepted; 71 are in dispute.",
+     "قُبلت 769 قطعة سلاح؛ و71 قطعة محل خلاف."),
 )  # fmt: skip
 
 
 def _count(counted: Counted) -> Row:
-    key, condition, claimant, at, count, cites, text = counted
+    key, condition, claimant, at, count, cites, text, text_ar = counted
     return row(
         key,
         at=at,
@@ -57,6 +68,7 @@ def _count(counted: Counted) -> Row:
         value_best=Decimal(count),
         unit="arms",
         text=text,
+        text_ar=text_ar,
     )
 
 
@@ -65,6 +77,7 @@ CLAIMS = (
     row(
         "kept", at=LAST_ROUND, cites=("abc-19dec/2",), conditions=("arms",), claimant="gam", kind=ClaimKind.FULFILLED,
         text="Says that the commitment to hand over the weapons is carried out.",
+        text_ar="تقول إن الالتزام بتسليم السلاح قد نُفّذ.",
     ),
 )  # fmt: skip
 
