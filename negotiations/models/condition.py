@@ -124,6 +124,9 @@ class Condition(MarkedItem):
                 condition=Q(specificity__isnull=True) | Q(specificity__range=(1, 3)),
             ),
             models.CheckConstraint(
+                name="condition_value_not_negative", condition=Q(value__isnull=True) | Q(value__gte=0)
+            ),
+            models.CheckConstraint(
                 name="condition_waiver_is_named",
                 condition=~Q(status=ConditionStatus.WAIVED) | Q(waived_by__isnull=False),
             ),

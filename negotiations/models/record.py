@@ -22,6 +22,21 @@ from .snapshot import plain
 APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
+def only_grows(column: str) -> pgtrigger.Trigger:
+    """A counter never goes back: what was numbered once is not numbered again."""
+    return pgtrigger.Trigger(
+        name="only_grows",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func=f"""
+            IF NEW.{column} < OLD.{column} THEN
+                RAISE EXCEPTION 'a number is never given twice' USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
 class Stream(models.Model):
     """One gapless sequence of entries: a negotiation's, or the registry's that all negotiations share.
 
@@ -41,6 +56,7 @@ class Stream(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["negotiation"], name="stream_one_registry", nulls_distinct=False)
         ]
+        triggers = [only_grows("head"), pgtrigger.Protect(name="kept", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"stream of {self.negotiation_id or 'the registry'}"
@@ -55,6 +71,7 @@ class RefCounter(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["negotiation", "prefix"], name="refcounter_one")]
+        triggers = [only_grows("last"), pgtrigger.Protect(name="kept", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.prefix}{self.last}"

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 View = Callable[..., HttpResponse]
 
@@ -25,7 +27,7 @@ def posted_from(page: str) -> Callable[[View], View]:
         def wrapped(request: HttpRequest, slug: str, ref: str, **more: Any) -> HttpResponse:
             address = reverse(page, args=[slug, ref])
             if not request.user.is_authenticated:
-                return redirect_to_login(address)
+                return _to_log_in(request, address)
             if request.method != "POST":
                 return redirect(address)
             return view(request, slug, ref, **more)
@@ -40,5 +42,13 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     """A form without its token: nothing was saved; where that takes a session, whoever has none logs in."""
     match = request.resolver_match
     if match and getattr(match.func, "needs_sign_in", False) and not request.user.is_authenticated:
-        return redirect_to_login(request.path)
+        return _to_log_in(request, request.path)
     return render(request, "403_csrf.html", status=403)
+
+
+def _to_log_in(request: HttpRequest, address: str) -> HttpResponse:
+    if request.method == "POST":
+        messages.warning(
+            request, _("You are not signed in, so nothing was saved. Your browser's Back leads to what you typed.")
+        )
+    return redirect_to_login(address)

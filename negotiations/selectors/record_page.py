@@ -15,7 +15,8 @@ from negotiations.rules.marking import Viewer
 from .entry_lines import EntryLine, entry_lines, with_payload
 
 PAGE = 30
-SALT = "record-page"
+# Without a time in it, so that the same page has the same bytes.
+SIGNER = signing.Signer(salt="record-page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def record_page(negotiation: Negotiation, *, viewer: Viewer, at: datetime, after
         entries = entries.filter(older)
     rows = list(with_payload(entries.order_by("-effective_at", "-seq"))[: PAGE + 1])
     shown = rows[:PAGE]
-    cursor = signing.dumps(str(shown[-1].public_id), salt=SALT) if len(rows) > PAGE else ""
+    cursor = SIGNER.sign(str(shown[-1].public_id)) if len(rows) > PAGE else ""
     return RecordPage(tuple(entry_lines(shown, viewer=viewer)), cursor)
 
 
@@ -49,7 +50,7 @@ def _last(cursor: str, negotiation: Negotiation, viewer: Viewer) -> Entry | None
     if not cursor:
         return None
     try:
-        key = UUID(signing.loads(cursor, salt=SALT))
+        key = UUID(SIGNER.unsign(cursor))
     except (signing.BadSignature, ValueError):
         return None
     return Entry.objects.visible_to(viewer).filter(negotiation=negotiation, public_id=key).first()

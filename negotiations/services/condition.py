@@ -12,8 +12,9 @@ from django.db import transaction
 
 from negotiations.models import Actor, Condition, Party, Phase
 from negotiations.models.snapshot import plain
-from negotiations.rules.codes import ConditionStatus, VerifiedBy
+from negotiations.rules.codes import ConditionKind, ConditionStatus, VerifiedBy
 from negotiations.rules.evidence import Verification, check_evidence
+from negotiations.rules.measures import check_measure
 
 from .act import Act
 from .citing import check_cited, evidence_for
@@ -105,6 +106,15 @@ def change_condition_status(
         if not is_measure:
             check_from(saved, record.effective_at, status, ConditionStatus)
         check_status_evidence(record, saved, status, finding)
+        check_measure(
+            status,
+            finding.value if finding.value is not None else saved.value,
+            # A tranche may fall short where earlier ones ran over; its exchange counts the whole.
+            target=None if saved.kind == ConditionKind.RECIPROCAL_TRANCHE else saved.target,
+            comparator=saved.comparator,
+            tolerance=saved.tolerance,
+            per=saved.per,
+        )
         since: dict[str, Any] = {} if is_measure else {"status_since": record.effective_at}
         record.change(saved, "condition.status_changed", status=status, **since, **told)
         return saved

@@ -89,3 +89,18 @@ def test_an_entry_cannot_be_dated_into_another_transaction(talks: Talks) -> None
     entry.inserted_at = entry.recorded_at = START
     with pytest.raises(Error, match="an entry carries the time at which it is written"), transaction.atomic():
         entry.save(force_insert=True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE negotiations_stream SET head = 0",
+        "DELETE FROM negotiations_stream",
+        "UPDATE negotiations_refcounter SET last = 0",
+        "DELETE FROM negotiations_refcounter",
+    ],
+)
+def test_numbers_never_go_back(talks: Talks, statement: str) -> None:
+    with pytest.raises(Error):
+        run(statement)

@@ -169,3 +169,29 @@ def test_nobody_else_is_offered_the_undo(shore: Talks, signed_in: SignIn) -> Non
 def test_the_past_offers_no_form(shore: Talks, signed_in: SignIn) -> None:
     page = signed_in(shore.cast.mediator).get(address(shore.withdrawal), {"as_of": "2025-10-20"})
     assert page.context["form"] is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("effective_at", "0001-01-01T00:00"), ("value", "-3"), ("effective_at", "9999-12-31T23:59")]
+)
+def test_what_cannot_be_is_refused_and_kept(shore: Talks, signed_in: SignIn, field: str, value: str) -> None:
+    response = update(signed_in(shore.cast.mediator), shore, shore.release, **{field: value})
+    assert response.status_code == 422
+    assert "Columns were seen leaving." in response.content.decode()
+
+
+def test_it_asks_which_of_two_sources_is_meant(shore: Talks, signed_in: SignIn) -> None:
+    facts = {"new_publisher": "Harbour Radio", "new_title": "Convoys leave"}
+    response = update(signed_in(shore.cast.mediator), shore, shore.withdrawal, **facts)
+    assert response.status_code == 422
+    assert "Convoys leave" in response.content.decode()
+
+
+def test_undo_stands_under_the_entry_that_it_takes_back(shore: Talks, signed_in: SignIn) -> None:
+    client = signed_in(shore.cast.mediator)
+    update(client, shore, shore.withdrawal, reason="Seen today.")
+    update(client, shore, shore.withdrawal, status="not_started", reason="So before.", effective_at="2026-01-02T10:00")
+    page = client.get(address(shore.withdrawal)).content.decode()
+    button = page.index("Undo this")
+    assert page.index("So before.") < button
+    assert page.index("Seen today.") < page.index("So before.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import OperationalError
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
@@ -10,7 +11,7 @@ from django.utils import translation
 from tests.factories import Talks
 
 
-@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
+@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html", "503.html"])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_an_error_page_needs_neither_request_nor_database(name: str, language: str) -> None:
     with translation.override(language):
@@ -34,3 +35,14 @@ def test_a_form_without_its_token_is_refused_in_words(shore: Talks) -> None:
 
 def test_a_bad_moment_is_explained(shore: Talks, client: Client) -> None:
     assert "such as 2025-12-08" in client.get("/n/two-shores/", {"as_of": "soon"}).content.decode()
+
+
+def test_a_lost_database_is_a_moment_to_wait_for(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(*_args: object, **_options: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr("negotiations.pages.views.dashboard.viewer_for", lost)
+    response = client.get("/")
+    assert response.status_code == 503
+    assert response["Retry-After"]
+    assert "what was saved before is safe" in response.content.decode()

@@ -42,6 +42,15 @@ class MomentField(forms.DateTimeField):
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"], **options)
 
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            found = super().to_python(value)
+        except OverflowError:
+            raise forms.ValidationError(_("Give a year from 1900 on.")) from None
+        if found is not None and found.year < 1900:
+            raise forms.ValidationError(_("Give a year from 1900 on."))
+        return found
+
 
 class VersionedForm(forms.Form):
     """A form that says which version of the item it was opened on."""
@@ -145,6 +154,8 @@ class UpdateForm(VersionedForm):
             for name in ("new_publisher", "new_title"):
                 if not data.get(name):
                     self.add_error(name, _("Needed for a new source."))
+        if data.get("source") and (begun or data.get("no_source_reason")):
+            self.add_error("source", _("A source is chosen and something else is given beside it; keep one of them."))
         return data
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -120,13 +121,13 @@ def _page(
     return show(opened.request, "pages/condition.html", context, viewer=opened.viewer, status=status)
 
 
-def _undoable(opened: Visit, row: Condition) -> dict[str, str] | None:
+def _undoable(opened: Visit, row: Condition) -> dict[str, Any] | None:
     """The address that takes the reader's own last change back, while it is the last."""
     entries = Entry.objects.visible_to(opened.viewer).filter(subject_id=row.public_id, subject_version__isnull=False)
     last = entries.order_by("-seq").first()
     if last is None or last.actor_id != opened.viewer.user_id or last.verb not in (CHANGE, CHECK):
         return None
-    return {"action": reverse("undo", args=[opened.head.slug, row.ref, last.public_id])}
+    return {"action": reverse("undo", args=[opened.head.slug, row.ref, last.public_id]), "entry": last.public_id}
 
 
 def _back(slug: str, ref: str) -> HttpResponse:
