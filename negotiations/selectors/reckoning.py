@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -52,6 +52,7 @@ class ConditionLine:
     due_at: datetime | None
     is_overdue: bool
     is_met_late: bool
+    off_by: timedelta | None
     held_by: tuple[str, ...]
     fresh: FreshLine
     marking: str
@@ -200,6 +201,7 @@ def condition_line(reckoning: Reckoning, row: Condition) -> ConditionLine:
         due_at=due.moment.at if due else None,
         is_overdue=bool(due and due.is_overdue),
         is_met_late=bool(due and due.is_met_late),
+        off_by=(due.overdue_by or due.late_by) if due else None,
         held_by=reckoning.held_by.get(row.pk, ()),
         fresh=fresh_line(reckoning.ages(row.pk), row.checked_where),
         marking=row.marking,

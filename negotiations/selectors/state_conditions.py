@@ -197,6 +197,7 @@ def _due(around: Around, row: Row, found: Deadline | None) -> dict[str, Any] | N
         "long_stop_at": found.long_stop_at,
         "is_overdue": found.is_overdue,
         "is_met_late": found.is_met_late,
+        "late_by": duration(found.late_by),
         "is_past_long_stop": found.is_past_long_stop,
     }
 

@@ -50,6 +50,8 @@ def distance(then: datetime | None, at: datetime) -> str:
 def in_days(span: timedelta | None) -> str:
     if span is None:
         return ""
+    if not span.days:
+        return _("less than a day")
     return ngettext("%(count)s day", "%(count)s days", span.days) % {"count": span.days}
 
 

@@ -13,7 +13,7 @@ from negotiations.rules.steps import StepKind
 from negotiations.selectors.blocking import blocking
 from negotiations.selectors.blocking_lines import Blocking, GateReading
 from negotiations.selectors.overview import overview
-from negotiations.selectors.reckoning import Reckoning, reckon
+from negotiations.selectors.reckoning import Reckoning, condition_line, reckon
 from negotiations.selectors.scene import scene_of
 from negotiations.selectors.step_words import mutual_sentence, step_sentence
 from negotiations.selectors.tranche_lines import Stage, exchange_tables
@@ -151,3 +151,12 @@ class TestJanuary2025On1March:
 
     def test_somebody_is_to_act_under_the_text(self) -> None:
         assert all(step_sentence(step) for step in blocked("gaza-january-2025", FIRST_OF_MARCH).text.steps)
+
+
+def test_the_remains_are_overdue_by_days_and_then_met_late_by_days() -> None:
+    then = reckoning("gaza-2025", EIGHTH_OF_DECEMBER)
+    line = condition_line(then, condition(then, "remains of 28"))
+    assert (line.is_overdue, line.off_by.days if line.off_by else None) == (True, 56)
+    last = reckoning("gaza-2025", datetime(2026, 1, 31, 21, tzinfo=UTC))
+    line = condition_line(last, condition(last, "remains of 28"))
+    assert (line.is_met_late, line.off_by.days if line.off_by else None) == (True, 105)

@@ -113,6 +113,7 @@ class Due(serializers.Serializer[Any]):
     long_stop_at = moment()
     is_overdue = serializers.BooleanField()
     is_met_late = serializers.BooleanField()
+    late_by = serializers.CharField(allow_null=True, help_text="How late it was met, as an ISO 8601 duration.")
     is_past_long_stop = serializers.BooleanField()
 
 
