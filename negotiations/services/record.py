@@ -304,20 +304,24 @@ class Record:
             request_id=act.request_id,
             payload_digest=chain.payload_digest(**payload),
         )
-        link_chains(entry, stream)
+        self.insert(entry, payload, circle)
+        return entry
+
+    def insert(self, entry: Entry, payload: dict[str, Any], circle: UUID) -> None:
+        """Put a numbered entry at the end of the stream, with its words, its readers and its outbox row."""
+        link_chains(entry, self.stream)
         entry.save(force_insert=True)
         EntryPayload.objects.create(entry=entry, **payload)
         EntryAccess.objects.create(
             entry=entry,
             negotiation=self.negotiation,
             subject_id=circle,
-            marking=marking,
-            organisation_id=organisation_id,
+            marking=entry.marking,
+            organisation_id=entry.organisation_id,
         )
         OutboxRow.objects.create(entry=entry)
-        stream.last_at = self.now
-        stream.save(update_fields=["head", "head_hash", "clear_hash", "last_at"])
-        return entry
+        self.stream.last_at = self.now
+        self.stream.save(update_fields=["head", "head_hash", "clear_hash", "last_at"])
 
     def reach_of(self, item: Tracked, supersedes: Entry | None) -> tuple[str, int | None, UUID]:
         """Marking, organisation and id of the named readers of a new entry: its item's, or narrower.
