@@ -1,14 +1,18 @@
 """Tables of the record and of everything it tells about; one noun a file."""
 
+from .access_log import AccessLogRow
 from .actor import Actor
 from .assessment import Assessment
 from .base import MarkedItem, Tracked
 from .claim import Claim, ClaimedCondition
 from .condition import Condition, Obligation
 from .dispute import Dispute, DisputedCondition
+from .draft import Draft
 from .gate import Gate, GateAssertion
 from .incident import Incident, IncidentCondition
 from .instrument import Clause, Instrument, Signature
+from .invitation import Invitation
+from .last_look import LastLook
 from .link import Link
 from .meeting import Meeting, Participation
 from .membership import Membership
@@ -20,13 +24,19 @@ from .party import Party, ThirdParty
 from .phase import Phase
 from .position import Position
 from .proposal import Proposal, ProposalVersion, Response
+from .proposed_finding import ProposedFinding
 from .reader import NamedReader
 from .record import Entry, EntryAccess, EntryPayload, OutboxRow, RefCounter, StateVersion, Stream, Tombstone
+from .saved_view import SavedView
+from .sent_once import SentOnce
 from .source import Citation, Source
+from .stored_copy import StoredCopy
+from .token import Token
 from .user import User
 from .window import Window
 
 __all__ = [
+    "AccessLogRow",
     "Actor",
     "Assessment",
     "Citation",
@@ -36,6 +46,7 @@ __all__ = [
     "Condition",
     "Dispute",
     "DisputedCondition",
+    "Draft",
     "Entry",
     "EntryAccess",
     "EntryPayload",
@@ -44,6 +55,8 @@ __all__ = [
     "Incident",
     "IncidentCondition",
     "Instrument",
+    "Invitation",
+    "LastLook",
     "Link",
     "MarkedItem",
     "Meeting",
@@ -62,13 +75,18 @@ __all__ = [
     "Position",
     "Proposal",
     "ProposalVersion",
+    "ProposedFinding",
     "RefCounter",
     "Response",
+    "SavedView",
+    "SentOnce",
     "Signature",
     "Source",
     "StateVersion",
+    "StoredCopy",
     "Stream",
     "ThirdParty",
+    "Token",
     "Tombstone",
     "Tracked",
     "User",

@@ -21,6 +21,8 @@ class User(AbstractUser):
     language = models.CharField(max_length=8, default="en")
     time_zone = models.CharField(max_length=64, default="UTC", validators=[check_zone])
     theme = models.CharField(max_length=8, default="auto")
+    digits = models.CharField(max_length=8, default="western", help_text="Digits in Arabic: western or arabic.")
+    uses_keys = models.BooleanField(default=True, help_text="Whether single keys are shortcuts (WCAG 2.1.4).")
 
     def __str__(self) -> str:
         return self.display_name or self.username

@@ -13,6 +13,7 @@ SHARED = frozenset(
         "instrument.added", "instrument.edited", "clause.added", "clause.edited",
         "condition.added", "condition.edited", "condition.status_changed", "condition.checked",
         "condition.finding_rejected",
+        "proposedfinding.made", "proposedfinding.confirmed", "proposedfinding.declined",
         "gate.asserted", "gate.edited", "gate.withdrawn", "link.added", "link.edited", "link.withdrawn",
         "phase.edited", "phase.status_changed", "phase.declared",
         "claim.made", "claim.edited", "claim.withdrawn",

@@ -28,6 +28,7 @@ WHOLES = {
     "condition": {"phase"},
     "gate": {"phase", "condition"},
     "link": {"condition", "other"},
+    "proposedfinding": {"condition"},
     "claim": {"conditions"},
     "dispute": {"conditions", "phase", "gate"},
     "position": {"dispute", "condition", "proposal"},

@@ -11,6 +11,11 @@ from negotiations.rules import codes
 
 # The lists of the domain, written a second time.
 DOMAIN = {
+    "TokenScope": "read write",
+    "AccessKind": "read export",
+    "FindingState": "proposed confirmed declined",
+    "ViewPage": "dashboard conditions disputes positions messages incidents sources changes calendar",
+    "DraftKind": "capture form negotiation",
     "NegotiationStatus": "exploratory active stalled suspended collapsed concluded",
     "TalksFormat": "direct proximity shuttle written back_channel mixed",
     "CeasefireClass": "humanitarian_pause cessation_of_hostilities preliminary definitive",

@@ -1,6 +1,6 @@
 """Every code of the domain: what the database and the API use, with translatable words."""
 
-from .access import Marking, RedactionGround, Role
+from .access import AccessKind, Marking, RedactionGround, Role, TokenScope
 from .base import Code
 from .condition import (
     CROSSWALK,
@@ -10,6 +10,7 @@ from .condition import (
     ConditionCategory,
     ConditionKind,
     ConditionStatus,
+    FindingState,
     GateAuthority,
     LinkType,
     QuantityPer,
@@ -17,6 +18,7 @@ from .condition import (
     VerifiedBy,
     VerifierAccess,
 )
+from .desk import DraftKind, ViewPage
 from .dispute import Channel, DisputeCategory, DisputeStatus, DisputeType, Rung, Stance
 from .incident import IncidentStatus, IncidentType, Severity
 from .negotiation import (
@@ -37,6 +39,7 @@ from .source import RANGES, Credibility, Likelihood, Reliability, SourceKind, Tr
 __all__ = [
     "CROSSWALK",
     "RANGES",
+    "AccessKind",
     "ActorKind",
     "AgreementState",
     "Anchor",
@@ -53,6 +56,8 @@ __all__ = [
     "DisputeCategory",
     "DisputeStatus",
     "DisputeType",
+    "DraftKind",
+    "FindingState",
     "GateAuthority",
     "IncidentStatus",
     "IncidentType",
@@ -75,9 +80,11 @@ __all__ = [
     "Stance",
     "TalksFormat",
     "ThirdPartyRole",
+    "TokenScope",
     "TranslatedBy",
     "Trend",
     "VerificationMethod",
     "VerifiedBy",
     "VerifierAccess",
+    "ViewPage",
 ]

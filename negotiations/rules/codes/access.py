@@ -25,3 +25,13 @@ class RedactionGround(Code):
     SAFETY = "safety", _("Safety of a person")
     PERSONAL_DATA = "personal_data", _("Personal data")
     LAW = "law", _("A legal obligation")
+
+
+class TokenScope(Code):
+    READ = "read", _("Read"), _("Reads what its owner may read.")
+    WRITE = "write", _("Read and write"), _("Also does what its owner may do.")
+
+
+class AccessKind(Code):
+    READ = "read", _("Read")
+    EXPORT = "export", _("Taken away as a file")

@@ -124,6 +124,14 @@ class QuantityPer(Code):
     RATIO = "ratio", _("for each unit of another condition")
 
 
+class FindingState(Code):
+    """Where a finding stands that needs a second person."""
+
+    PROPOSED = "proposed", _("Proposed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DECLINED = "declined", _("Declined")
+
+
 class GateAuthority(Code):
     """Who says that a condition must hold before a phase starts."""
 
