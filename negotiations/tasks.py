@@ -10,6 +10,7 @@ from django.utils import timezone
 from negotiations.services.clock import tell_flips
 from negotiations.services.embargo import release_due
 from negotiations.services.outbox import sweep
+from negotiations.services.sent_once import forget_old
 
 
 @shared_task(ignore_result=True)
@@ -32,3 +33,4 @@ def tick() -> None:
     now = timezone.now()
     release_due(now)
     tell_flips(now)
+    forget_old(now)

@@ -1,0 +1,84 @@
+"""A request sent again under its idempotency key is answered again and not done again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from negotiations.models import SentOnce, User
+from negotiations.rules.errors import RuleError
+
+KEPT = timedelta(hours=24)
+KEY = re.compile(r"[\x21-\x7e]{1,255}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was answered: enough to answer it once more, byte for byte."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    is_replayed: bool = False
+
+
+class KeyReused(RuleError):
+    """Another request was sent under a key that this caller has used already."""
+
+    code = "idempotency_key_reused"
+
+
+def digest_of(method: str, path: str, body: bytes) -> str:
+    """What makes two requests the same one: method, address with its query, and body."""
+    return hashlib.sha256(b"\0".join([method.encode(), path.encode(), body])).hexdigest()
+
+
+def is_key(text: str) -> bool:
+    """Whether a text can be an idempotency key: 1 to 255 printable ASCII characters, no space."""
+    return KEY.fullmatch(text) is not None
+
+
+def once(user: User, key: str, digest: str, do: Callable[[], Answer], *, now: datetime) -> Answer:
+    """Do it and keep the answer for a day, or give the answer that was kept; `is_replayed` says which.
+
+    `do` runs in one transaction with the row that remembers it. Whoever sends the same key meanwhile
+    waits for that transaction. A refusal (an exception, or an answer from 400 on) has changed
+    nothing and is not kept: the caller may mend the request and send it under the same key.
+    Raises KeyReused for another request under a key in use.
+    """
+    with transaction.atomic():
+        kept = _kept(user, key, digest, now)
+        if kept.status is None:
+            answer = do()
+            _keep(kept, answer)
+            return answer
+    if kept.request_digest != digest:
+        raise KeyReused(_("Another request was sent under this Idempotency-Key; take a new key for a new request."))
+    return Answer(status=kept.status, headers=kept.headers, body=bytes(kept.body), is_replayed=True)
+
+
+def _kept(user: User, key: str, digest: str, now: datetime) -> SentOnce:
+    """The row of this key, new or as another transaction has committed it, which this waits for."""
+    SentOnce.objects.filter(user=user, key=key, created_at__lt=now - KEPT).delete()
+    fresh = {"request_digest": digest, "created_at": now}
+    row, _is_new = SentOnce.objects.get_or_create(user=user, key=key, defaults=fresh)
+    return row
+
+
+def _keep(row: SentOnce, answer: Answer) -> None:
+    if answer.status >= 400:
+        row.delete()
+        return
+    row.status, row.headers, row.body = answer.status, dict(answer.headers), answer.body
+    row.save(update_fields=["status", "headers", "body"])
+
+
+def forget_old(now: datetime) -> int:
+    """Remove the answers kept for longer than a day; returns how many."""
+    return SentOnce.objects.filter(created_at__lt=now - KEPT).delete()[0]
