@@ -37,8 +37,9 @@ from negotiations.rules.codes import (
 from negotiations.services.act import Act, Cite
 from negotiations.services.actor import register_actor
 from negotiations.services.claim import make_claim
-from negotiations.services.condition import Finding, add_condition, change_condition_status
+from negotiations.services.condition import add_condition, change_condition_status
 from negotiations.services.dispute import open_dispute
+from negotiations.services.finding import Finding
 from negotiations.services.gate import assert_gate
 from negotiations.services.negotiation import open_negotiation
 from negotiations.services.party import seat_party, seat_third_party

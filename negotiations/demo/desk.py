@@ -9,8 +9,9 @@ from negotiations.models import MarkedItem, Negotiation
 from negotiations.services.act import Act, Cite
 from negotiations.services.assessment import assess
 from negotiations.services.claim import make_claim
-from negotiations.services.condition import Finding, add_condition, change_condition_status
+from negotiations.services.condition import add_condition, change_condition_status
 from negotiations.services.dispute import change_dispute_status, open_dispute
+from negotiations.services.finding import Finding
 from negotiations.services.gate import assert_gate
 from negotiations.services.incident import report_incident
 from negotiations.services.instrument import add_clause, add_instrument

@@ -10,7 +10,8 @@ from negotiations.models import Condition, Source, User
 from negotiations.rules.codes import Credibility, Reliability, SourceKind, VerifiedBy
 from negotiations.rules.errors import RuleError
 from negotiations.services.act import Act, Cite
-from negotiations.services.condition import Finding, change_condition_status, check_condition
+from negotiations.services.condition import change_condition_status, check_condition
+from negotiations.services.finding import Finding
 from negotiations.services.source import add_source
 
 from .forms.condition import ConfirmForm, UpdateForm

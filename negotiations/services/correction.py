@@ -15,14 +15,17 @@ from negotiations.rules.errors import NotPermitted, RuleError
 
 from .act import Act
 from .citing import check_cited
-from .condition import Finding, check_status_evidence
+from .finding import Finding, check_status_evidence
 from .guards import check_own_verbs
+from .proposed_finding import waits_for_second
 from .record import Record, writing
 from .roles import role_of
 from .subject import locked_subject
 
 FINDING = tuple(field.name for field in dataclasses.fields(Finding))
 FINAL = frozenset({"entry.redacted", "marking.widened", "marking.narrowed"})
+# Who proposed and who confirmed must not be told otherwise afterwards.
+DECIDED = frozenset({"proposedfinding"})
 
 
 def correct(entry: Entry, *, act: Act, version: int | None, **values: Any) -> Tracked:
@@ -68,9 +71,21 @@ def supersede(
         new = values or {}
         relations |= {name: new[name] for name in new if item._meta.get_field(name).many_to_many}
         fields |= {name: value for name, value in new.items() if name not in relations}
+        check_second_persons(item, entry, new)
         check_corrected(record, item, fields, new)
         record.change(item, verb, supersedes=entry, relate=relations, **fields)
         return item
+
+
+def check_second_persons(item: Tracked, entry: Entry, new: dict[str, Any]) -> None:
+    """Refuse to correct a condition into a status that only two persons together may set."""
+    status, told = str(new.get("status", "")), entry.payload.changes.get("status", [None, None])[1]
+    if isinstance(item, Condition) and status != told and waits_for_second(item, status):
+        raise RuleError(
+            _("This takes a second person: propose it as a change of status."),
+            code="second_person_needed",
+            fields={"status": _("Propose it as a change of status.")},
+        )
 
 
 def check_corrected(record: Record, item: Tracked, fields: dict[str, Any], new: dict[str, Any]) -> None:
@@ -101,7 +116,7 @@ def check_stands(entry: Entry) -> None:
     """Refuse an entry that was superseded already, or that can only be answered by another verb."""
     if entry.superseded_by.exists():
         raise RuleError(_("This entry was already replaced; correct the one that replaced it."), code="superseded")
-    if entry.verb in FINAL or entry.subject_version is None:
+    if entry.verb in FINAL or entry.subject_type in DECIDED or entry.subject_version is None:
         raise RuleError(_("This kind of entry cannot be corrected."), code="not_correctable")
 
 

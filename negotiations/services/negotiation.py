@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from negotiations.models import Negotiation, Stream
-from negotiations.rules.codes import Marking
+from negotiations.rules.codes import Marking, Role
+from negotiations.rules.errors import NotPermitted, RuleError
 from negotiations.rules.marking import check_structure
 
 from .act import Act
 from .guards import check_own_verbs
 from .record import writing
+from .roles import role_of
 
 
 def open_negotiation(*, act: Act, slug: str, title: str, **fields: Any) -> Negotiation:
@@ -31,9 +34,23 @@ def open_negotiation(*, act: Act, slug: str, title: str, **fields: Any) -> Negot
 
 
 def edit_negotiation(negotiation: Negotiation, *, act: Act, version: int | None, **fields: Any) -> Negotiation:
-    """Change what is said of the negotiation itself; its status and publication have verbs of their own."""
+    """Change what is said of the negotiation itself; its status and publication have verbs of their own.
+
+    The two-person rule is switched by the lead, who says why.
+    """
     check_own_verbs({name: value for name, value in fields.items() if name != "published" or value})
+    if fields.get("two_person_rule", negotiation.two_person_rule) != negotiation.two_person_rule:
+        check_rule_switch(negotiation, act)
     return amend_negotiation(negotiation, "negotiation.edited", act=act, version=version, only_changes=True, **fields)
+
+
+def check_rule_switch(negotiation: Negotiation, act: Act) -> None:
+    """Refuse to switch the two-person rule to all but the lead, and to the lead without a reason."""
+    if role_of(act.actor, negotiation) != Role.LEAD:
+        raise NotPermitted(_("Only the lead can switch the two-person rule."))
+    if not act.reason.strip():
+        why = _("Say why the two-person rule is switched.")
+        raise RuleError(why, code="reason_missing", fields={"reason": why})
 
 
 def change_negotiation_status(negotiation: Negotiation, *, act: Act, version: int | None, status: str) -> Negotiation:

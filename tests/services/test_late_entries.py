@@ -13,8 +13,9 @@ from negotiations.history.states import states_at
 from negotiations.history.verify import faults
 from negotiations.models import Condition, Entry
 from negotiations.rules.errors import RuleError, TransitionRefused
-from negotiations.services.condition import Finding, change_condition_status, check_condition, edit_condition
+from negotiations.services.condition import change_condition_status, check_condition, edit_condition
 from negotiations.services.correction import undo
+from negotiations.services.finding import Finding
 from negotiations.services.phase import declare_phase
 from tests.factories import START, Talks
 

@@ -9,7 +9,8 @@ import pytest
 from negotiations.models import Entry
 from negotiations.rules.errors import EvidenceRefused, TransitionRefused
 from negotiations.services.act import Cite
-from negotiations.services.condition import Finding, change_condition_status
+from negotiations.services.condition import change_condition_status
+from negotiations.services.finding import Finding
 from negotiations.services.incident import change_incident_status, record_finding
 from negotiations.services.marking import narrow_marking
 from tests.factories import Talks

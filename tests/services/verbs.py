@@ -34,6 +34,7 @@ from negotiations.services.proposal import (
     table_version,
     withdraw_proposal,
 )
+from negotiations.services.proposed_finding import decline_finding
 from negotiations.services.source import add_source, edit_source, retract_source
 from negotiations.services.window import close_window, edit_window, open_window
 from tests.factories import START, Talks
@@ -63,6 +64,19 @@ def lead(talks: Talks, **facts: Any) -> dict[str, Any]:
     return {"act": talks.act(talks.cast.lead), "version": None, **facts}
 
 
+def two_needed(talks: Talks) -> None:
+    whole.edit_negotiation(talks.negotiation, **lead(talks, two_person_rule=True))
+
+
+def breach(talks: Talks) -> Any:
+    return talks.set_status(talks.release, "breached")
+
+
+def proposed(talks: Talks) -> Any:
+    two_needed(talks)
+    return breach(talks)
+
+
 CASES = [
     Case("negotiation.edited", lambda t, _: whole.edit_negotiation(t.negotiation, **amend(t, title="Two shores")), {"negotiation": 0}),
     Case("negotiation.status_changed", lambda t, _: whole.change_negotiation_status(t.negotiation, **amend(t, status="active")), {"negotiation": 0}),
@@ -89,6 +103,8 @@ CASES = [
     Case("condition.status_changed", lambda t, _: t.set_status(t.release, "in_progress"), {"condition": 0}),
     Case("condition.checked", lambda t, _: check_condition(t.release, **amend(t, where="Monitors' bulletin")), {"condition": 0}),
     Case("condition.finding_rejected", lambda t, _: reject_finding(t.release, **amend(t, party=t.southern)), {"condition": 0}),
+    Case("proposedfinding.made", lambda t, _: breach(t), {"proposedfinding": 1}, two_needed),
+    Case("proposedfinding.declined", lambda t, it: decline_finding(it, **lead(t)), {"proposedfinding": 0}, proposed),
     Case("gate.asserted", lambda t, _: assert_gate(**of(t, phase=t.second, condition=t.release, authority="actors", asserted_by=[t.north])), {"gate": 1, "gateassertion": 1}),
     Case("gate.edited", lambda t, _: edit_gate(t.gate, **amend(t, asserted_by=[t.egret])), {"gate": 0, "gateassertion": 1}),
     Case("gate.withdrawn", lambda t, _: withdraw_gate(t.gate, **amend(t)), {"gate": 0}),

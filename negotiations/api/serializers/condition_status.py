@@ -21,7 +21,7 @@ from negotiations.rules.codes import (
 )
 from negotiations.rules.marking import Viewer
 from negotiations.services.act import Act, Cite
-from negotiations.services.condition import Finding
+from negotiations.services.finding import Finding
 
 from .fields import code
 
