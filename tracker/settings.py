@@ -200,7 +200,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["negotiations.api.parsing.StrictJson"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "negotiations.api.parsing.AlwaysJson",
-    "DEFAULT_AUTHENTICATION_CLASSES": ["negotiations.api.auth.BrowserSession"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["negotiations.api.auth.BearerToken", "negotiations.api.auth.BrowserSession"],
     # Rights are asked of negotiations.access, object by object: what is hidden is 404 before anything else.
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -230,7 +230,7 @@ SPECTACULAR_SETTINGS = {
             "codes.DisputeStatus", "codes.DisputeType", "codes.GateAuthority", "codes.Likelihood", "codes.LinkType",
             "codes.Marking", "codes.NegotiationStatus", "codes.PhaseStatus", "codes.QuantityPer", "codes.Reliability",
             "codes.Rung", "codes.Sides", "codes.SourceKind", "codes.Stance", "codes.TalksFormat",
-            "codes.ThirdPartyRole", "codes.TranslatedBy", "codes.Trend", "codes.VerificationMethod",
+            "codes.ThirdPartyRole", "codes.TokenScope", "codes.TranslatedBy", "codes.Trend", "codes.VerificationMethod",
             "codes.VerifiedBy", "codes.VerifierAccess", "freshness.Freshness", "gates.GateStanding",
             "completeness.GapKind", "gates.VerdictKind", "holds.HoldKind", "steps.StepKind",
         )

@@ -39,6 +39,16 @@ class BrowserSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-u
         return {"type": "apiKey", "in": "cookie", "name": "session"}
 
 
+class BearerTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registers itself
+    """Describes the tokens of programs."""
+
+    target_class = "negotiations.api.auth.BearerToken"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:  # noqa: ARG002
+        return {"type": "http", "scheme": "bearer", "bearerFormat": "ctt_…"}
+
+
 def header(name: str, text: str, **options: Any) -> OpenApiParameter:
     return OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, description=text, **options)
 
@@ -76,6 +86,12 @@ NEGOTIATION_PAGE = "negotiation_page"
 NEGOTIATION = "negotiation"
 PHASE_STATE = "phase_state"
 CONDITION = "condition"
+TOKEN, TOKEN_LIST, TOKEN_MADE = "token", "token_list", "token_made"
+TOKEN_WANTED = OpenApiExample(
+    "A newsroom's program that reads for a quarter",
+    value={"name": "Newsroom ticker", "scope": "read", "days": 90},
+    request_only=True,
+)
 STATUS_CHANGE = OpenApiExample(
     "The monitors found the withdrawal complete",
     value={
@@ -104,6 +120,11 @@ def read(document: type[Serializer[Any]], name: str, *refusals: int) -> dict[Any
 def written(document: type[Serializer[Any]], name: str, *refusals: int) -> dict[Any, Any]:
     """The responses of a verb: the item as it is now, and what may be refused."""
     return {200: OpenApiResponse(document, examples=example(name)), **refused(413, 415, *refusals)}
+
+
+def made(document: type[Serializer[Any]], name: str, *refusals: int) -> dict[Any, Any]:
+    """The responses of a creation: the new item, and what may be refused."""
+    return {201: OpenApiResponse(document, examples=example(name)), **refused(413, 415, *refusals)}
 
 
 def refused(*statuses: int) -> dict[Any, Any]:

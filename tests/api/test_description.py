@@ -80,9 +80,10 @@ def test_its_examples_are_as_described(description: dict[str, Any]) -> None:
     check = checker(description)
     for path in description["paths"].values():
         for verb in path.values():
-            content = verb["responses"]["200"]["content"]["application/json"]
-            (example,) = content["examples"].values()
-            check(content["schema"]["$ref"].rsplit("/", 1)[-1], example["value"])
+            answers = [verb["responses"][status] for status in ("200", "201") if status in verb["responses"]]
+            for content in [answer["content"]["application/json"] for answer in answers]:
+                (example,) = content["examples"].values()
+                check(content["schema"]["$ref"].rsplit("/", 1)[-1], example["value"])
 
 
 def test_anybody_reads_it(db: None, anybody: Client) -> None:

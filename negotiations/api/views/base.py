@@ -21,6 +21,7 @@ from negotiations.history.moment import Moment, resolve
 from negotiations.models import Negotiation, User
 from negotiations.rules.marking import ANYBODY, Viewer
 
+from ..auth import require_scope
 from ..errors import Problem
 
 VARY = ("Accept-Language", "Cookie", "Authorization")
@@ -33,9 +34,10 @@ class ApiView(APIView):
     viewer: Viewer = ANYBODY
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        self.viewer = viewer_for(request.user if isinstance(request.user, User) else None)
         speak(request)
+        super().initial(request, *args, **kwargs)
+        require_scope(request)
+        self.viewer = viewer_for(request.user if isinstance(request.user, User) else None)
 
     def moment_of(self, request: Request, negotiation: Negotiation) -> Moment:
         """The moment that `as_of` names, or the latest one."""
