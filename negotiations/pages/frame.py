@@ -18,6 +18,7 @@ from negotiations.access.doors import find_negotiation
 from negotiations.access.viewer import viewer_for
 from negotiations.history.moment import resolve
 from negotiations.models import Negotiation
+from negotiations.pages.reading import note_page
 from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import Viewer
 from negotiations.selectors.head import Head, followed_by, head_of
@@ -68,6 +69,7 @@ def visit(request: HttpRequest, slug: str) -> Iterator[Visit]:
         told = (scene.told or {}).get(negotiation.public_id, {})
         head = head_of(negotiation, moment, as_of_text=asked, status=told.get("status", ""))
         yield Visit(request, viewer, negotiation, scene, head)
+        note_page(viewer, scene, request.resolver_match.captured_kwargs if request.resolver_match else {})
 
 
 def show(
