@@ -7,6 +7,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from negotiations.services.attempts import forget_old_attempts
 from negotiations.services.clock import tell_flips
 from negotiations.services.embargo import release_due
 from negotiations.services.outbox import sweep
@@ -34,3 +35,4 @@ def tick() -> None:
     release_due(now)
     tell_flips(now)
     forget_old(now)
+    forget_old_attempts(now)

@@ -3,6 +3,7 @@
 from .access_log import AccessLogRow
 from .actor import Actor
 from .assessment import Assessment
+from .attempt import AttemptCount
 from .base import MarkedItem, Tracked
 from .claim import Claim, ClaimedCondition
 from .condition import Condition, Obligation
@@ -39,6 +40,7 @@ __all__ = [
     "AccessLogRow",
     "Actor",
     "Assessment",
+    "AttemptCount",
     "Citation",
     "Claim",
     "ClaimedCondition",
