@@ -167,5 +167,10 @@ def is_standing(item: Withdrawable, at: datetime) -> bool:
 
 def reading_order(item: Referred) -> tuple[tuple[tuple[int, str], ...], str]:
     """Return a sort key that puts C2 before C10, the same whatever order rows arrive in."""
-    parts: Iterable[str] = re.findall(r"\d+|\D+", item.ref)
-    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts), str(item.id)
+    return natural_key(item.ref), str(item.id)
+
+
+def natural_key(ref: str) -> tuple[tuple[int, str], ...]:
+    """Return a ref cut into words and numbers, so that C2 comes before C10."""
+    parts: Iterable[str] = re.findall(r"\d+|\D+", ref)
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
