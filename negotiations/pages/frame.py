@@ -21,8 +21,9 @@ from negotiations.models import Negotiation
 from negotiations.pages.reading import note_page
 from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import Viewer
-from negotiations.selectors.head import Head, followed_by, head_of
+from negotiations.selectors.head import Head, head_of
 from negotiations.selectors.scene import Scene, scene_of
+from negotiations.selectors.sidebar import followed_by, views_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,19 @@ def show(
     request: HttpRequest, template: str, context: dict[str, Any], *, viewer: Viewer, status: int = 200
 ) -> HttpResponse:
     """Render a page in its frame; what a signed-in reader sees is not kept by the browser."""
-    shared = {"followed": followed_by(viewer), "initials": initials_of(str(request.user))}
-    response = render(request, template, shared | context, status=status)
+    response = render(request, template, frame_of(request, viewer) | context, status=status)
     if viewer.is_signed_in:
         response["Cache-Control"] = "private, no-store"
     return response
+
+
+def frame_of(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
+    """What the frame around every page shows."""
+    return {
+        "followed": followed_by(viewer),
+        "views": views_of(viewer),
+        "initials": initials_of(str(request.user)),
+    }
 
 
 def initials_of(name: str) -> str:

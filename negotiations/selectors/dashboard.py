@@ -90,11 +90,9 @@ class Dashboard:
 
 def dashboard(*, viewer: Viewer, now: datetime) -> Dashboard:
     """Read the first page; the number of queries does not grow with the negotiations."""
-    rows = list(Negotiation.objects.visible_to(viewer).order_by("title"))
-    moments = _moments(rows, viewer, now)
-    at = {pk: moment.at for pk, moment in moments.items()}
-    scenes = scenes_of(rows, viewer=viewer, moments=moments)
-    reckonings = [reckon(scene) for scene in scenes]
+    reckonings = reckonings_of(viewer, now)
+    rows = [one.scene.negotiation for one in reckonings]
+    at = {one.scene.negotiation.pk: one.scene.at for one in reckonings}
     changes = _changes(rows, viewer, at)
     lines = [_line(one, changes.get(one.scene.negotiation.pk, 0)) for one in reckonings]
     dated = [(line, one.scene.at) for one in reckonings for line in agenda(one, within=FORTNIGHT)]
@@ -104,6 +102,13 @@ def dashboard(*, viewer: Viewer, now: datetime) -> Dashboard:
         latest=tuple(_latest(rows, viewer)),
         agenda=tuple(sorted(dated, key=lambda pair: pair[0].at)),
     )
+
+
+def reckonings_of(viewer: Viewer, now: datetime) -> list[Reckoning]:
+    """All negotiations a reader may see at their latest moments, A-Z by English title; a fixed number of queries."""
+    rows = list(Negotiation.objects.visible_to(viewer).order_by("title"))
+    scenes = scenes_of(rows, viewer=viewer, moments=_moments(rows, viewer, now))
+    return [reckon(scene) for scene in scenes]
 
 
 def _moments(rows: Sequence[Negotiation], viewer: Viewer, now: datetime) -> dict[int, Moment]:

@@ -9,7 +9,6 @@ from urllib.parse import quote
 from negotiations.history.moment import Moment
 from negotiations.models import Negotiation
 from negotiations.rules.codes import NegotiationStatus
-from negotiations.rules.marking import Viewer
 
 from .words import Words, words_of
 
@@ -35,14 +34,6 @@ class Head:
         return f"?as_of={quote(self.as_of_text)}" if self.as_of_text else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """A negotiation in the side bar."""
-
-    slug: str
-    title: Words
-
-
 def head_of(negotiation: Negotiation, moment: Moment, *, as_of_text: str = "", status: str = "") -> Head:
     """The head at the moment asked about; `status` is the one that held then."""
     code = status or negotiation.status
@@ -58,9 +49,3 @@ def head_of(negotiation: Negotiation, moment: Moment, *, as_of_text: str = "", s
         is_closed=moment.has_ended,
         as_of_text=as_of_text if moment.as_of else "",
     )
-
-
-def followed_by(viewer: Viewer) -> list[Followed]:
-    """The negotiations a reader may see, in the order of their English titles."""
-    rows = Negotiation.objects.visible_to(viewer).order_by("title")[:12]
-    return [Followed(row.slug, words_of(row, "title")) for row in rows]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 register = template.Library()
-FORMS = {"date": "j M Y", "short": "j M", "moment": "j M Y, H:i", "day": "D j M"}
+FORMS = {"date": "j M Y", "short": "j M", "moment": "j M Y, H:i", "day": "D j M", "long": "l j F Y"}
 
 
 @register.simple_tag

@@ -41,7 +41,7 @@ class Framed:
     title: str
     wide: SafeString
     twin: Twin
-    narrow: SafeString = SafeString("")
+    narrow: str = ""
     source: str = ""
 
     def csv(self, request: HttpRequest) -> str:

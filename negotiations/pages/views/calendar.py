@@ -1,0 +1,81 @@
+"""The calendar: of everything a reader follows, and of one negotiation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from negotiations.access.viewer import viewer_for
+from negotiations.models import Meeting
+from negotiations.pages.csv import as_csv, csv_address, wants_csv
+from negotiations.pages.frame import Crumb, show, visit
+from negotiations.pages.months import asked_month, days_shown, month_of
+from negotiations.selectors.calendar import DateLine, dates, in_days, meetings_by_negotiation, nearest_months
+from negotiations.selectors.dashboard import reckonings_of
+from negotiations.selectors.reckoning import reckon
+from negotiations.selectors.scene import also
+
+COLUMNS = ("from", "until", "negotiation", "kind", "ref", "title", "what", "marking")
+
+
+@require_safe
+def negotiation_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    with visit(request, slug) as opened:
+        also(opened.scene, Meeting)
+        lines = dates(reckon(opened.scene), opened.scene.all(Meeting))
+        if wants_csv(request):
+            return _file(f"{slug}-calendar", lines)
+        context = {
+            **_month(request, lines, opened.head.at),
+            "head": opened.head,
+            "section": "calendar",
+            "crumbs": opened.crumbs(Crumb(_("Calendar"))),
+        }
+        return show(request, "pages/calendar.html", context, viewer=opened.viewer)
+
+
+@require_safe
+def all_dates(request: HttpRequest) -> HttpResponse:
+    viewer, now = viewer_for(request.user), timezone.now()
+    reckonings = reckonings_of(viewer, now)
+    meetings = meetings_by_negotiation(reckonings)
+    found = [line for one in reckonings for line in dates(one, meetings.get(one.scene.negotiation.pk, ()))]
+    lines = sorted(found, key=lambda line: (line.at, line.slug, line.ref))
+    if wants_csv(request):
+        return _file("calendar", lines)
+    crumbs = [Crumb(_("Negotiations"), reverse("dashboard")), Crumb(_("Calendar"))]
+    context = {**_month(request, lines, now), "section": "all-dates", "crumbs": crumbs}
+    return show(request, "pages/calendar.html", context, viewer=viewer)
+
+
+def _month(request: HttpRequest, lines: Sequence[DateLine], at: datetime) -> dict[str, Any]:
+    """The month asked about; without one, the moment's own, with the ways to the nearest that hold something."""
+    today = timezone.localtime(at).date()
+    first = asked_month(request.GET.get("month", ""), today)
+    before, after = nearest_months(lines, first)
+    return {
+        "month": month_of(first, today, in_days(lines, *days_shown(first))),
+        "this_month": today.replace(day=1),
+        "before": _key(before),
+        "after": _key(after),
+        "csv": csv_address(request),
+    }
+
+
+def _key(month: date | None) -> str:
+    return f"{month:%Y-%m}" if month else ""
+
+
+def _file(name: str, lines: Sequence[DateLine]) -> HttpResponse:
+    rows = [
+        (line.at, line.until, line.negotiation, line.noun, line.ref, line.title, line.note, line.marking)
+        for line in lines
+    ]
+    return as_csv(name, COLUMNS, rows)

@@ -1,0 +1,81 @@
+"""What changed in a negotiation since a moment, and marking it as seen."""
+
+from __future__ import annotations
+
+from typing import cast
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from negotiations.access.doors import find_negotiation
+from negotiations.access.viewer import viewer_for
+from negotiations.models import Entry, Negotiation, User
+from negotiations.pages.frame import Crumb, show, visit
+from negotiations.pages.listing import without
+from negotiations.rules.marking import Viewer
+from negotiations.selectors.changes import VISIT, Wanted, changes, since_of, since_words
+from negotiations.selectors.last_look import last_look
+from negotiations.services.last_look import mark_seen
+
+NARROWING = ("noun", "verb", "person")
+
+
+@require_safe
+def changes_page(request: HttpRequest, slug: str) -> HttpResponse:
+    with visit(request, slug) as opened:
+        asked, negotiation, viewer = request.GET, opened.negotiation, opened.viewer
+        at = opened.head.at
+        since = since_of(asked.get("since", ""), negotiation, viewer, at=at, now=timezone.now())
+        wanted = Wanted(*(asked.get(name, "").replace("\x00", "")[:80] for name in NARROWING))
+        page = changes(negotiation, viewer=viewer, at=at, since=since, wanted=wanted, after=asked.get("after", ""))
+        context = {
+            "page": page,
+            "since_words": since_words(since),
+            "spans": _spans(has_visit=last_look(viewer, negotiation) is not None),
+            "wanted": wanted,
+            "is_narrowed": any(getattr(wanted, name) for name in NARROWING),
+            "clear": without(asked, *NARROWING, "after"),
+            "rest": without(asked, "after").removeprefix("?"),
+            "head": opened.head,
+            "section": "changes",
+            "crumbs": opened.crumbs(Crumb(_("Changes"))),
+        }
+        return show(request, "pages/changes.html", context, viewer=viewer)
+
+
+def seen(request: HttpRequest, slug: str) -> HttpResponse:
+    """Mark as seen up to the entry the form was shown with; `passive` for who only stayed on the page."""
+    if request.method != "POST" or not request.user.is_authenticated:
+        return redirect("changes", slug)
+    viewer = viewer_for(request.user)
+    negotiation = find_negotiation(viewer, slug)
+    is_passive = bool(request.POST.get("passive"))
+    mark_seen(
+        user=cast("User", request.user),
+        negotiation=negotiation,
+        upto=_entry(request.POST.get("upto", ""), negotiation, viewer),
+        now=timezone.now(),
+        ends_visit=not is_passive,
+    )
+    if is_passive:
+        return HttpResponse(status=204)
+    return redirect(reverse("changes", args=[slug]) + "?since=visit")
+
+
+def _entry(key: str, negotiation: Negotiation, viewer: Viewer) -> Entry | None:
+    """The entry among those the reader may see; anything else marks nothing as seen."""
+    try:
+        wanted = UUID(key)
+    except ValueError:
+        return None
+    return Entry.objects.visible_to(viewer).filter(negotiation=negotiation, public_id=wanted).first()
+
+
+def _spans(*, has_visit: bool) -> list[tuple[str, str]]:
+    spans = [("24h", _("24 h")), ("7d", _("7 days")), ("30d", _("30 days"))]
+    return [(VISIT, _("Last visit")), *spans] if has_visit else spans

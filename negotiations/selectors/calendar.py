@@ -1,0 +1,139 @@
+"""Everything dated in negotiations, before and after a moment: what a month on the calendar shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from negotiations.models import Assessment, Condition, Dispute, Meeting, Phase, Window
+from negotiations.rules.anchors import NOTHING, Event, Happening
+from negotiations.rules.facts import CLOSED_DISPUTES
+
+from .reckoning import Reckoning, status_label
+from .words import Words, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """Something that happens at a moment, or over days until `until`.
+
+    `noun`, `ref` and `slug` say where its page is; `glyph` is a status where it has one.
+    """
+
+    at: datetime
+    until: datetime | None
+    noun: str
+    ref: str
+    slug: str
+    title: Words
+    note: str
+    glyph: str
+    negotiation: Words
+    marking: str
+
+
+def dates(reckoning: Reckoning, meetings: Iterable[Meeting]) -> list[DateLine]:
+    """Every date of one negotiation, soonest first; the caller narrows them to its month."""
+    found = [*_due(reckoning), *_phases(reckoning), *_windows(reckoning), *_others(reckoning, meetings)]
+    return sorted(found, key=lambda line: (line.at, line.noun, line.ref))
+
+
+def in_days(lines: Iterable[DateLine], first: date, last: date) -> dict[date, list[DateLine]]:
+    """The lines by the days they touch between two days, both included; days without any are left out."""
+    found: dict[date, list[DateLine]] = {}
+    for line in lines:
+        start = localtime(line.at).date()
+        end = localtime(line.until).date() if line.until else start
+        day, end = max(start, first), min(end, last)
+        while day <= end:
+            found.setdefault(day, []).append(line)
+            day += timedelta(days=1)
+    return found
+
+
+def nearest_months(lines: Sequence[DateLine], month: date) -> tuple[date | None, date | None]:
+    """The closest months before and after this one in which something is dated."""
+    months = {localtime(line.at).date().replace(day=1) for line in lines}
+    before = max((one for one in months if one < month), default=None)
+    after = min((one for one in months if one > month), default=None)
+    return before, after
+
+
+def meetings_by_negotiation(reckonings: Sequence[Reckoning]) -> Mapping[int, list[Meeting]]:
+    """The visible meetings of several negotiations: one query for all of them."""
+    found: dict[int, list[Meeting]] = {}
+    if reckonings:
+        viewer = reckonings[0].scene.viewer
+        ids = [one.scene.negotiation.pk for one in reckonings]
+        for row in Meeting.objects.visible_to(viewer).filter(negotiation__in=ids):
+            found.setdefault(row.negotiation_id, []).append(row)
+    return found
+
+
+def _line(reckoning: Reckoning, row: object, at: datetime, noun: str, note: str, **more: object) -> DateLine:
+    negotiation = reckoning.scene.negotiation
+    values: dict[str, object] = {
+        "until": None,
+        "ref": getattr(row, "ref", ""),
+        "title": words_of(row, "title"),
+        "glyph": "",
+        **more,
+    }
+    return DateLine(
+        at=at,
+        noun=noun,
+        note=note,
+        slug=negotiation.slug,
+        negotiation=words_of(negotiation, "title"),
+        marking=getattr(row, "marking", ""),
+        **values,  # type: ignore[arg-type]  # the names above are the dataclass's own
+    )
+
+
+def _due(reckoning: Reckoning) -> Iterator[DateLine]:
+    rows = reckoning.scene.by_id(Condition)
+    for pk, row in rows.items():
+        due = reckoning.deadlines.get(pk)
+        if due is None or due.moment.at is None:
+            continue
+        note = _("overdue") if due.is_overdue else _("due")
+        yield _line(reckoning, row, due.moment.at, "condition", f"{note} · {status_label(row)}", glyph=row.status)
+
+
+def _phases(reckoning: Reckoning) -> Iterator[DateLine]:
+    for phase in reckoning.scene.all(Phase):
+        planned = {
+            _("planned start of the phase"): reckoning.schedule.get(Happening(Event.START, phase.pk), NOTHING).at,
+            _("planned end of the phase"): reckoning.schedule.get(Happening(Event.END, phase.pk), NOTHING).at,
+        }
+        actual = {
+            _("phase started"): phase.started_at,
+            _("phase ended"): phase.ended_at,
+            _("phase declared"): phase.declared_at,
+        }
+        for note, moment in (planned | actual).items():
+            if moment is not None:
+                yield _line(reckoning, phase, moment, "phase", note, glyph=phase.status)
+
+
+def _windows(reckoning: Reckoning) -> Iterator[DateLine]:
+    for row in reckoning.scene.all(Window):
+        note = _("window") if row.closes_at else _("window opens, no closing date")
+        yield _line(reckoning, row, row.opens_at, "window", note, until=row.closes_at)
+
+
+def _others(reckoning: Reckoning, meetings: Iterable[Meeting]) -> Iterator[DateLine]:
+    scene = reckoning.scene
+    for dispute in scene.all(Dispute):
+        if dispute.rung_due_at is not None and dispute.status not in CLOSED_DISPUTES:
+            yield _line(reckoning, dispute, dispute.rung_due_at, "dispute", _("next level of talks"), glyph="dispute")
+    for meeting in meetings:
+        yield _line(reckoning, meeting, meeting.starts_at, "meeting", _("meeting"), until=meeting.ends_at)
+    for row in scene.all(Assessment):
+        if row.resolves_at is not None and row.outcome is None:
+            title = words_of(row, "question")
+            yield _line(reckoning, row, row.resolves_at, "assessment", _("question of the outlook closes"), title=title)

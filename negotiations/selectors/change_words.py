@@ -1,0 +1,91 @@
+"""What an entry changed, field by field, from what to what, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.dateparse import parse_date, parse_datetime, parse_duration
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from negotiations.models import Tracked
+from negotiations.rules.fields import field_in_words
+
+from .entry_lines import kinds_by_noun, shortened
+
+# The status and the measured value are told as sentences of their own.
+TOLD_ELSEWHERE = frozenset({"status", "value"})
+LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field before and after; both empty where only the fact of the change is told.
+
+    Relations are named without their values: what they pointed to may have been narrowed since.
+    """
+
+    label: str
+    before: str
+    after: str
+
+
+def field_changes(noun: str, changes: Mapping[str, Any]) -> list[FieldChange]:
+    """The fields an entry changed, without those a first entry merely set."""
+    kind = kinds_by_noun().get(noun)
+    return list(_each(kind, changes)) if kind else []
+
+
+def _each(kind: type[Tracked], changes: Mapping[str, Any]) -> Iterator[FieldChange]:
+    for name, pair in changes.items():
+        label = field_in_words(_base(name))
+        if name in TOLD_ELSEWHERE or not label or not isinstance(pair, list) or len(pair) != 2 or _is_hushed(name):
+            continue
+        field = _field(kind, name)
+        if field is None:
+            continue
+        if field.is_relation:
+            yield FieldChange(label, "", "")
+        elif pair[0] not in (None, "") or pair[1] not in (None, ""):
+            yield FieldChange(label, _shown(field, pair[0]), _shown(field, pair[1]))
+
+
+def _base(name: str) -> str:
+    return name.removesuffix("_ar")
+
+
+def _is_hushed(name: str) -> bool:
+    """A twin in the language the reader does not read."""
+    return name.endswith("_ar") and get_language() != "ar"
+
+
+def _field(kind: type[Tracked], name: str) -> Any:
+    try:
+        return kind._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+
+
+def _shown(field: Any, value: Any) -> str:
+    if value in (None, ""):
+        return _("nothing")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.DateTimeField):
+        moment = parse_datetime(str(value))
+        return date_format(localtime(moment), "j M Y, H:i") if moment else str(value)
+    if isinstance(field, models.DateField):
+        day = parse_date(str(value))
+        return date_format(day, "j M Y") if day else str(value)
+    if isinstance(field, models.DurationField):
+        span = parse_duration(str(value))
+        return ngettext("%(count)s day", "%(count)s days", span.days) % {"count": span.days} if span else str(value)
+    return shortened(str(value), LONGEST)

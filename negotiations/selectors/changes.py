@@ -1,0 +1,230 @@
+"""What changed in a negotiation since a moment, as one reader may see it: newest first, day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.core import signing
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from negotiations.history.moment import MomentRefused, read_moment
+from negotiations.models import Entry, Negotiation, User
+from negotiations.rules.fields import nouns_in_words
+from negotiations.rules.marking import Viewer
+from negotiations.rules.verbs import VERBS, in_words
+
+from .change_words import FieldChange, field_changes
+from .entry_lines import EntryLine, entry_lines, with_payload
+from .last_look import last_look, seen_before
+
+PAGE = 40
+# Without a time in it, so that the same page has the same bytes.
+SIGNER = signing.Signer(salt="changes-page")
+SPANS = {"24h": timedelta(days=1), "7d": timedelta(days=7), "30d": timedelta(days=30)}
+VISIT = "visit"
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """From when on changes are told: by their place in the stream for a visit, else by when they were known.
+
+    `code` is what the address says; `at` is None for who has never marked anything as seen.
+    """
+
+    code: str
+    at: datetime | None = None
+    seq: int | None = None
+
+    def limit(self, entries: QuerySet[Entry]) -> QuerySet[Entry]:
+        if self.seq is not None:
+            return entries.filter(seq__gt=self.seq)
+        return entries.filter(recorded_at__gt=self.at) if self.at else entries
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the reader narrowed the changes to; empty for everything."""
+
+    noun: str = ""
+    verb: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """An entry with the fields it changed, and under it the entries that corrected it."""
+
+    entry: EntryLine
+    fields: tuple[FieldChange, ...]
+    corrects: EntryLine | None
+    corrections: tuple[ChangeLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What became known on one day."""
+
+    on: date
+    groups: tuple[tuple[str, tuple[ChangeLine, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """A page of changes, the ways to narrow it, and the way to the next, older one."""
+
+    since: Since
+    days: tuple[Day, ...]
+    nouns: tuple[tuple[str, str], ...]
+    verbs: tuple[tuple[str, str], ...]
+    people: tuple[tuple[str, str], ...]
+    total: int
+    next_cursor: str
+    newest: UUID | None
+
+
+def since_of(text: str, negotiation: Negotiation, viewer: Viewer, *, at: datetime, now: datetime) -> Since:
+    """Read where to begin; without one, the last visit of who has marked something as seen, else 7 days.
+
+    What cannot be read begins where nothing was said.
+    """
+    look = last_look(viewer, negotiation) if text in ("", VISIT) else None
+    if look is not None:
+        seq, moment = seen_before(look, now)
+        return Since(VISIT, moment, seq)
+    if text in SPANS:
+        return Since(text, at - SPANS[text])
+    if text and text != VISIT:
+        try:
+            return Since(text, read_moment(text[:40], ZoneInfo(negotiation.time_zone), now))
+        except MomentRefused:
+            pass
+    return Since("7d", at - SPANS["7d"])
+
+
+def changes(
+    negotiation: Negotiation,
+    *,
+    viewer: Viewer,
+    at: datetime,
+    since: Since,
+    wanted: Wanted = Wanted(),
+    after: str = "",
+) -> Changes:
+    """The visible entries told since then and so by `at`; a fixed number of queries.
+
+    Corrections stand under what they correct where both are on the page. Tombstones are no changes.
+    """
+    told = since.limit(Entry.objects.visible_to(viewer).filter(negotiation=negotiation, effective_at__lte=at))
+    facets = list(told.order_by().values_list("subject_type", "verb", "actor_id").distinct())
+    people = _people(facets, negotiation, viewer)
+    entries = _narrowed(told, wanted, people)
+    total = entries.count()
+    if last := _last(after, told):
+        older = Q(recorded_at__lt=last.recorded_at) | Q(recorded_at=last.recorded_at, seq__lt=last.seq)
+        entries = entries.filter(older)
+    rows = list(with_payload(entries.order_by("-recorded_at", "-seq"))[: PAGE + 1])
+    shown = rows[:PAGE]
+    newest = told.order_by("-seq").values_list("public_id", flat=True).first()
+    return Changes(
+        since=since,
+        days=tuple(_days(_lines(shown, viewer))),
+        nouns=_options((noun, nouns_in_words(noun)) for noun, _verb, _actor in facets),
+        verbs=_options((verb, in_words(verb)) for _noun, verb, _actor in facets if verb in VERBS),
+        people=_options((str(person.public_id), str(person)) for person in people.values()),
+        total=total,
+        next_cursor=SIGNER.sign(str(shown[-1].public_id)) if len(rows) > PAGE else "",
+        newest=newest,
+    )
+
+
+def change_lines(entries: Sequence[Entry], viewer: Viewer) -> list[ChangeLine]:
+    """Entries as changes, each on its own."""
+    return _lines(list(entries), viewer)
+
+
+def _options(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(set(pairs), key=lambda pair: pair[1].casefold()))
+
+
+def _people(
+    facets: Iterable[tuple[str, str, int | None]], negotiation: Negotiation, viewer: Viewer
+) -> Mapping[int, User]:
+    """Who told the entries; only members of the negotiation learn names."""
+    if viewer.seat_in(negotiation.pk) is None:
+        return {}
+    return User.objects.in_bulk({actor for _noun, _verb, actor in facets if actor is not None})
+
+
+def _narrowed(entries: QuerySet[Entry], wanted: Wanted, people: Mapping[int, User]) -> QuerySet[Entry]:
+    if wanted.noun:
+        entries = entries.filter(subject_type=wanted.noun)
+    if wanted.verb:
+        entries = entries.filter(verb=wanted.verb)
+    if wanted.person:
+        entries = entries.filter(actor__in=[pk for pk, one in people.items() if str(one.public_id) == wanted.person])
+    return entries
+
+
+def _last(cursor: str, entries: QuerySet[Entry]) -> Entry | None:
+    if not cursor:
+        return None
+    try:
+        key = UUID(SIGNER.unsign(cursor))
+    except (signing.BadSignature, ValueError):
+        return None
+    return entries.filter(public_id=key).first()
+
+
+def _lines(rows: list[Entry], viewer: Viewer) -> list[ChangeLine]:
+    """One line for each entry, corrections moved under what they correct."""
+    here = {row.pk for row in rows}
+    elsewhere = {row.supersedes_id for row in rows if row.supersedes_id and row.supersedes_id not in here}
+    more = list(with_payload(Entry.objects.visible_to(viewer).filter(pk__in=elsewhere))) if elsewhere else []
+    lines = {line.pk: line for line in entry_lines([*rows, *more], viewer=viewer)}
+    under: dict[int, list[ChangeLine]] = {}
+    found: list[ChangeLine] = []
+    for row in rows:
+        line = ChangeLine(lines[row.pk], _fields(row), None)
+        if row.supersedes_id is not None and row.supersedes_id in here:
+            under.setdefault(row.supersedes_id, []).append(line)
+        else:
+            found.append(replace(line, corrects=lines.get(row.supersedes_id or 0)))
+    return [_with_corrections(line, under) for line in found]
+
+
+def _with_corrections(line: ChangeLine, under: Mapping[int, list[ChangeLine]]) -> ChangeLine:
+    below = tuple(_with_corrections(one, under) for one in under.get(line.entry.pk, ()))
+    return replace(line, corrections=below)
+
+
+def _fields(row: Entry) -> tuple[FieldChange, ...]:
+    payload = getattr(row, "payload", None)
+    is_first = row.subject_version == 1
+    if payload is None or payload.redacted_at or is_first:
+        return ()
+    return tuple(field_changes(row.subject_type, payload.changes))
+
+
+def _days(lines: Sequence[ChangeLine]) -> Iterable[Day]:
+    for on, told in groupby(lines, key=lambda line: localtime(line.entry.recorded_at).date()):
+        groups: dict[str, list[ChangeLine]] = {}
+        for line in told:
+            groups.setdefault(line.entry.subject_type, []).append(line)
+        yield Day(on, tuple((nouns_in_words(noun), tuple(found)) for noun, found in groups.items()))
+
+
+def since_words(since: Since) -> str:
+    """The start in words for headings; a moment is written by the page."""
+    return {
+        "24h": _("in the last 24 hours"),
+        "7d": _("in the last 7 days"),
+        "30d": _("in the last 30 days"),
+        VISIT: _("since your last visit"),
+    }.get(since.code, "")

@@ -1,0 +1,51 @@
+"""Where a reader left off in each negotiation, and how much they may see has happened since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+
+from django.db.models import Count, Q
+
+from negotiations.models import Entry, LastLook, Negotiation
+from negotiations.rules.marking import Viewer
+
+# Shortly after a visit was counted as seen, "since your last visit" still means the visit before it.
+SAME_VISIT = timedelta(hours=1)
+
+
+def last_look(viewer: Viewer, negotiation: Negotiation) -> LastLook | None:
+    """Where the reader left off; None for nobody in particular and for who has never marked anything as seen."""
+    if viewer.user_id is None:
+        return None
+    return LastLook.objects.filter(user_id=viewer.user_id, negotiation=negotiation).first()
+
+
+def seen_before(look: LastLook, now: datetime) -> tuple[int, datetime]:
+    """The place in the stream, and its moment, that "since your last visit" counts from."""
+    if look.was_seen_at is not None and now - look.seen_at < SAME_VISIT:
+        return look.was_seq, look.was_seen_at
+    return look.seq, look.seen_at
+
+
+def unseen_counts(viewer: Viewer, negotiations: Iterable[Negotiation]) -> dict[int, int]:
+    """How many entries the reader may see were told since their last look: two queries for any number.
+
+    Negotiations they never looked at are left out. Only visible entries count, so a hidden one moves
+    no number.
+    """
+    if viewer.user_id is None:
+        return {}
+    looks = LastLook.objects.filter(user_id=viewer.user_id, negotiation__in=list(negotiations))
+    since = [Q(negotiation=pk, seq__gt=seq) for pk, seq in looks.values_list("negotiation_id", "seq")]
+    if not since:
+        return {}
+    entries = Entry.objects.visible_to(viewer).filter(reduce(or_, since)).order_by()
+    return {pk: count for pk, count in entries.values_list("negotiation").annotate(Count("pk")) if pk is not None}
+
+
+def newest_visible(viewer: Viewer, negotiation: Negotiation) -> Entry | None:
+    """The entry told last of those the reader may see."""
+    return Entry.objects.visible_to(viewer).filter(negotiation=negotiation).order_by("-seq").first()
