@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from negotiations.models import Condition
+from negotiations.models import Condition, Tracked
 from negotiations.rules.codes import Code, ConditionStatus, VerificationMethod, VerifiedBy, VerifierAccess
+from negotiations.rules.names import listed
 from negotiations.selectors.entry_lines import entry_lines
 from negotiations.services.conflict import VersionConflict
 
+from .forms.fields import PickField, PickManyField
 from .frame import Visit
 
 CODES: dict[str, type[Code]] = {
@@ -46,13 +49,16 @@ class Conflict:
     lines: tuple[ConflictLine, ...]
 
 
-def conflict_of(opened: Visit, row: Condition, lost: VersionConflict) -> Conflict:
-    """The three-way view of a refused change, in words."""
+def conflict_of(opened: Visit, row: Tracked, lost: VersionConflict, form: forms.Form | None = None) -> Conflict:
+    """The three-way view of a refused change, in the words of the form it was typed into."""
     saved = entry_lines([lost.entry], viewer=opened.viewer) if lost.entry else []
+    fields = form.fields if form is not None else {}
     lines = [
-        ConflictLine(label, *(_words(one.field, value) for value in (one.opened, one.saved, one.yours)))
+        ConflictLine(
+            label, *(_words(one.field, value, fields.get(one.field)) for value in (one.opened, one.saved, one.yours))
+        )
         for one in lost.conflicts
-        if (label := _label(row, one.field))
+        if (label := _label(row, one.field, fields.get(one.field)))
     ]
     return Conflict(
         by=saved[0].by if saved else "",
@@ -62,8 +68,12 @@ def conflict_of(opened: Visit, row: Condition, lost: VersionConflict) -> Conflic
     )
 
 
-def _label(row: Condition, field: str) -> str:
+def _label(row: Tracked, field: str, shown: forms.Field | None) -> str:
     """The field as the page calls it; empty for what the page does not show."""
+    if shown is not None and shown.label:
+        return str(shown.label)
+    if not isinstance(row, Condition):
+        return ""
     labels = {
         "status": _("Status"),
         "value": row.unit.capitalize() or _("Value"),
@@ -81,9 +91,16 @@ def _label(row: Condition, field: str) -> str:
     return labels.get(field, "")
 
 
-def _words(field: str, value: Any) -> str:
-    if value in (None, ""):
+def _words(field: str, value: Any, shown: forms.Field | None) -> str:
+    if value in (None, "", []):
         return "–"
+    if isinstance(shown, PickField | PickManyField):
+        asked = value if isinstance(value, list) else [value]
+        rows = shown.queryset.filter(public_id__in=asked) if shown.queryset is not None else []
+        return listed([shown.label_from_instance(row) for row in rows]) or "–"
+    if isinstance(shown, forms.ChoiceField):
+        named = {str(key): str(label) for key, label in shown.choices}  # type: ignore[union-attr, misc]
+        return named.get(str(value), str(value))
     if field in CODES:
         return CODES[field](value).label
     moment = parse_datetime(value) if field.endswith("_at") and isinstance(value, str) else None

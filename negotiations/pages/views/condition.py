@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +15,14 @@ from django.views.decorators.http import require_safe
 
 from negotiations.access.doors import one, require
 from negotiations.models import Condition, Entry
+from negotiations.pages.drafting import forget, park_form
 from negotiations.pages.editing import confirm_form, update_form
 from negotiations.pages.forms.condition import ConfirmForm, UpdateForm
 from negotiations.pages.frame import Crumb, Visit, show, visit
+from negotiations.pages.once import keep_for, saved_once, see_other
 from negotiations.pages.picking import pick
 from negotiations.pages.posting import posted_from
-from negotiations.pages.saving import save_check, save_update, signed_in
+from negotiations.pages.saving import save_check, save_update, signed_in, words_for
 from negotiations.pages.threeway import Conflict, conflict_of
 from negotiations.rules.errors import RuleError
 from negotiations.rules.permissions import may
@@ -45,18 +48,18 @@ def update(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     with visit(request, slug) as opened:
         row = pick(opened, Condition, ref)
         require(opened.viewer, opened.negotiation, CHANGE)
+        if "park" in request.POST:
+            return _park(opened, row)
         form = update_form(opened, row, request.POST)
         if not form.is_valid():
             return _page(opened, row, form=form, status=422)
         try:
-            save_update(request, row, form)
+            return _saved(opened, row, lambda: words_for(save_update(request, row, form), row.ref))
         except VersionConflict as lost:
             return _page(opened, row, form=form, conflict=conflict_of(opened, row, lost), status=409)
         except RuleError as refused:
             form.refuse(refused.message, refused.fields)
             return _page(opened, row, form=form, status=422)
-        messages.success(request, _("%(ref)s saved.") % {"ref": row.ref})
-        return _back(slug, ref)
 
 
 @posted_from("condition")
@@ -68,14 +71,43 @@ def confirm(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         if not form.is_valid():
             return _page(opened, row, check=form, status=422)
         try:
-            save_check(request, row, form)
+            return _saved(opened, row, lambda: _checked(request, row, form))
         except VersionConflict as lost:
             return _page(opened, row, check=form, conflict=conflict_of(opened, row, lost), status=409)
         except RuleError as refused:
             form.refuse(refused.message, refused.fields)
             return _page(opened, row, check=form, status=422)
-        messages.success(request, _("%(ref)s confirmed as still true.") % {"ref": row.ref})
-        return _back(slug, ref)
+
+
+def _checked(request: HttpRequest, row: Condition, form: ConfirmForm) -> str:
+    save_check(request, row, form)
+    return _("%(ref)s confirmed as still true.") % {"ref": row.ref}
+
+
+def _saved(opened: Visit, row: Condition, save: Callable[[], str]) -> HttpResponse:
+    """Save once, say how it went, and go to the page; the same form sent again shows what it saved."""
+    request, user = opened.request, signed_in(opened.request)
+    said: list[str] = []
+
+    def do() -> str:
+        said.append(save())
+        return reverse("condition", args=[opened.head.slug, row.ref])
+
+    address, is_again = saved_once(request, user, do)
+    forget(request, user)
+    messages.success(request, _("This was saved already.") if is_again else said[0])
+    return see_other(address)
+
+
+def _park(opened: Visit, row: Condition) -> HttpResponse:
+    user = signed_in(opened.request)
+    try:
+        park_form(opened.request, user, title=f"{row.ref} {row.title}", negotiation=opened.negotiation)
+    except RuleError as refused:
+        messages.error(opened.request, refused.message)
+        return _page(opened, row, form=update_form(opened, row, opened.request.POST), status=422)
+    messages.success(opened.request, _("Kept as a draft."))
+    return see_other(reverse("drafts"))
 
 
 @posted_from("condition")
@@ -113,7 +145,8 @@ def _page(
         "head": opened.head,
         "section": "conditions",
         "form": (form or update_form(opened, row)) if may_edit else None,
-        "check": (check or confirm_form(row)) if may_edit else None,
+        "check": (check or confirm_form(opened, row)) if may_edit else None,
+        "keep": keep_for(opened.request),
         "conflict": conflict,
         "undo": _undoable(opened, row) if may_edit else None,
         "crumbs": opened.crumbs(Crumb(_("Conditions"), conditions), Crumb(page.line.ref)),
