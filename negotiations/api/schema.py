@@ -21,6 +21,7 @@ REFUSALS = {
     403: "You may see it, but your role does not allow this.",
     404: "Not there, or not there for you.",
     409: "What is saved does not allow this change.",
+    410: "You may see more or less than when the cursor was made; follow again from the beginning.",
     412: "Somebody changed it after you read it: opened, saved and yours, field by field.",
     413: "The body is too large.",
     415: "Send JSON.",
@@ -68,6 +69,7 @@ AS_OF = query(
 )
 LANG = query("lang", "Language of labels and sentences; else Accept-Language decides.", enum=["en", "ar"])
 CURSOR = query("cursor", "From `next` of the page before. Made for one reader and one list.")
+AFTER = query("after", "`latest` of the page before; without it, from the beginning.")
 LIMIT = query("limit", "Rows on a page, 1 to 100.", OpenApiTypes.INT, default=50)
 SLUG = OpenApiParameter("slug", OpenApiTypes.STR, OpenApiParameter.PATH, description="Short name in addresses.")
 IF_NONE_MATCH = header("If-None-Match", "ETag of what you have; 304 if it is still the same.")
@@ -103,6 +105,7 @@ STATUS_CHANGE = OpenApiExample(
             "actor": "5f0c7d3e-0f2b-4d0e-9b1a-2c1f3a4b5c6d",
             "method": "on_site",
             "access": "full",
+RECORD_PAGE, ENTRY = "record_page", "entry"
             "at": "2025-11-09T10:00:00Z",
         },
         "effective_at": "2025-11-09T10:00:00Z",

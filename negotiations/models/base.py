@@ -124,31 +124,33 @@ class Tracked(models.Model):
         return str(cls._meta.model_name)
 
 
-def visible_q(viewer: Viewer, *, negotiation: str = "negotiation", subject: str = "public_id") -> Q:
+def visible_q(viewer: Viewer, *, negotiation: str = "negotiation", subject: str = "public_id", was: str = "") -> Q:
     """The decision table of `rules.marking` as a filter on rows with a marking and an organisation.
 
     `negotiation` is the path to the row's negotiation, empty for the negotiation itself; `subject`
-    is the column that named readers of a RED item are listed under.
+    is the column that named readers of a RED item are listed under; `was` leads the names of the
+    columns of rows that keep how something was marked before.
     """
     to_id = f"{negotiation}_id__in" if negotiation else "id__in"
+    marking, organisation = f"{was}marking", f"{was}organisation_id"
     is_published = Q(**{f"{negotiation}__published" if negotiation else "published": True})
-    wide = Q(marking=Marking.CLEAR) | Q(marking=Marking.GREEN) if viewer.is_member else Q(marking=Marking.CLEAR)
-    q = wide & is_published
+    wide = [Marking.CLEAR, Marking.GREEN] if viewer.is_member else [Marking.CLEAR]
+    q = Q(**{f"{marking}__in": wide}) & is_published
     if viewer.user_id is None or not viewer.is_member:
         return q
-    q |= Q(**{to_id: list(viewer.seats)}, marking__in=[Marking.CLEAR, Marking.GREEN])
+    q |= Q(**{to_id: list(viewer.seats), f"{marking}__in": [Marking.CLEAR, Marking.GREEN]})
     cleared = {n: s for n, s in viewer.seats.items() if rank(s.clearance) >= rank(Marking.AMBER)}
     if cleared:
-        q |= Q(**{to_id: list(cleared)}, marking=Marking.AMBER)
+        q |= Q(**{to_id: list(cleared), marking: Marking.AMBER})
     strict: dict[int, list[int]] = {}
     for negotiation_id, seat in cleared.items():
         if rank(seat.clearance) >= rank(Marking.AMBER_STRICT) and seat.organisation_id is not None:
             strict.setdefault(seat.organisation_id, []).append(negotiation_id)
     # A negotiation is structure: never narrower than AMBER, and of no organisation.
     for organisation_id, negotiation_ids in strict.items() if negotiation else ():
-        q |= Q(**{to_id: negotiation_ids}, marking=Marking.AMBER_STRICT, organisation_id=organisation_id)
+        q |= Q(**{to_id: negotiation_ids, marking: Marking.AMBER_STRICT, organisation: organisation_id})
     named = NamedReader.objects.filter(subject_id=OuterRef(subject), user_id=viewer.user_id)
-    return q | Q(Exists(named), **{to_id: list(viewer.seats)}, marking=Marking.RED)
+    return q | Q(Exists(named), **{to_id: list(viewer.seats), marking: Marking.RED})
 
 
 class MarkedQuerySet(models.QuerySet["Any"]):

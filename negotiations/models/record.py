@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import DateTimeRangeField
+from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -278,9 +279,23 @@ class EntryAccess(models.Model):
         return f"{self.entry_id}: {self.marking}"
 
 
-class Tombstone(models.Model):
-    """What became invisible to some readers: told only to those who could see it before."""
+class TombstoneQuerySet(models.QuerySet["Tombstone"]):
+    """Tombstones; a reader sees those of what the narrowing took from them."""
 
+    def visible_to(self, viewer: Viewer) -> Self:
+        """What the reader could see as it was marked before, and not as it was marked from then on."""
+        before = visible_q(viewer, subject="subject_id", was="was_")
+        since = Entry.objects.filter(visible_q(viewer, subject="subject_id"))
+        return self.filter(before).exclude(told_by__in=since).exclude(told_by__in=Entry.objects.visible_to(viewer))
+
+
+class Tombstone(models.Model):
+    """What became invisible to some readers: told only to those who could see it before.
+
+    Its place in the order is that of the entry that narrowed, which they do not see.
+    """
+
+    public_id = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     told_by = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="tombstones")
     negotiation = models.ForeignKey("negotiations.Negotiation", null=True, on_delete=models.PROTECT, related_name="+")
     subject_type = models.CharField(max_length=32)
@@ -291,6 +306,8 @@ class Tombstone(models.Model):
     )
 
     append_only: ClassVar[bool] = True
+
+    objects = TombstoneQuerySet.as_manager()
 
     class Meta:
         constraints = known("tombstone", was_marking=Marking)

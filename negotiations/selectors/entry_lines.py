@@ -120,7 +120,7 @@ def entry_lines(entries: Iterable[Entry], *, viewer: Viewer) -> list[EntryLine]:
     rows = list(entries)
     subjects = _subjects(rows)
     sources = sources_of(rows, viewer=viewer)
-    names = _bylines(rows, viewer)
+    names = bylines(rows, viewer)
     replaced = set(Entry.objects.visible_to(viewer).filter(supersedes__in=rows).values_list("supersedes_id", flat=True))
     return [_line(row, subjects.get(row.subject_id), sources.get(row.pk, ()), names, replaced) for row in rows]
 
@@ -175,7 +175,7 @@ def _rows(kind: type[Tracked], ids: set[UUID]) -> Any:
     return rows.select_related(about) if about else rows
 
 
-def _bylines(entries: Sequence[Entry], viewer: Viewer) -> dict[tuple[int | None, int | None], str]:
+def bylines(entries: Sequence[Entry], viewer: Viewer) -> dict[tuple[int | None, int | None], str]:
     """Who told each entry: the person for members of the negotiation, their desk for everybody else."""
     pairs = {(entry.negotiation_id, entry.actor_id) for entry in entries if entry.actor_id}
     if not pairs:
