@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from negotiations.models import Condition, Dispute, Position
-from negotiations.rules.codes import DisputeStatus, Rung
+from negotiations.rules.codes import DisputeCategory, DisputeStatus, DisputeType, Rung
 from negotiations.rules.facts import CLOSED_DISPUTES, reading_order
 
 from .people import Who, parties
@@ -29,13 +31,23 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class DisputeLine:
-    """A dispute as a row of a table."""
+    """A dispute as a row of a table; the question is what the stances answer."""
 
     ref: str
     title: Words
+    question: Words
     status: str
     status_label: str
+    is_open: bool
+    category: str
+    category_label: str
+    type: str
+    type_label: str
+    rung: str
     rung_label: str
+    rung_due_at: datetime | None
+    opened_at: datetime
+    closed_at: datetime | None
     holds: tuple[str, ...]
     cells: tuple[Cell, ...]
     others: tuple[Who, ...]
@@ -43,16 +55,17 @@ class DisputeLine:
 
 
 def dispute_lines(scene: Scene, *, only_open: bool = True) -> list[DisputeLine]:
-    """Disputes in the order of their refs."""
+    """Disputes in the order of their refs, closed ones last."""
     rows = [row for row in scene.all(Dispute) if not only_open or row.status not in CLOSED_DISPUTES]
     said: defaultdict[int, list[Position]] = defaultdict(list)
     for position in scene.all(Position):
         if position.dispute_id is not None:
             said[position.dispute_id].append(position)
-    return [_line(scene, row, said[row.pk]) for row in sorted(rows, key=reading_order)]
+    rows.sort(key=lambda row: (row.status in CLOSED_DISPUTES, reading_order(row)))
+    return [_line(scene, row, said[row.pk]) for row in rows]
 
 
-def _line(scene: Scene, row: Dispute, said: list[Position]) -> DisputeLine:
+def _line(scene: Scene, row: Dispute, said: Sequence[Position]) -> DisputeLine:
     latest = current(position_lines(scene, said))
     sides = parties(scene)
     conditions = scene.by_id(Condition)
@@ -62,9 +75,19 @@ def _line(scene: Scene, row: Dispute, said: list[Position]) -> DisputeLine:
     return DisputeLine(
         ref=row.ref,
         title=words_of(row, "title"),
+        question=words_of(row, "question"),
         status=row.status,
         status_label=DisputeStatus(row.status).label,
+        is_open=row.status not in CLOSED_DISPUTES,
+        category=row.category,
+        category_label=DisputeCategory(row.category).label,
+        type=row.type,
+        type_label=DisputeType(row.type).label,
+        rung=row.rung,
         rung_label=Rung(row.rung).label,
+        rung_due_at=row.rung_due_at,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at if row.closed_at and row.closed_at <= scene.at else None,
         holds=tuple(conditions[pk].ref for pk in held if pk in conditions),
         cells=tuple(Cell(one, latest.get(one.pk)) for one in sides),
         others=tuple(sorted(others, key=lambda one: one.name.text)),

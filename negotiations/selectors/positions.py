@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from negotiations.models import Position
-from negotiations.rules.codes import Channel, Stance
+from negotiations.models import Dispute, Position
+from negotiations.rules.codes import Channel
+from negotiations.rules.stances import is_about_facts, stance_words
 
+from .entry_lines import SourceLine
 from .people import Who, who
 from .scene import Scene
 from .words import Words, words_of
+
+Cited = Mapping[UUID, tuple[SourceLine, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +34,18 @@ class PositionLine:
     channel_label: str
     stated_at: datetime
     marking: str
+    placement: int | None = None
+    sources: tuple[SourceLine, ...] = ()
 
 
-def position_lines(scene: Scene, rows: Iterable[Position]) -> list[PositionLine]:
+def position_lines(scene: Scene, rows: Iterable[Position], cited: Cited | None = None) -> list[PositionLine]:
     """The statements made by the scene's moment, newest first."""
     said = [row for row in rows if row.stated_at <= scene.at]
-    return [_line(scene, row) for row in sorted(said, key=lambda row: (row.stated_at, row.pk), reverse=True)]
+    disputes = scene.by_id(Dispute)
+    return [
+        _line(scene, row, disputes.get(row.dispute_id or 0), (cited or {}).get(row.public_id, ()))
+        for row in sorted(said, key=lambda row: (row.stated_at, row.pk), reverse=True)
+    ]
 
 
 def current(lines: Iterable[PositionLine]) -> dict[int, PositionLine]:
@@ -46,12 +57,13 @@ def current(lines: Iterable[PositionLine]) -> dict[int, PositionLine]:
     return latest
 
 
-def _line(scene: Scene, row: Position) -> PositionLine:
+def _line(scene: Scene, row: Position, dispute: Dispute | None, sources: tuple[SourceLine, ...]) -> PositionLine:
+    about_facts = dispute is not None and is_about_facts(dispute.category, dispute.type)
     return PositionLine(
         ref=row.ref,
         who=who(scene, row.actor_id),
         stance=row.stance,
-        stance_label=Stance(row.stance).label,
+        stance_label=stance_words(row.stance, about_facts=about_facts),
         summary=words_of(row, "summary"),
         quote=Words(row.quote, language=row.quote_language or "en"),
         speaker=row.speaker,
@@ -59,4 +71,6 @@ def _line(scene: Scene, row: Position) -> PositionLine:
         channel_label=Channel(row.channel).label,
         stated_at=row.stated_at,
         marking=row.marking,
+        placement=row.placement,
+        sources=sources,
     )

@@ -21,8 +21,11 @@ from negotiations.models import (
     Condition,
     Dispute,
     Gate,
+    Incident,
+    Instrument,
     Link,
     MarkedItem,
+    Meeting,
     Negotiation,
     Party,
     Phase,
@@ -53,6 +56,9 @@ RELATIONS: dict[tuple[Any, str], tuple[str, str]] = {
     (Condition, "obligors"): ("condition_id", "party_id"),
     (Gate, "asserted_by"): ("gate_id", "actor_id"),
     (Dispute, "conditions"): ("dispute_id", "condition_id"),
+    (Incident, "conditions"): ("incident_id", "condition_id"),
+    (Instrument, "signatories"): ("instrument_id", "actor_id"),
+    (Meeting, "participants"): ("meeting_id", "actor_id"),
 }
 ACTORS = (
     "actor_id",

@@ -41,12 +41,18 @@ def _cell(status: str, left: int, width: int, height: int) -> str:
     return frame
 
 
-def stance_svg(stance: str) -> str:
-    """A ruler of four steps with one of them filled; silent and unknown stand off it, hollow."""
+def stance_svg(stance: str, before: str = "") -> str:
+    """A ruler of four steps with one of them filled; silent and unknown stand off it, hollow.
+
+    The step that an actor stood on before is a small ring.
+    """
     dots = []
     for at, step in enumerate(_STEPS):
         left = 6 + at * 11
         chosen = step == stance
+        if step == before and not chosen:
+            dots.append(f'<circle cx="{left}" cy="6" r="3" class="dot"/>')
+            continue
         dots.append(
             f'<circle cx="{left}" cy="6" r="{4.6 if chosen else 2}" class="{"dot-s" if chosen else "f-line"}"/>'
         )

@@ -78,11 +78,12 @@ def grade(reliability: str, credibility: str) -> SafeString:
 
 
 @register.simple_tag
-def stance(code: str) -> SafeString:
+def stance(code: str, label: str = "", *, before: str = "") -> SafeString:
+    """A stance on its ruler; `label` replaces the word where what it is about asks for another one."""
     return format_html(
         '<span class="stance">{}{}</span>',
-        mark_safe(stance_svg(code)),  # noqa: S308  built from constants
-        Stance(code).label,
+        mark_safe(stance_svg(code, before)),  # noqa: S308  built from constants
+        label or Stance(code).label,
     )
 
 

@@ -1,17 +1,14 @@
-"""The overview of a negotiation and the list of its conditions."""
+"""The overview of a negotiation."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from negotiations.pages.charts.roadmap import roadmap_chart
-from negotiations.pages.frame import Crumb, show, visit
+from negotiations.pages.frame import show, visit
 from negotiations.pages.panels import gate_panel
-from negotiations.selectors.conditions import conditions_by_phase
 from negotiations.selectors.overview import overview
-from negotiations.selectors.reckoning import reckon
 
 
 @require_safe
@@ -28,15 +25,3 @@ def overview_page(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": opened.crumbs(),
         }
         return show(request, "pages/overview.html", context, viewer=opened.viewer)
-
-
-@require_safe
-def conditions_page(request: HttpRequest, slug: str) -> HttpResponse:
-    with visit(request, slug) as opened:
-        context = {
-            "groups": conditions_by_phase(reckon(opened.scene)),
-            "head": opened.head,
-            "section": "conditions",
-            "crumbs": opened.crumbs(Crumb(_("Conditions"))),
-        }
-        return show(request, "pages/conditions.html", context, viewer=opened.viewer)

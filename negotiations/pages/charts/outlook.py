@@ -1,0 +1,100 @@
+"""An outlook over time: the range of each judgement as a band, with numbered events above it."""
+
+from __future__ import annotations
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from negotiations.rules.codes import RANGES, Likelihood
+from negotiations.selectors.outlook import OutlookLine, Question
+from negotiations.templatetags.moments import as_date
+
+from .frame import Framed, Twin
+from .scale import Scale, scale_over
+from .svg import Drawing, Point, fitted
+
+WIDTH, LEFT, RIGHT, TOP, FLOOR = 860.0, 60.0, 670.0, 40.0, 210.0
+
+
+def outlook_chart(question: Question, ident: str) -> Framed | None:
+    """The judgements on one question until the last one held; None for a single judgement."""
+    lines = tuple(reversed(question.lines))
+    if len(lines) < 2:
+        return None
+    twin = Twin(
+        heads=(_("Judged"), _("Likelihood"), _("Lowest"), _("Highest"), _("Trend")),
+        columns=("assessed_at", "likelihood", "percent_low", "percent_high", "trend"),
+        rows=tuple(
+            (as_date(line.assessed_at), line.likelihood_label, line.low, line.high, line.trend_label) for line in lines
+        ),
+    )
+    source = _("The band is the range of each judgement, the line its middle; numbers stand for events below.")
+    return Framed(ident, _("How likely was it judged over time?"), _drawn(question, lines, ident), twin, source=source)
+
+
+def _drawn(question: Question, lines: tuple[OutlookLine, ...], ident: str) -> SafeString:
+    end = question.latest.resolved_at or question.latest.resolves_at or lines[-1].assessed_at
+    end = max(end, lines[-1].assessed_at)
+    scale = scale_over([*(line.assessed_at for line in lines), end], LEFT, RIGHT, lines[-1].assessed_at)
+    drawing = Drawing(
+        ident,
+        WIDTH,
+        FLOOR + 30,
+        title=_("How likely was it judged over time?"),
+        desc="; ".join(_told(line) for line in lines),
+    )
+    _terms(drawing)
+    for moment, words in scale.ticks():
+        drawing.text(scale.x(moment), FLOOR + 18, words, anchor="middle")
+    _events(drawing, scale, question)
+    _band(drawing, scale, lines, scale.x(end))
+    _end(drawing, lines[-1], scale.x(end))
+    return drawing.render("chart chart-w chart-n")
+
+
+def y_of(percent: float) -> float:
+    return FLOOR - (FLOOR - TOP) * percent / 100
+
+
+def _told(line: OutlookLine) -> str:
+    return f"{as_date(line.assessed_at)}: {line.likelihood_label} {line.low}–{line.high}%"
+
+
+def _terms(drawing: Drawing) -> None:
+    """A line at the lower end of every term, so that a band is read by its word."""
+    for percent in (0, 50, 100):
+        drawing.text(LEFT - 8, y_of(percent) + 4, f"{percent}%", anchor="end")
+    for low in sorted({RANGES[term][0] for term in Likelihood} | {100}):
+        level = 0 if low == 1 else low
+        drawing.line((LEFT, y_of(level)), (RIGHT, y_of(level)), "grid")
+
+
+def _band(drawing: Drawing, scale: Scale, lines: tuple[OutlookLine, ...], end: float) -> None:
+    """The range of each judgement holds until the next one; its middle is the line."""
+    starts = [scale.x(line.assessed_at) for line in lines]
+    middle: list[Point] = []
+    for line, start, stop in zip(lines, starts, [*starts[1:], end], strict=True):
+        drawing.rect(start, y_of(line.high), max(stop - start, 1), y_of(line.low) - y_of(line.high), "band")
+        y = y_of((line.low + line.high) / 2)
+        middle += [(start, y), (stop, y)]
+    drawing.path([("M", middle[0]), *(("L", point) for point in middle[1:])], "edge-c")
+    for line, start in zip(lines, starts, strict=True):
+        y = y_of((line.low + line.high) / 2)
+        drawing.rect(start - 3.5, y - 3.5, 7, 7, "dot", rx=3.5)
+
+
+def _end(drawing: Drawing, line: OutlookLine, x: float) -> None:
+    y = min(max(y_of((line.low + line.high) / 2), TOP + 8), FLOOR - 16)
+    drawing.text(x + 10, y, fitted(line.likelihood_label, WIDTH - x - 12, 12), "t-b")
+    drawing.text(x + 10, y + 15, f"{line.low}–{line.high}%", "t-s")
+
+
+def _events(drawing: Drawing, scale: Scale, question: Question) -> None:
+    free = LEFT
+    for number, event in enumerate(question.events, start=1):
+        x = scale.x(event.effective_at)
+        drawing.line((x, TOP - 14), (x, FLOOR), "grid")
+        place = max(x, free)
+        drawing.rect(place - 9, TOP - 34, 18, 18, "node", rx=9)
+        drawing.text(place, TOP - 21, str(number), "t-s", anchor="middle")
+        free = place + 20

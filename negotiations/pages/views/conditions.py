@@ -1,0 +1,59 @@
+"""The list of conditions, narrowed by what stands in the address."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from negotiations.pages.csv import Cell, as_csv, wants_csv
+from negotiations.pages.frame import Crumb, show, visit
+from negotiations.pages.listing import listing
+from negotiations.selectors.conditions import ListedCondition, grouped, listed_conditions
+from negotiations.selectors.facets.conditions import condition_facets
+from negotiations.selectors.reckoning import reckon
+
+SIZE = 200
+COLUMNS = (
+    "ref", "title", "phase", "category", "status", "status_since", "value", "target", "unit", "obligors", "due_at",
+    "overdue", "held_by", "checked_at", "evidence_at", "owner", "marking",
+)  # fmt: skip
+
+
+@require_safe
+def conditions_page(request: HttpRequest, slug: str) -> HttpResponse:
+    with visit(request, slug) as opened:
+        found = listing(request, listed_conditions(reckon(opened.scene)), condition_facets(), size=SIZE)
+        if wants_csv(request):
+            return as_csv(f"{slug}-conditions", COLUMNS, map(_row, found.every))
+        context = {
+            "list": found,
+            "groups": grouped(opened.scene, found.lines),
+            "head": opened.head,
+            "section": "conditions",
+            "crumbs": opened.crumbs(Crumb(_("Conditions"))),
+        }
+        return show(request, "pages/conditions.html", context, viewer=opened.viewer)
+
+
+def _row(one: ListedCondition) -> tuple[Cell, ...]:
+    line = one.line
+    return (
+        line.ref,
+        line.title,
+        one.phase,
+        line.category,
+        line.status,
+        line.status_since,
+        line.value,
+        line.target,
+        line.unit,
+        "; ".join(who.name.here for who in one.obligors),
+        line.due_at,
+        line.is_overdue,
+        line.held_by,
+        line.fresh.checked_at,
+        line.fresh.evidence_at,
+        one.owner,
+        line.marking,
+    )

@@ -1,0 +1,75 @@
+"""The sources of a negotiation, and the page of one of them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from negotiations.models import Source
+from negotiations.pages.csv import Cell, as_csv, wants_csv
+from negotiations.pages.frame import Crumb, show, visit
+from negotiations.pages.listing import listing
+from negotiations.pages.picking import pick
+from negotiations.selectors.facets.sources import source_facets
+from negotiations.selectors.scene import also
+from negotiations.selectors.sources import SourceRow, origins, source_page, source_rows
+
+COLUMNS = (
+    "ref", "title", "publisher", "attribution", "kind", "reliability", "language", "published_at", "accessed_at",
+    "url", "archived_url", "sha256", "origin", "supports", "retracted_at", "marking",
+)  # fmt: skip
+
+
+@require_safe
+def sources_page(request: HttpRequest, slug: str) -> HttpResponse:
+    with visit(request, slug) as opened:
+        rows = source_rows(opened.scene)
+        found = listing(request, rows, source_facets())
+        if wants_csv(request):
+            return as_csv(f"{slug}-sources", COLUMNS, map(_row, found.every))
+        context = {
+            "list": found,
+            "origins": origins(rows),
+            "head": opened.head,
+            "section": "sources",
+            "crumbs": opened.crumbs(Crumb(_("Sources"))),
+        }
+        return show(request, "pages/sources.html", context, viewer=opened.viewer)
+
+
+@require_safe
+def show_source(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
+    with visit(request, slug) as opened:
+        also(opened.scene, Source)
+        page = source_page(opened.scene, pick(opened, Source, ref))
+        sources = reverse("sources", args=[slug]) + opened.head.query
+        context = {
+            "page": page,
+            "head": opened.head,
+            "section": "sources",
+            "crumbs": opened.crumbs(Crumb(_("Sources"), sources), Crumb(page.row.ref)),
+        }
+        return show(request, "pages/source.html", context, viewer=opened.viewer)
+
+
+def _row(row: SourceRow) -> tuple[Cell, ...]:
+    return (
+        row.ref,
+        row.title,
+        row.publisher,
+        row.attribution,
+        row.kind,
+        row.reliability,
+        row.language,
+        row.published_at,
+        row.accessed_at,
+        row.url,
+        row.archived_url,
+        row.sha256,
+        row.origin,
+        row.cited,
+        row.retracted_at,
+        row.marking,
+    )

@@ -1,0 +1,1 @@
+"""How each list can be narrowed, one file for each noun."""
