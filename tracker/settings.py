@@ -180,7 +180,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # Only behind a proxy that always sets the header itself; otherwise a client could claim https.
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("TRUST_PROXY", False) else None
+TRUST_PROXY = env.bool("TRUST_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUST_PROXY else None
 # Whether a domain joins the browsers' preload list is its owner's decision, not a mistake.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 X_FRAME_OPTIONS = "DENY"
@@ -206,6 +207,12 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "negotiations.api.errors.handle",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+# How many requests in how many seconds: by address, by token, by signed-in person.
+API_RATES = {
+    "anonymous": (env.int("API_RATE_ANONYMOUS", 600), 60),
+    "token": (env.int("API_RATE_TOKEN", 3000), 60),
+    "session": (env.int("API_RATE_SESSION", 1200), 60),
 }
 # How readers may pass on what is marked TLP:CLEAR (SPDX identifier).
 DATA_LICENSE = env.str("DATA_LICENSE", "CC-BY-4.0")

@@ -56,6 +56,10 @@ def challenge(*, is_wrong: bool) -> str:
     return f'{CHALLENGE}, error="invalid_token"' if is_wrong else CHALLENGE
 
 
+def token_id_of(request: Request) -> int | None:
+    return request.auth.pk if isinstance(request.auth, Token) else None
+
+
 def require_signed_in(request: Request) -> None:
     """Raise NotAuthenticated (401) for nobody in particular; ask after the object was found."""
     if not request.user.is_authenticated:

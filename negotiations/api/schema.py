@@ -14,10 +14,12 @@ from rest_framework.serializers import Serializer
 from .errors import MEDIA_TYPE
 from .serializers.problem import ConflictDocument, ProblemDocument
 
+# A token that is none is refused wherever it is sent, and so is one request too many.
+ANYWHERE = (401, 429)
 EXAMPLES = Path(__file__).parent / "examples"
 REFUSALS = {
     400: "The request cannot be read, or fields are wrong.",
-    401: "Sign in first.",
+    401: "Sign in first, or send a token that lives.",
     403: "You may see it, but your role does not allow this.",
     404: "Not there, or not there for you.",
     409: "What is saved does not allow this change.",
@@ -27,6 +29,7 @@ REFUSALS = {
     415: "Send JSON.",
     422: "A rule of the domain refuses; `code` says which.",
     428: "Send If-Match.",
+    429: "Too many requests: `Retry-After` says when to come back.",
 }
 
 
@@ -135,5 +138,5 @@ def refused(*statuses: int) -> dict[Any, Any]:
         (status, MEDIA_TYPE): OpenApiResponse(
             ConflictDocument if status == 412 else ProblemDocument, description=REFUSALS[status]
         )
-        for status in sorted(statuses)
+        for status in sorted({*ANYWHERE, *statuses})
     }

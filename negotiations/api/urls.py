@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
+from .hot import kept
 from .views.base import NotFound
 from .views.condition import ConditionDetail, ConditionStatus
 from .views.docs import Schema, docs
@@ -16,7 +17,7 @@ app_name = "api"
 urlpatterns = [
     path("v1/negotiations/", NegotiationList.as_view(), name="negotiations"),
     path("v1/negotiations/<slug:slug>/", NegotiationDetail.as_view(), name="negotiation"),
-    path("v1/negotiations/<slug:slug>/state/", PhaseState.as_view(), name="phase-state"),
+    path("v1/negotiations/<slug:slug>/state/", kept(PhaseState.as_view()), name="phase-state"),
     path("v1/conditions/<uuid:public_id>/", ConditionDetail.as_view(), name="condition"),
     path("v1/conditions/<uuid:public_id>/status/", ConditionStatus.as_view(), name="condition-status"),
     path("v1/tokens/", Tokens.as_view(), name="tokens"),

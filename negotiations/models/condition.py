@@ -115,6 +115,14 @@ class Condition(MarkedItem):
     )
 
     class Meta(MarkedItem.Meta):
+        indexes = [
+            # What an answer hangs on beyond its own negotiation has to be found at every read.
+            models.Index(
+                fields=["negotiation", "corresponds_to"],
+                name="condition_resembling",
+                condition=Q(corresponds_to__isnull=False),
+            )
+        ]
         constraints = [
             *marked("condition"),
             *known("condition", blank=BLANK, **KINDS),

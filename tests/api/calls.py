@@ -39,9 +39,8 @@ def post(client: Client, condition: Condition | None, body: Any, *, version: int
 
 
 def without_request_id(response: HttpResponse) -> dict[str, Any]:
-    """The body and headers of a refusal but for what names the single request."""
+    """The body and headers of a refusal but for what names or counts the single request."""
     body = {name: value for name, value in response.json().items() if name != "request_id"}
-    headers = {
-        name: value for name, value in response.headers.items() if name not in ("X-Request-ID", "Content-Length")
-    }
+    single = ("X-Request-ID", "Content-Length", "RateLimit-Remaining", "RateLimit-Reset")
+    headers = {name: value for name, value in response.headers.items() if name not in single}
     return {"status": response.status_code, "body": body, "headers": headers}

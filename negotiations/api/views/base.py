@@ -9,9 +9,9 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -21,10 +21,10 @@ from negotiations.history.moment import Moment, resolve
 from negotiations.models import Negotiation, User
 from negotiations.rules.marking import ANYBODY, Viewer
 
-from ..auth import require_scope
+from ..auth import require_scope, token_id_of
 from ..errors import Problem
-
-VARY = ("Accept-Language", "Cookie", "Authorization")
+from ..headers import PREFLIGHT, dress, language_of
+from ..limits import Bucket, Taken, TooMany, bucket_of, declare, take
 
 
 class ApiView(APIView):
@@ -32,12 +32,26 @@ class ApiView(APIView):
 
     permission_classes = (AllowAny,)
     viewer: Viewer = ANYBODY
+    taken: Taken | None = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        speak(request)
-        super().initial(request, *args, **kwargs)
+        translation.activate(language_of(request._request) or settings.LANGUAGE_CODE)
+        try:
+            super().initial(request, *args, **kwargs)
+        except AuthenticationFailed:
+            # Guessing tokens counts against the address it comes from.
+            self.count(bucket_of(request._request), request)
+            raise
+        self.count(bucket_of(request._request, token_id=token_id_of(request), user_id=request.user.pk), request)
+        check_language(request)
         require_scope(request)
         self.viewer = viewer_for(request.user if isinstance(request.user, User) else None)
+
+    def count(self, bucket: Bucket, request: Request) -> None:
+        """Count the request against its limit, unless the kept documents did; raise TooMany (429) beyond it."""
+        self.taken = getattr(request._request, "limit_taken", None) or take(bucket)
+        if self.taken.is_over:
+            raise TooMany(self.taken)
 
     def moment_of(self, request: Request, negotiation: Negotiation) -> Moment:
         """The moment that `as_of` names, or the latest one."""
@@ -48,47 +62,26 @@ class ApiView(APIView):
 
     def options(self, *_args: Any, **_kwargs: Any) -> HttpResponse:  # type: ignore[override]  # bytes need no rendering
         """A browser's preflight: what may be sent, nothing about what is there."""
-        headers = {
-            "Allow": ", ".join(self.allowed_methods),
-            "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-            "Access-Control-Allow-Headers": "If-None-Match, Accept-Language",
-            "Access-Control-Max-Age": "86400",
-        }
+        headers = {"Allow": ", ".join(self.allowed_methods), **PREFLIGHT}
         return HttpResponse(status=204, headers=headers)
 
     def finalize_response(  # type: ignore[override]  # bytes need no rendering
         self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         done: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
-        patch_vary_headers(done, VARY)
         if done.status_code not in (204, 405):
             # Which verbs an address takes would tell what is hidden there from what is nowhere.
             del done["Allow"]
-        is_anybody = not self.viewer.is_signed_in
-        if done.status_code >= 400:
-            done["Cache-Control"] = "no-store"
-        elif is_anybody and request.method in ("GET", "HEAD"):
-            done["Cache-Control"] = "public, no-cache"
-        else:
-            done["Cache-Control"] = "private, no-cache"
-        if is_anybody and request.method in ("GET", "HEAD", "OPTIONS"):
-            done["Access-Control-Allow-Origin"] = "*"
-            done["Access-Control-Expose-Headers"] = "ETag, X-Request-ID"
+        dress(done, is_anybody=not self.viewer.is_signed_in, method=str(request.method))
+        declare(done, self.taken)
         return done
 
 
-def speak(request: Request) -> None:
-    """Answer in the language of `?lang=` where the caller names one, else in that of Accept-Language.
-
-    The middleware decides by the path alone, and these addresses are the same in every language.
-    """
-    language = request.query_params.get("lang")
-    if language is None:
-        language = translation.get_language_from_request(request._request)
-    elif language not in dict(settings.LANGUAGES):
+def check_language(request: Request) -> None:
+    """Refuse a `?lang=` that is not spoken here; the middleware decides by the path, which is the same in all."""
+    if language_of(request._request) is None:
         message = _("Choose one of: %(languages)s.") % {"languages": ", ".join(dict(settings.LANGUAGES))}
         raise Problem(400, "invalid_language", message, errors={"lang": message})
-    translation.activate(language)
 
 
 @extend_schema(exclude=True)

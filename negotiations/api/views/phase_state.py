@@ -8,6 +8,7 @@ from rest_framework.request import Request
 
 from negotiations.access.doors import find_negotiation
 from negotiations.selectors.phase_state import phase_state
+from negotiations.services.access_log import note_reading, shown
 
 from .. import schema
 from ..documents import document_response, provenance
@@ -32,6 +33,7 @@ class PhaseState(ApiView):
         document = phase_state(negotiation, viewer=self.viewer, moment=self.moment_of(request, negotiation))
         if document is None:
             raise Http404
+        note_reading(self.viewer, negotiation, [shown(negotiation, document["marking"])])
         title = document["negotiation"]["title"]
         source = provenance(request, title=title, as_of=document["as_of"], marking=document["marking"])
         return document_response(request, {**document, "urls": urls_of(request, slug), **source})
