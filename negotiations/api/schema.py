@@ -91,6 +91,7 @@ NEGOTIATION_PAGE = "negotiation_page"
 NEGOTIATION = "negotiation"
 PHASE_STATE = "phase_state"
 CONDITION = "condition"
+RECORD_PAGE, ENTRY = "record_page", "entry"
 TOKEN, TOKEN_LIST, TOKEN_MADE = "token", "token_list", "token_made"
 TOKEN_WANTED = OpenApiExample(
     "A newsroom's program that reads for a quarter",
@@ -108,7 +109,6 @@ STATUS_CHANGE = OpenApiExample(
             "actor": "5f0c7d3e-0f2b-4d0e-9b1a-2c1f3a4b5c6d",
             "method": "on_site",
             "access": "full",
-RECORD_PAGE, ENTRY = "record_page", "entry"
             "at": "2025-11-09T10:00:00Z",
         },
         "effective_at": "2025-11-09T10:00:00Z",
