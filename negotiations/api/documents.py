@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -45,13 +45,22 @@ def is_held(if_none_match: str, etag: str) -> bool:
     return etag in tags or "*" in tags
 
 
-def provenance(request: Request, *, title: str, as_of: datetime | None, marking: str, path: str = "") -> dict[str, Any]:
+def provenance(
+    request: Request,
+    *,
+    title: str,
+    as_of: datetime | None,
+    marking: str,
+    path: str = "",
+    asked: Sequence[tuple[str, str]] = (),
+) -> dict[str, Any]:
     """Licence, how to cite, and an address that gives the same document again.
 
-    Above TLP:CLEAR there is no licence to pass anything on.
+    `asked` is what narrows a list. Above TLP:CLEAR there is no licence to pass anything on.
     """
     moment = as_of.astimezone(UTC).isoformat().replace("+00:00", "Z") if as_of else None
-    query = f"?{urlencode({'as_of': moment})}" if moment else ""
+    pairs = [*asked, *([("as_of", moment)] if moment else [])]
+    query = f"?{urlencode(pairs)}" if pairs else ""
     permalink = request.build_absolute_uri(f"{path or request.path}{query}")
     dated = f", as of {moment}" if moment else ""
     return {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import get_language
@@ -59,28 +61,49 @@ def phase_state(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> 
         "windows": window_documents(rows, reckoning),
         "outlook": outlook_documents(rows),
     }
-    return document | {"marking": narrowest(_markings(document))}
+    return document | {"marking": narrowest(markings_in(document))}
 
 
-def condition_state(condition: Condition, *, viewer: Viewer, moment: Moment) -> dict[str, Any] | None:
-    """One condition as the phase-state document holds it, None where it was not there yet.
+@dataclass(frozen=True, slots=True)
+class StatePart:
+    """Some documents of the phase state, the moment their flags are computed at, and until when they stay true."""
 
-    Its gates, holds and due moment follow from everything around it, so all of that is read.
+    documents: list[dict[str, Any]]
+    at: datetime
+    valid_until: datetime | None
+
+
+def condition_states(
+    negotiation: Negotiation, *, viewer: Viewer, moment: Moment, only: int | None = None
+) -> StatePart | None:
+    """The conditions (or the one with the id `only`) as the phase-state document holds them.
+
+    None where the negotiation was not there yet. Their gates, holds and due moments follow from
+    everything around them, so all of that is read.
     """
-    rows = load_state(condition.negotiation, viewer=viewer, moment=moment)
-    if rows is None or condition.pk not in rows.by_id(Condition):
+    rows = load_state(negotiation, viewer=viewer, moment=moment)
+    if rows is None:
         return None
-    reckoning = _reckon(rows, condition.negotiation, viewer, moment)
-    assessed = status_bases(condition.negotiation, viewer=viewer, at=reckoning.at)
+    reckoning = _reckon(rows, negotiation, viewer, moment)
+    assessed = status_bases(negotiation, viewer=viewer, at=reckoning.at)
     last_time = counterparts(rows, reckoning, viewer=viewer)
-    found = condition_documents(rows, reckoning, assessed, last_time, only=condition.pk)[0]
-    return {
-        "negotiation": {key: rows.negotiation[key] for key in ("slug", "title", "title_ar")},
-        "language": get_language(),
-        **_moments(reckoning, moment),
-        **found,
-        "marking": narrowest([rows.negotiation["marking"], *_markings(found)]),
-    }
+    found = condition_documents(rows, reckoning, assessed, last_time, only=only)
+    return StatePart(found, reckoning.at, reckoning.valid_until)
+
+
+def phase_states(
+    negotiation: Negotiation, *, viewer: Viewer, moment: Moment, only: int | None = None
+) -> StatePart | None:
+    """The phases (or the one with the id `only`) as the phase-state document holds them, with their readiness."""
+    rows = load_state(negotiation, viewer=viewer, moment=moment)
+    if rows is None:
+        return None
+    reckoning = _reckon(rows, negotiation, viewer, moment)
+    found = phase_documents(rows, reckoning, _when_declared(rows, negotiation, reckoning))
+    if only is not None:
+        public_id = rows.by_id(Phase).get(only, {}).get("public_id")
+        found = [one for one in found if one["id"] == public_id]
+    return StatePart(found, reckoning.at, reckoning.valid_until)
 
 
 def _reckon(rows: StateRows, negotiation: Negotiation, viewer: Viewer, moment: Moment) -> StateReckoning:
@@ -118,13 +141,13 @@ def _verdict(rows: StateRows, reckoning: StateReckoning, when_declared: Statuses
     return verdict_document(rows, reckoning, reckoning.readiness(phase.id, when_declared.get(phase.id)))
 
 
-def _markings(part: Any) -> Iterable[str]:
+def markings_in(part: Any) -> Iterator[str]:
     """Every marking inside a document."""
     if isinstance(part, dict):
         if "marking" in part:
             yield part["marking"]
         for value in part.values():
-            yield from _markings(value)
+            yield from markings_in(value)
     elif isinstance(part, list):
         for value in part:
-            yield from _markings(value)
+            yield from markings_in(value)

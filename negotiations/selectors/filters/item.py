@@ -18,7 +18,7 @@ from .kinds import CodeFilter, TextFilter
 Told = Mapping[str, Any]
 
 
-class ItemFilter(django_filters.FilterSet):
+class ItemFilter(django_filters.FilterSet):  # type: ignore[misc]  # brings no types
     """Narrows visible rows of one negotiation; ask `is_valid()` first.
 
     `qs` holds the rows as they are now; `holds(told)` says the same of values of the past, as

@@ -18,7 +18,7 @@ Told = Mapping[str, Any]
 LONGEST = 200
 
 
-class CodeFilter(django_filters.Filter):
+class CodeFilter(django_filters.Filter):  # type: ignore[misc]  # brings no types
     """One or several codes of a choice set: any of them."""
 
     field_class = forms.MultipleChoiceField
@@ -30,7 +30,7 @@ class CodeFilter(django_filters.Filter):
         return told.get(self.field_name) in value
 
 
-class MomentFilter(django_filters.Filter):
+class MomentFilter(django_filters.Filter):  # type: ignore[misc]  # brings no types
     """Moments from (`gte`) or up to (`lte`) a moment or a day, both included."""
 
     field_class = MomentField
@@ -56,7 +56,7 @@ def from_to(field_name: str) -> tuple[MomentFilter, MomentFilter]:
     return MomentFilter(field_name, "gte"), MomentFilter(field_name, "lte")
 
 
-class TextFilter(django_filters.Filter):
+class TextFilter(django_filters.Filter):  # type: ignore[misc]  # brings no types
     """Words that stand in any of the texts of a row, capitals or not."""
 
     field_class = forms.CharField
@@ -76,7 +76,7 @@ class TextFilter(django_filters.Filter):
         return any(value.casefold() in str(told.get(name) or "").casefold() for name in self.parent.searched)
 
 
-class FlagFilter(django_filters.Filter):
+class FlagFilter(django_filters.Filter):  # type: ignore[misc]  # brings no types
     """Yes or no. Of what is computed it narrows no rows: the list that computes it asks `flag()`."""
 
     field_class = forms.TypedChoiceField

@@ -13,7 +13,7 @@ from .kinds import BoolFilter, SetFilter, from_to
 from .related import PersonFilter
 
 
-class SubjectFilter(django_filters.Filter):
+class SubjectFilter(django_filters.Filter):  # type: ignore[misc]  # brings no types
     """Notes on one item, by its id."""
 
     field_class = forms.UUIDField

@@ -17,7 +17,7 @@ Told = Mapping[str, Any]
 LONGEST = 160
 
 
-class RelatedFilter(django_filters.Filter):
+class RelatedFilter(django_filters.Filter):  # type: ignore[misc]  # brings no types
     """Rows related to one item: by its id or ref, a phase by its number, an actor by its name or letters.
 
     An item that the reader may not see is as unknown as one that is not there: nothing relates to it.
