@@ -21,6 +21,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The manifest needs collectstatic first.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Sent before the test looks.
+MAIL_IN_BACKGROUND = False
 # The launcher's address is plain http on the loopback; so is the test client's.
 DEMO = False
 # Tests ask as fast as they can; those of the limits set their own.

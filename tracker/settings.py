@@ -40,6 +40,10 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "drf_standardized_errors",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "negotiations",
     "tracker",
 ]
@@ -55,6 +59,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "negotiations.pages.second_factor.SecondFactorMiddleware",
+    "negotiations.pages.preferences.PreferencesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tracker.outage.OutageMiddleware",
@@ -120,6 +127,50 @@ AUTH_USER_MODEL = "negotiations.User"
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Accounts are made by invitation; who has one is told to nobody.
+ACCOUNT_ADAPTER = "negotiations.pages.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if LOCAL else "https"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Counted in PostgreSQL by services.attempts instead, which lets nothing through when it cannot count.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+ACCOUNT_FORMS = {
+    "login": "negotiations.pages.accounts.forms.SignInForm",
+    "reset_password": "negotiations.pages.accounts.forms.ResetForm",
+    "reset_password_from_key": "negotiations.pages.accounts.forms.NewPasswordForm",
+    "change_password": "negotiations.pages.accounts.forms.ChangePasswordForm",
+    "set_password": "negotiations.pages.accounts.forms.SetPasswordForm",
+    "add_email": "negotiations.pages.accounts.forms.AddressForm",
+    "reauthenticate": "negotiations.pages.accounts.forms.ProofForm",
+}
+MFA_ADAPTER = "negotiations.pages.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "negotiations.pages.accounts.forms.CodeForm",
+    "reauthenticate": "negotiations.pages.accounts.forms.CodeProofForm",
+    "activate_totp": "negotiations.pages.accounts.forms.ActivateCodesForm",
+    "add_webauthn": "negotiations.pages.accounts.forms.AddKeyForm",
+    "edit_webauthn": "negotiations.pages.accounts.forms.RenameKeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# An invitation has proved the address already; an account made by an administrator may have none.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Browsers take http://localhost for safe; anywhere else a key answers to https alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
+# Seats that nobody uses without a second factor: MFA_REQUIRED_ROLES=lead,mediator.
+MFA_REQUIRED_ROLES = frozenset(env.list("MFA_REQUIRED_ROLES", []))
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -182,6 +233,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # Only behind a proxy that always sets the header itself; otherwise a client could claim https.
 TRUST_PROXY = env.bool("TRUST_PROXY", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUST_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = int(TRUST_PROXY)
 # Whether a domain joins the browsers' preload list is its owner's decision, not a mistake.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 X_FRAME_OPTIONS = "DENY"
@@ -285,6 +337,8 @@ EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = EMAIL["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = EMAIL["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 20
+# An answer that waited for the mail server would tell whether somebody has an account.
+MAIL_IN_BACKGROUND = True
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "tracker@localhost")
 
 LOGGING_CONFIG = "logging.config.dictConfig"

@@ -18,4 +18,8 @@ urlpatterns = [
 if find_spec("negotiations.api") and find_spec("negotiations.api.urls"):
     urlpatterns.append(path("api/", include("negotiations.api.urls")))
 if find_spec("negotiations.pages") and find_spec("negotiations.pages.urls"):
-    urlpatterns += i18n_patterns(path("", include("negotiations.pages.urls")), prefix_default_language=False)
+    urlpatterns += i18n_patterns(
+        path("", include("negotiations.pages.accounts.urls")),
+        path("", include("negotiations.pages.urls")),
+        prefix_default_language=False,
+    )

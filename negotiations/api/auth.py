@@ -9,6 +9,7 @@ from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated, Pe
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
+from negotiations.access.second_factor import needs_second_factor
 from negotiations.access.token import living_token
 from negotiations.models import Token, User
 from negotiations.rules.codes import TokenScope
@@ -42,7 +43,13 @@ class BearerToken(BaseAuthentication):
 
 
 class BrowserSession(SessionAuthentication):
-    """The session a person signed in with."""
+    """The session a person signed in with; refused (403) while a seat asks for a second factor they have not."""
+
+    def authenticate(self, request: Request) -> tuple[User, None] | None:
+        found: tuple[User, None] | None = super().authenticate(request)
+        if found and needs_second_factor(found[0]):
+            raise PermissionDenied(_("Your role needs a second step at signing in. Set one up first."), "mfa_required")
+        return found
 
 
 def secret_in(header: str) -> str:

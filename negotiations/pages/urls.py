@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from . import urls_writing
@@ -67,8 +66,5 @@ urlpatterns = [
     path("more/", more.more, name="more"),
     path("help/statuses/", meanings.statuses, name="help-statuses"),
     path("theme/", account.theme, name="theme"),
-    path("accounts/login/", account.SignInView.as_view(), name="login"),
-    path("accounts/logout/", LogoutView.as_view(), name="logout"),
-    path("accounts/demonstration/", account.sign_in_as, name="demo-sign-in"),
     *urls_writing.urlpatterns,
 ]

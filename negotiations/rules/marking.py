@@ -134,3 +134,11 @@ def check_clearance(marking: str, seat: Seat | None, organisation_id: int | None
         raise MarkingRefused(
             _("TLP:AMBER+STRICT stays in your own organisation."), fields={"organisation": _("not your own")}
         )
+
+
+def check_given(clearance: str, giver: Seat | None) -> None:
+    """Refuse a clearance above that of the person who gives it; the first seat is given by nobody seated."""
+    if giver is not None and rank(clearance) > rank(giver.clearance):
+        raise MarkingRefused(
+            _("Give a clearance up to your own."), fields={"clearance": _("Give a clearance up to your own.")}
+        )

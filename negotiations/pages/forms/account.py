@@ -22,13 +22,16 @@ THEMES = (
 KEYS = (("on", pgettext_lazy("setting", "On")), ("off", pgettext_lazy("setting", "Off")))
 
 
-class SettingsForm(forms.ModelForm[User]):
+ZONES = [(zone, zone) for zone in sorted(available_timezones())]
+
+
+class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its stubs alone
     """How the tracker looks and speaks to one person."""
 
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     digits = forms.ChoiceField(label=_("Digits in Arabic"), choices=DIGITS)
     theme = forms.ChoiceField(label=_("Light or dark"), choices=THEMES)
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone) for zone in sorted(available_timezones())])
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
     keys = forms.ChoiceField(label=_("Single keys as shortcuts"), choices=KEYS)
 
     class Meta:
@@ -52,7 +55,9 @@ class SettingsForm(forms.ModelForm[User]):
 class TokenForm(forms.Form):
     """A key for a program: what it is for, what it may do, how long it lives."""
 
-    name = forms.CharField(label=_("What it is for"), max_length=120, widget=forms.TextInput({"class": "inp", "dir": "auto"}))
+    name = forms.CharField(
+        label=_("What it is for"), max_length=120, widget=forms.TextInput({"class": "inp", "dir": "auto"})
+    )
     scope = forms.ChoiceField(label=_("What it may do"), choices=(), widget=forms.Select({"class": "inp"}))
     days = forms.IntegerField(
         label=_("Days until it expires"),

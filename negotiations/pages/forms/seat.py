@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from negotiations.models import Organisation
@@ -41,10 +42,12 @@ class SeatForm(forms.Form):
 class InviteForm(SeatForm):
     """A seat offered by mail."""
 
-    email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput({"class": "inp", "autocomplete": "off"}))
+    email = forms.EmailField(
+        label=_("E-mail address"), widget=forms.EmailInput({"class": "inp", "autocomplete": "off"})
+    )
     organisation = forms.ModelChoiceField(
         label=_("Organisation"),
-        queryset=Organisation.objects.order_by("name"),
+        queryset=Organisation.objects.none(),
         to_field_name="public_id",
         required=False,
         empty_label=_("Another one:"),
@@ -56,8 +59,16 @@ class InviteForm(SeatForm):
         required=False,
         widget=forms.TextInput({"class": "inp", "dir": "auto"}),
     )
-    language = forms.ChoiceField(label=_("Language of the mail"), choices=LANGUAGES, widget=forms.Select({"class": "inp"}))
+    language = forms.ChoiceField(
+        label=_("Language of the mail"), choices=LANGUAGES, widget=forms.Select({"class": "inp"})
+    )
     field_order = ("email", "organisation", "new_organisation", "role", "clearance", "language", "reason")
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered = self.fields["organisation"]
+        assert isinstance(offered, forms.ModelChoiceField)  # noqa: S101  declared above
+        offered.queryset = organisations
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
