@@ -112,7 +112,7 @@ def _chips(asked: QueryDict, controls: Sequence[Control], typed: str) -> tuple[C
         if control.value
     ]
     if typed:
-        chips.append(Chip(_("Words"), typed, without(asked, "q", "page")))
+        chips.append(Chip(_("Find words"), typed, without(asked, "q", "page")))
     return tuple(chips)
 
 

@@ -12,9 +12,9 @@ class Gap(Code):
     """Five words for the distance between the outermost parties on a scale of five steps."""
 
     SETTLED = "settled", _("Settled")
-    NARROW = "narrow", _("Narrow")
-    MODERATE = "moderate", _("Moderate")
-    WIDE = "wide", _("Wide")
+    NARROW = "narrow", _("Narrow gap")
+    MODERATE = "moderate", _("Moderate gap")
+    WIDE = "wide", _("Wide gap")
     OPPOSED = "opposed", _("Opposed")
 
 

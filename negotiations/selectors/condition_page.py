@@ -10,7 +10,21 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from negotiations.models import Claim, Clause, Condition, Dispute, Entry, Gate, Incident, Link, Party, Phase, ThirdParty
+from negotiations.models import (
+    Claim,
+    Clause,
+    Condition,
+    Dispute,
+    Entry,
+    Gate,
+    Incident,
+    Link,
+    Party,
+    Phase,
+    Position,
+    ThirdParty,
+    User,
+)
 from negotiations.rules import facts
 from negotiations.rules.codes import (
     AgreementState,
@@ -20,9 +34,13 @@ from negotiations.rules.codes import (
     GateAuthority,
     IncidentStatus,
 )
+from negotiations.rules.names import listed
 
+from .cited import sources_by_item
 from .entry_lines import EntryLine, SourceLine, entry_lines, with_payload
+from .notes import NoteLine, notes_on
 from .people import Who, who
+from .positions import PositionLine, position_lines
 from .reckoning import ConditionLine, Reckoning, condition_line, label_of
 from .scene import Scene, also
 from .words import Words, words_of
@@ -42,7 +60,7 @@ class ClaimLine:
     low: Decimal | None
     best: Decimal | None
     high: Decimal | None
-    unit: str
+    unit: Words
     speaker: str
     said_at: datetime
     marking: str
@@ -109,6 +127,9 @@ class ConditionPage:
     spans: tuple[tuple[str, float], ...]
     suspended_until: str
     checked_where: str
+    owner: str
+    positions: tuple[PositionLine, ...]
+    notes: tuple[NoteLine, ...]
 
 
 def condition_page(scene: Scene, reckoning: Reckoning, row: Condition) -> ConditionPage:
@@ -144,6 +165,9 @@ def condition_page(scene: Scene, reckoning: Reckoning, row: Condition) -> Condit
         spans=tuple(status_spans(scene, row, history)),
         suspended_until=row.suspended_until,
         checked_where=row.checked_where,
+        owner=_owner(scene, row),
+        positions=tuple(_positions(scene, row)),
+        notes=tuple(notes_on(scene, row)),
     )
 
 
@@ -187,7 +211,7 @@ def _claims(scene: Scene, row: Condition) -> list[ClaimLine]:
         verb="claim.made", subject_id__in=[one.public_id for one in latest.values()]
     )
     cited = {line.ref: line.sources for line in entry_lines(with_payload(made), viewer=scene.viewer)}
-    lines = [_claim(scene, one, cited.get(one.ref, ())) for one in latest.values()]
+    lines = [_claim(scene, one, row, cited.get(one.ref, ())) for one in latest.values()]
     return sorted(
         lines, key=lambda line: (not (line.who and line.who.is_party), line.who.name.text if line.who else "")
     )
@@ -197,7 +221,7 @@ def _parties_first(line: ClaimLine) -> tuple[bool, str]:
     return (True, "") if line.who is None else (not line.who.is_party, line.who.name.text)
 
 
-def _claim(scene: Scene, row: Claim, sources: tuple[SourceLine, ...]) -> ClaimLine:
+def _claim(scene: Scene, row: Claim, about: Condition, sources: tuple[SourceLine, ...]) -> ClaimLine:
     return ClaimLine(
         ref=row.ref,
         who=who(scene, row.claimant_id),
@@ -206,7 +230,8 @@ def _claim(scene: Scene, row: Claim, sources: tuple[SourceLine, ...]) -> ClaimLi
         low=row.value_low,
         best=row.value_best,
         high=row.value_high,
-        unit=row.unit,
+        # A claim has its unit in one language; where it counts what the condition counts, both are known.
+        unit=words_of(about, "unit") if row.unit == about.unit else Words(row.unit),
         speaker=row.speaker,
         said_at=row.said_at,
         marking=row.marking,
@@ -258,6 +283,18 @@ def _clause_words(clause: Clause | None) -> str:
     }
 
 
+def _owner(scene: Scene, row: Condition) -> str:
+    """Who keeps it current; names are for members of the negotiation."""
+    if row.owner_id is None or not scene.viewer.seat_in(scene.negotiation.pk):
+        return ""
+    return str(User.objects.get(pk=row.owner_id))
+
+
+def _positions(scene: Scene, row: Condition) -> list[PositionLine]:
+    said = [one for one in scene.all(Position) if one.condition_id == row.pk]
+    return position_lines(scene, said, sources_by_item(scene, said)) if said else []
+
+
 def _gates(scene: Scene, row: Condition) -> Iterator[str]:
     phases = scene.by_id(Phase)
     for gate in scene.all(Gate):
@@ -268,7 +305,7 @@ def _gates(scene: Scene, row: Condition) -> Iterator[str]:
             yield _("Entry condition of phase %(number)s in the text") % {"number": number}
             continue
         actors = [who(scene, pk) for pk in scene.of(Gate, "asserted_by", gate.pk)]
-        names = ", ".join(sorted(one.name.here for one in actors if one))
+        names = listed(sorted(one.name.here for one in actors if one))
         yield _("Also required for phase %(number)s according to %(names)s") % {"number": number, "names": names}
 
 

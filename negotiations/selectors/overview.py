@@ -17,6 +17,7 @@ from negotiations.rules import facts
 from negotiations.rules.codes import CeasefireClass, TalksFormat
 from negotiations.rules.freshness import Freshness, is_reviewed
 from negotiations.rules.gates import WAITING, GateStanding, Readiness
+from negotiations.rules.names import listed
 from negotiations.rules.verdict import verdict_remarks, verdict_sentence
 
 from .agenda import AgendaLine, agenda, open_windows
@@ -30,6 +31,7 @@ from .people import Who, parties, third_parties, who
 from .reckoning import ConditionLine, GateCount, Reckoning, condition_line, gate_count, lines_in_order, reckon
 from .roadmap import PhaseLine, phase_lines
 from .scene import Scene
+from .status_area import StatusArea, status_area
 from .tranche_lines import ExchangeTable, exchange_tables
 from .words import Words, words_of
 
@@ -90,8 +92,8 @@ class Overview:
     blocking: tuple[ConditionLine, ...]
     also_open: tuple[ConditionLine, ...]
     gate: Blocking | None
+    area: StatusArea | None
     exchanges: tuple[ExchangeTable, ...]
-    latest: tuple[EntryLine, ...]
     columns: tuple[Who, ...]
     disputes: tuple[DisputeLine, ...]
     agenda: tuple[AgendaLine, ...]
@@ -115,8 +117,8 @@ def overview(scene: Scene) -> Overview:
         blocking=tuple(entry),
         also_open=() if any(line.is_open for line in entry) else _also_open(reckoning, {line.pk for line in entry}),
         gate=blocking(reckoning, ready) if ready else None,
+        area=_area(reckoning, ready),
         exchanges=tuple(exchange_tables(reckoning)),
-        latest=tuple(latest_entries([scene.negotiation], scene, limit=LATEST)),
         columns=tuple(parties(scene)),
         disputes=tuple(dispute_lines(scene)),
         agenda=(*open_windows(reckoning), *agenda(reckoning, within=AHEAD)),
@@ -172,6 +174,13 @@ def _also_open(reckoning: Reckoning, shown: set[int]) -> tuple[ConditionLine, ..
     """Open conditions that gate nothing, where no open entry condition would stand first."""
     lines = [line for line in lines_in_order(reckoning) if line.is_open and line.pk not in shown]
     return tuple(lines[:LATEST])
+
+
+def _area(reckoning: Reckoning, ready: Readiness | None) -> StatusArea | None:
+    """The text's entry conditions of the phase in question over time."""
+    rows = reckoning.scene.by_id(Condition)
+    gates = ready.text.gates if ready is not None else ()
+    return status_area([rows[gate.condition] for gate in gates], at=reckoning.scene.at) if gates else None
 
 
 def _heading(phase: Phase | None, ready: Readiness | None) -> str:
@@ -240,10 +249,10 @@ def latest_entries(negotiations: Iterable[Negotiation], scene: Scene, *, limit: 
 
 def _about(scene: Scene) -> Iterator[tuple[str, str]]:
     negotiation = scene.negotiation
-    yield _("Parties"), ", ".join(one.name.here for one in parties(scene))
-    outsiders = [f"{one.name.here} ({', '.join(roles)})" for one, roles in third_parties(scene)]
+    yield _("Parties"), listed([one.name.here for one in parties(scene)])
+    outsiders = [f"{one.name.here} ({listed(roles)})" for one, roles in third_parties(scene)]
     if outsiders:
-        yield _("Third parties"), "; ".join(outsiders)
+        yield _("Third parties"), listed(outsiders)
     for label, code, kind in (
         (_("Talks"), negotiation.talks_format, TalksFormat),
         (_("Kind of ceasefire"), negotiation.ceasefire_class, CeasefireClass),

@@ -62,5 +62,6 @@ def zone_label(at: datetime) -> str:
     minutes = int((local.utcoffset() or timedelta()).total_seconds() // 60)
     hours, rest = divmod(abs(minutes), 60)
     offset = f"UTC{'+' if minutes >= 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")
-    city = timezone.get_current_timezone_name().rsplit("/", 1)[-1].replace("_", " ")
+    # Cities without a translation stay as the zone's name has them.
+    city = _(timezone.get_current_timezone_name().rsplit("/", 1)[-1].replace("_", " "))
     return city if city == "UTC" else f"{city} ({offset})"

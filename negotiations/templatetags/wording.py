@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django import template
@@ -10,6 +11,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
+from negotiations.rules.names import listed
+from negotiations.selectors.people import Who
 from negotiations.selectors.words import Words
 
 register = template.Library()
@@ -37,6 +40,12 @@ def bare(words: Words | str | None) -> str:
 
 
 @register.filter
+def names(people: Iterable[Who]) -> str:
+    """Several names as a list of the page's language, in the order given."""
+    return listed([who.name.here for who in people])
+
+
+@register.filter
 def amount(value: Decimal | int | None) -> str:
     """A number without trailing zeros, with thousands set apart."""
     if value is None:
@@ -48,6 +57,12 @@ def amount(value: Decimal | int | None) -> str:
         if abs(plain) < 1000
         else (f"{plain:,.{places}f}")
     )
+
+
+@register.filter
+def signed(value: int) -> str:
+    """A change with its sign, the minus as long as the plus."""
+    return f"+{value}" if value > 0 else str(value).replace("-", "−")
 
 
 def _direction(language: str) -> str:

@@ -26,7 +26,10 @@ from negotiations.services.assessment import assess
 from negotiations.services.claim import make_claim
 from negotiations.services.condition import change_condition_status
 from negotiations.services.incident import report_incident
+from negotiations.services.instrument import add_clause, add_instrument
+from negotiations.services.meeting import hold_meeting
 from negotiations.services.message import carry_message
+from negotiations.services.note import write_note
 from negotiations.services.position import state_position
 from negotiations.services.source import add_source
 from negotiations.services.window import open_window
@@ -42,6 +45,16 @@ PAGES = (
     "/n/two-shores/conditions/C1/",
     "/n/two-shores/disputes/D1/",
     "/n/two-shores/record/",
+    "/n/two-shores/text/",
+    "/n/two-shores/disputes/",
+    "/n/two-shores/positions/",
+    "/n/two-shores/messages/",
+    "/n/two-shores/meetings/M1/",
+    "/n/two-shores/incidents/",
+    "/n/two-shores/incidents/I1/",
+    "/n/two-shores/sources/",
+    "/n/two-shores/sources/S1/",
+    "/n/two-shores/outlook/",
 )
 # Addresses that show nothing of a negotiation, or only take what is sent to them.
 WITHOUT_CONTENT = {"help-statuses", "theme", "login", "logout", "demo-sign-in", "update", "undo", "confirm"}
@@ -55,6 +68,8 @@ def planted(shore: Talks) -> Talks:
     plant_positions(shore, dispute)
     plant_statements(shore)
     plant_source(shore)
+    plant_texts(shore)
+    plant_notes(shore)
     return shore
 
 
@@ -98,6 +113,27 @@ def plant_statements(shore: Talks) -> None:
         rationale=f"{WORD} rationale",
         assessed_at=START,
     )
+
+
+def plant_texts(shore: Talks) -> None:
+    """A text for members, and a clause for members in a text for everybody."""
+    about: dict[str, Any] = {"act": shore.act(at=START), "negotiation": shore.negotiation, "kind": "agreement"}
+    hidden = add_instrument(**about, title=f"{WORD} annex", marking=Marking.AMBER)
+    pact = add_instrument(**about, title="Pact")
+    add_clause(act=shore.act(at=START), instrument=hidden, number="1", text=f"{WORD} clause")
+    add_clause(act=shore.act(at=START), instrument=pact, number="1", text=f"{WORD} clause", marking=Marking.AMBER)
+
+
+def plant_notes(shore: Talks) -> None:
+    """Notes for members on items that everybody sees."""
+    about: dict[str, Any] = {"act": shore.act(at=START), "negotiation": shore.negotiation}
+    meeting = hold_meeting(**about, kind="round", title="First round", starts_at=START)
+    incident = report_incident(
+        **about, conditions=[shore.withdrawal], type=IncidentType.SHOOTING, title="Shots", happened_at=START
+    )
+    hold_meeting(**about, kind="round", title=f"{WORD} round", starts_at=START, marking=Marking.AMBER)
+    for item in (meeting, incident, shore.source, shore.dispute, shore.withdrawal):
+        write_note(act=shore.act(at=START), subject=item, text=f"{WORD} note", author=shore.cast.mediator)
 
 
 def plant_source(shore: Talks) -> None:

@@ -59,7 +59,7 @@ def incidents_chart(lines: Sequence[IncidentLine], standings: Sequence[Standing]
     if len(found) < 2:
         return None
     twin = Twin(
-        heads=(_("From"), *(one.label for one in standings)),
+        heads=(_("Starting on"), *(one.label for one in standings)),
         columns=("from", *(one.value for one in standings)),
         rows=tuple(
             (date_format(column.start, "j M Y"), *(column.counts[one] for one in standings))

@@ -13,7 +13,7 @@ def dispute_facets() -> Facets[DisputeLine]:
         (
             Facet("status", _("Status"), lambda line: ((line.status, line.status_label),)),
             Facet("category", _("Category"), lambda line: ((line.category, line.category_label),)),
-            Facet("type", _("About"), lambda line: ((line.type, line.type_label),)),
+            Facet("type", _("What it turns on"), lambda line: ((line.type, line.type_label),)),
             Facet("rung", _("Level"), lambda line: ((line.rung, line.rung_label),)),
             Facet("condition", _("Holds"), lambda line: tuple((ref, ref) for ref in line.holds), is_ordered=True),
             flag("open", _("Open only"), lambda line: line.is_open),

@@ -13,8 +13,8 @@ def message_facets() -> Facets[MessageLine]:
     return Facets(
         (
             Facet("carrier", _("Carrier"), lambda line: said(named(line.carrier))),
-            Facet("sender", _("From"), lambda line: said(named(line.sender))),
-            Facet("recipient", _("To"), lambda line: said(named(line.recipient))),
+            Facet("sender", _("Sender"), lambda line: said(named(line.sender))),
+            Facet("recipient", _("Recipient"), lambda line: said(named(line.recipient))),
             Facet("dispute", _("Dispute"), lambda line: _called(line.dispute)),
             Facet("meeting", _("Meeting"), lambda line: _called(line.meeting)),
             flag("waiting", _("Nothing came back yet"), lambda line: not line.answer),

@@ -12,8 +12,8 @@ def matrix_facets() -> Facets[MatrixRow]:
     kinds = {"dispute": _("Dispute"), "condition": _("Condition"), "proposal": _("Proposal")}
     return Facets(
         (
-            Facet("on", _("On"), lambda row: ((row.kind, kinds[row.kind]),)),
-            Facet("stance", _("Some stance"), _stances),
+            Facet("on", _("Kind of item"), lambda row: ((row.kind, kinds[row.kind]),)),
+            Facet("stance", _("Stance of anybody"), _stances),
             Facet("channel", _("Channel"), _channels),
             flag("open", _("Open only"), lambda row: row.is_open),
             flag("reversed", _("With a reversal"), lambda row: row.has_reversal),
