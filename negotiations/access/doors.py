@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,7 +10,8 @@ from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from negotiations.models import MarkedItem, Negotiation
+from negotiations.models import MarkedItem, Negotiation, User
+from negotiations.rules.codes import Role
 from negotiations.rules.marking import Viewer
 from negotiations.rules.permissions import may
 from negotiations.rules.verbs import VERBS
@@ -45,6 +47,24 @@ def require(viewer: Viewer, negotiation: Negotiation, verb: str) -> None:
     seat = viewer.seat_in(negotiation.pk)
     if not may(seat.role if seat else None, verb):
         raise PermissionDenied(_("Your role in this negotiation does not allow this."))
+
+
+def require_any(viewer: Viewer, negotiation: Negotiation, verbs: Iterable[str]) -> None:
+    """Raise PermissionDenied unless the viewer's seat in the negotiation allows at least one of the verbs."""
+    seat = viewer.seat_in(negotiation.pk)
+    if not any(may(seat.role if seat else None, verb) for verb in verbs):
+        raise PermissionDenied(_("Your role in this negotiation does not allow this."))
+
+
+def require_seat(viewer: Viewer, negotiation: Negotiation) -> None:
+    """Raise PermissionDenied unless the viewer holds a seat in the negotiation."""
+    if viewer.seat_in(negotiation.pk) is None:
+        raise PermissionDenied(_("Your role in this negotiation does not allow this."))
+
+
+def may_open(viewer: Viewer, person: User) -> bool:
+    """Whether the person may open a negotiation: who leads one, and administrators of the site."""
+    return person.is_staff or any(seat.role == Role.LEAD for seat in viewer.seats.values())
 
 
 def allowed_actions(viewer: Viewer, negotiation: Negotiation, noun: str) -> list[str]:

@@ -2,55 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
 from typing import Any
 
-from negotiations.access.viewer import viewer_for
-from negotiations.models import Actor, Party
+from django.db.models import Model
+
+from negotiations.models import Actor, Entry, MarkedItem, Membership, Negotiation, User
 from negotiations.rules.marking import Viewer
 from negotiations.services.conflict import FieldConflict, VersionConflict
 
-# Columns whose values are plain words and moments; relations are shown only to who may see their ends.
-PLAIN = frozenset(
-    {
-        "title", "title_ar", "text", "text_ar", "kind", "category", "agreement_state", "specificity", "status",
-        "status_since", "value", "verified_by", "verification_method", "verification_access", "verified_at",
-        "suspended_until", "target", "unit", "unit_ar", "comparator", "per", "tolerance", "due_anchor", "due_at",
-        "due_offset", "extended_to", "long_stop_at", "review_interval", "checked_at", "checked_where",
-    }
-)  # fmt: skip
-RELATIONS = frozenset({"verified_by_actor", "waived_by", "beneficiary", "finding_rejected_by", "obligors"})
 
+def conflict_document(exc: VersionConflict, viewer: Viewer) -> dict[str, Any]:
+    """The 412's own member: versions, who was first, and each field that differs.
 
-def conflict_document(exc: VersionConflict, context: Mapping[str, Any]) -> dict[str, Any]:
-    """The 412's own member: versions, who was first, and each field that differs."""
-    request = context["request"]
-    viewer = viewer_for(request.user)
+    Where the version that was opened was not the caller's to see, there is nothing to compare.
+    """
     document: dict[str, Any] = {
         "opened_version": exc.opened_version,
         "saved_version": exc.saved_version,
-        "fields": [
-            {"field": one.field, "opened": one.opened, "saved": one.saved, "yours": one.yours}
-            for one in shown(exc.conflicts, viewer)
-        ],
+        "fields": [],
         "changed_at": None,
         "changed_by": None,
     }
-    if exc.entry is not None:
-        document["changed_at"] = exc.entry.inserted_at
-        document["changed_by"] = str(exc.entry.actor) if exc.entry.actor else None
+    told = Entry.objects.visible_to(viewer).filter(subject_id=exc.subject_id)
+    if told.filter(subject_version=exc.opened_version).exists() or exc.opened_version > exc.saved_version:
+        document["fields"] = [
+            {"field": one.field, "opened": one.opened, "saved": one.saved, "yours": one.yours}
+            for one in shown(exc, viewer)
+        ]
+    last = told.filter(subject_version=exc.saved_version).select_related("actor").first()
+    if last is not None:
+        document["changed_at"] = last.inserted_at
+        document["changed_by"] = str(last.actor) if last.actor else None
     return document
 
 
-def shown(conflicts: Iterable[FieldConflict], viewer: Viewer) -> list[FieldConflict]:
-    """The fields in conflict that the caller may see all of."""
-    rows = list(conflicts)
-    ids = {key for row in rows if row.field in RELATIONS for key in _ids(row)}
-    visible: set[str] = set()
-    if ids:
-        for rows_of in (Actor.objects.visible_to(viewer), Party.objects.visible_to(viewer)):
-            visible |= {str(key) for key in rows_of.filter(public_id__in=ids).values_list("public_id", flat=True)}
-    return [row for row in rows if row.field in PLAIN or (row.field in RELATIONS and _ids(row) <= visible)]
+def shown(exc: VersionConflict, viewer: Viewer) -> list[FieldConflict]:
+    """The fields in conflict of which the caller may see every value."""
+    wanted: defaultdict[type[Model], set[str]] = defaultdict(set)
+    targets = {row.field: exc.kind._meta.get_field(row.field).related_model for row in exc.conflicts}
+    for row in exc.conflicts:
+        if isinstance(target := targets[row.field], type):
+            wanted[target] |= _ids(row)
+    seen = {target: visible_ids(target, ids, viewer) for target, ids in wanted.items()}
+    return [
+        row for row in exc.conflicts if not isinstance(target := targets[row.field], type) or _ids(row) <= seen[target]
+    ]
+
+
+def visible_ids(kind: type[Any], ids: set[str], viewer: Viewer) -> set[str]:
+    """Which of the public ids are of rows that the caller may see; none for kinds that nobody looks up."""
+    if issubclass(kind, Actor | Negotiation | MarkedItem):
+        rows = kind._default_manager.visible_to(viewer)
+    elif issubclass(kind, User):
+        rows = kind.objects.filter(pk__in=Membership.objects.filter(negotiation__in=list(viewer.seats)).values("user"))
+    else:
+        return set()
+    return {str(key) for key in rows.filter(public_id__in=ids).values_list("public_id", flat=True)}
 
 
 def _ids(row: FieldConflict) -> set[str]:

@@ -19,7 +19,9 @@ from rest_framework.response import Response
 
 from negotiations.history.moment import MomentRefused
 from negotiations.rules.errors import NotPermitted, RuleError
+from negotiations.rules.marking import ANYBODY, Viewer
 from negotiations.services.conflict import VersionConflict
+from negotiations.services.violations import violation_of
 
 from .conflict import conflict_document
 
@@ -42,6 +44,7 @@ class Problem(exceptions.APIException):
     ) -> None:
         super().__init__(detail, code)
         self.status_code = status
+        self.code = code
         self.errors: Errors = {name: [{"code": code, "detail": text}] for name, text in (errors or {}).items()}
         self.more = dict(more or {})
 
@@ -56,7 +59,7 @@ class ProblemHandler(ExceptionHandler):
     """Turns what the layers below raise into problem details."""
 
     def convert_known_exceptions(self, exc: Exception) -> Exception:
-        return problem_of(exc, self.context) or exc
+        return problem_of(exc, getattr(self.context.get("view"), "viewer", ANYBODY)) or exc
 
     def should_not_handle(self, exc: Exception) -> bool:  # noqa: ARG002
         return False
@@ -69,11 +72,11 @@ class ProblemHandler(ExceptionHandler):
         return Response(data, status=exc.status_code, headers=self.get_headers(exc), content_type=MEDIA_TYPE)
 
 
-def problem_of(exc: Exception, context: Mapping[str, Any]) -> Exception | None:
+def problem_of(exc: Exception, viewer: Viewer) -> Exception | None:
     """The refusal that an exception of the layers below stands for, None for what is none."""
     match exc:
         case VersionConflict():
-            return Problem(412, exc.code, exc.message, more={"conflict": conflict_document(exc, context)})
+            return Problem(412, exc.code, exc.message, more={"conflict": conflict_document(exc, viewer)})
         case MomentRefused():
             return Problem(400, exc.code, exc.message, errors=exc.fields)
         case NotPermitted():
@@ -81,7 +84,9 @@ def problem_of(exc: Exception, context: Mapping[str, Any]) -> Exception | None:
         case RuleError():
             return Problem(422, exc.code, exc.message, errors=exc.fields)
         case ValidationError():
-            return exceptions.ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
+            return _violation(exc) or exceptions.ValidationError(
+                exc.message_dict if hasattr(exc, "error_dict") else exc.messages
+            )
         case Http404():
             return exceptions.NotFound(_("There is nothing here."))
         case PermissionDenied():
@@ -91,10 +96,29 @@ def problem_of(exc: Exception, context: Mapping[str, Any]) -> Exception | None:
     return _database_problem(exc)
 
 
+def as_problem(exc: Exception, viewer: Viewer) -> Problem | None:
+    """The refusal in one form, whichever layer raised it; None for what is none."""
+    known = problem_of(exc, viewer) or exc
+    if isinstance(known, Problem):
+        return known
+    if not isinstance(known, exceptions.APIException):
+        return None
+    document = problem_document(known, request_id="")
+    problem = Problem(known.status_code, document["code"], document["detail"])
+    problem.errors = document["errors"]
+    return problem
+
+
+def _violation(exc: Exception) -> Problem | None:
+    """What a constraint of the database stands for in words."""
+    found = violation_of(exc)
+    return Problem(found.status, found.code, found.sentence, errors=found.errors) if found else None
+
+
 def _database_problem(exc: Exception) -> Exception | None:
     match exc:
         case IntegrityError():
-            return Problem(409, "database_conflict", _("What is saved does not allow this change."))
+            return _violation(exc) or Problem(409, "database_conflict", _("What is saved does not allow this change."))
         case DataError():
             return Problem(400, "out_of_range", _("A value is out of range."))
         case InternalError() if getattr(exc.__cause__, "pgcode", "") == "P0001":
@@ -126,6 +150,6 @@ def by_field(exc: exceptions.ValidationError) -> Errors:
     """What is wrong, by the path of the field; under "body" what concerns the whole."""
     found: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
     for error in flatten_errors(exc.detail):
-        path = [part for part in (error.attr or "").split(".") if part not in ("", "non_field_errors")]
+        path = [part for part in (error.attr or "").split(".") if part not in ("", "non_field_errors", "__all__")]
         found[".".join(path) or "body"].append({"code": error.code, "detail": error.detail})
     return dict(found)

@@ -22,6 +22,10 @@ class BodyTooLarge(APIException):
     default_code = "body_too_large"
 
 
+def too_large() -> BodyTooLarge:
+    return BodyTooLarge(_("The body is larger than %(limit)s bytes.") % {"limit": settings.DATA_UPLOAD_MAX_MEMORY_SIZE})
+
+
 class StrictJson(BaseParser):
     """JSON as RFC 8259 has it: UTF-8, no NaN, no lone surrogates, no bottomless nesting."""
 
@@ -37,7 +41,7 @@ class StrictJson(BaseParser):
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         body = stream.read(limit + 1)
         if len(body) > limit:
-            raise BodyTooLarge(_("The body is larger than %(limit)s bytes.") % {"limit": limit})
+            raise too_large()
         try:
             return orjson.loads(body)
         except orjson.JSONDecodeError as wrong:

@@ -74,10 +74,27 @@ LANG = query("lang", "Language of labels and sentences; else Accept-Language dec
 CURSOR = query("cursor", "From `next` of the page before. Made for one reader and one list.")
 AFTER = query("after", "`latest` of the page before; without it, from the beginning.")
 LIMIT = query("limit", "Rows on a page, 1 to 100.", OpenApiTypes.INT, default=50)
+COUNT = query("count", "`exact` counts all rows that you may see; nothing is counted otherwise.", enum=["exact"])
+FIELDS = query("fields", "Members of each row that you want, with commas between; id and marking always come.")
+OMIT = query("omit", "Members of each row that you do not want, with commas between.")
+FORMAT = query(
+    "format",
+    "`csv` gives the whole list as a file (RFC 4180), one row for each item, with its marking, the moment and the "
+    "licence in columns and in the headers `TLP`, `As-Of` and `Link`. What is inside a member comes as "
+    "`member_name`, lists with semicolons between. A text that a spreadsheet would run begins with an apostrophe.",
+    enum=["json", "csv"],
+)
+REF = OpenApiParameter("ref", OpenApiTypes.STR, OpenApiParameter.PATH, description="What people call it.")
 SLUG = OpenApiParameter("slug", OpenApiTypes.STR, OpenApiParameter.PATH, description="Short name in addresses.")
 IF_NONE_MATCH = header("If-None-Match", "ETag of what you have; 304 if it is still the same.")
+ID = OpenApiParameter("public_id", OpenApiTypes.UUID, OpenApiParameter.PATH, description="Its id.")
+IDEMPOTENCY_KEY = header(
+    "Idempotency-Key",
+    "A key of your own, kept for a day: the same request sent again under it is answered again "
+    "(`Idempotent-Replayed: true`) and not done again. A refusal is not kept.",
+)
 IF_MATCH = header(
-    "If-Match", 'ETag of the condition as you read it, `"v7-…"`. Its version alone is compared.', required=True
+    "If-Match", 'ETag of the item as you read it, `"v7-…"`. Its version alone is compared.', required=True
 )
 
 
@@ -98,20 +115,37 @@ TOKEN_WANTED = OpenApiExample(
     value={"name": "Newsroom ticker", "scope": "read", "days": 90},
     request_only=True,
 )
-STATUS_CHANGE = OpenApiExample(
-    "The monitors found the withdrawal complete",
+BATCH = OpenApiExample(
+    "A report: its source, a claim in it, and the status that follows",
     value={
-        "status": "met",
-        "reason": "The monitors counted no post south of the line.",
-        "citations": [{"source": "S1", "credibility": "2", "locator": "paragraph 4"}],
-        "verification": {
-            "by": "third_party",
-            "actor": "5f0c7d3e-0f2b-4d0e-9b1a-2c1f3a4b5c6d",
-            "method": "on_site",
-            "access": "full",
-            "at": "2025-11-09T10:00:00Z",
-        },
-        "effective_at": "2025-11-09T10:00:00Z",
+        "operations": [
+            {
+                "verb": "source.added",
+                "as": "report",
+                "body": {"publisher": "River Monitors", "title": "Bulletin 14", "reliability": "B"},
+            },
+            {
+                "verb": "claim.made",
+                "body": {
+                    "claimant": "5f0c7d3e-0f2b-4d0e-9b1a-2c1f3a4b5c6d",
+                    "conditions": ["C1"],
+                    "kind": "not_fulfilled",
+                    "text": "Four posts remain.",
+                    "said_at": "2025-11-04T09:30:00Z",
+                    "citations": [{"source": "$report", "credibility": "2"}],
+                },
+            },
+            {
+                "verb": "condition.status_changed",
+                "item": "9b1c2d3e-4f50-4a6b-8c7d-0e1f2a3b4c5d",
+                "if_match": '"v7-0a1b2c"',
+                "body": {
+                    "status": "partly_met",
+                    "reason": "Four of nine posts remain.",
+                    "citations": [{"source": "$report", "credibility": "2"}],
+                },
+            },
+        ]
     },
     request_only=True,
 )

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
+from .addresses import addresses
 from .hot import kept
 from .views.base import NotFound
-from .views.condition import ConditionDetail, ConditionStatus
+from .views.batch import BatchOfVerbs
 from .views.docs import Schema, docs
-from .views.negotiation import NegotiationDetail, NegotiationList
 from .views.phase_state import PhaseState
+from .views.record import OneEntry, RecordFeed
 from .views.token import OneToken, Tokens
 
 app_name = "api"
 
 urlpatterns = [
-    path("v1/negotiations/", NegotiationList.as_view(), name="negotiations"),
-    path("v1/negotiations/<slug:slug>/", NegotiationDetail.as_view(), name="negotiation"),
     path("v1/negotiations/<slug:slug>/state/", kept(PhaseState.as_view()), name="phase-state"),
-    path("v1/conditions/<uuid:public_id>/", ConditionDetail.as_view(), name="condition"),
-    path("v1/conditions/<uuid:public_id>/status/", ConditionStatus.as_view(), name="condition-status"),
+    path("v1/negotiations/<slug:slug>/record/", RecordFeed.as_view(), name="record"),
+    path("v1/negotiations/<slug:slug>/record/<uuid:public_id>/", OneEntry.as_view(), name="entry"),
+    path("v1/negotiations/<slug:slug>/batch/", BatchOfVerbs.as_view(), name="batch"),
+    *addresses(),
     path("v1/tokens/", Tokens.as_view(), name="tokens"),
     path("v1/tokens/<uuid:public_id>/", OneToken.as_view(), name="token"),
     path("v1/schema/", Schema.as_view(), name="schema"),

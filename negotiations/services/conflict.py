@@ -30,10 +30,12 @@ class VersionConflict(RuleError):
 
     code = "version_conflict"
 
-    def __init__(self, *, opened: int, saved: int, fields: list[FieldConflict], entry: Entry | None) -> None:
+    def __init__(self, item: Tracked, *, opened: int, fields: list[FieldConflict], entry: Entry | None) -> None:
         super().__init__(_("This changed while you were editing. Nothing of yours has been lost."))
+        self.kind = type(item)
+        self.subject_id = item.public_id
         self.opened_version = opened
-        self.saved_version = saved
+        self.saved_version = item.version
         self.conflicts = fields
         self.entry = entry
 
@@ -50,8 +52,8 @@ def check_version(saved: Tracked, version: int | None, yours: Mapping[str, Any])
         name for name, value in now.items() if opened.get(name) != value or (name in sent and sent[name] != value)
     ]
     raise VersionConflict(
+        saved,
         opened=version,
-        saved=saved.version,
         fields=[
             FieldConflict(name, opened.get(name), now.get(name), sent.get(name, opened.get(name))) for name in touched
         ],

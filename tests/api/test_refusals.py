@@ -8,7 +8,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from negotiations.api.views import condition as condition_view
+from negotiations.api.verbs import condition as condition_verbs
 from tests.factories import Talks
 
 from .calls import LIST, STATE, change, condition_url, post, status_url
@@ -79,7 +79,7 @@ def test_what_the_database_refuses_is_a_conflict_and_quotes_nothing(
     def refuse(*_args: object, **_kwargs: object) -> None:
         raise refused from Raised("SECRET")
 
-    monkeypatch.setattr(condition_view, "change_condition_status", refuse)
+    monkeypatch.setattr(condition_verbs, "change_condition_status", refuse)
     response = post(mediator, small.withdrawal, change(), version=1)
     assert (response.status_code, response.json()["code"]) == (409, "database_conflict")
 
@@ -91,7 +91,7 @@ def test_what_nobody_foresaw_says_nothing_but_its_id(
         raise KeyError("SECRET")
 
     mediator.raise_request_exception = False
-    monkeypatch.setattr(condition_view, "change_condition_status", fail)
+    monkeypatch.setattr(condition_verbs, "change_condition_status", fail)
     response = post(mediator, small.withdrawal, change(), version=1)
     assert (response.status_code, response.headers["Content-Type"]) == (500, "application/problem+json")
     assert set(response.json()) == MEMBERS

@@ -10,6 +10,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from negotiations.access.doors import find_negotiation
+from negotiations.history.moment import Moment
 from negotiations.models import Negotiation
 from negotiations.rules.marking import narrowest
 from negotiations.selectors.negotiation_facts import facts_at, facts_of
@@ -55,20 +56,30 @@ class NegotiationDetail(ApiView):
     )
     def get(self, request: Request, slug: str) -> HttpResponse:
         negotiation = find_negotiation(self.viewer, slug)
-        moment = self.moment_of(request, negotiation)
-        found = facts_of(negotiation, moment)
-        if found is None:
-            raise Http404
-        document = {
-            **found,
-            "as_of": moment.as_of,
-            "is_past": moment.is_past,
-            "coverage_has_ended": moment.has_ended,
-            "language": get_language(),
-            "urls": urls_of(request, slug),
-            **provenance(request, title=found["title"], as_of=moment.as_of, marking=found["marking"]),
-        }
-        return document_response(request, document, version=found["version"])
+        return negotiation_response(request, negotiation, self.moment_of(request, negotiation))
+
+
+def negotiation_response(
+    request: Request, negotiation: Negotiation, moment: Moment, *, status: int = 200
+) -> HttpResponse:
+    """The negotiation's own facts at a moment, with its address in `Location` where it is new (201)."""
+    found = facts_of(negotiation, moment)
+    if found is None:
+        raise Http404
+    urls, path = urls_of(request, negotiation.slug), f"/api/v1/negotiations/{negotiation.slug}/"
+    document = {
+        **found,
+        "as_of": moment.as_of,
+        "is_past": moment.is_past,
+        "coverage_has_ended": moment.has_ended,
+        "language": get_language(),
+        "urls": urls,
+        **provenance(request, title=found["title"], as_of=moment.as_of, marking=found["marking"], path=path),
+    }
+    response = document_response(request, document, version=found["version"], status=status)
+    if status == 201:
+        response["Location"] = urls["self"]
+    return response
 
 
 def urls_of(request: Request, slug: str) -> dict[str, Any]:
