@@ -28,6 +28,7 @@ from .views import (
     saved_view,
     search,
     sources,
+    stored_copy,
     text,
 )
 
@@ -51,11 +52,14 @@ urlpatterns = [
     path("n/<slug:slug>/incidents/<str:ref>/", incidents.show_incident, name="incident"),
     path("n/<slug:slug>/sources/", sources.sources_page, name="sources"),
     path("n/<slug:slug>/sources/<str:ref>/", sources.show_source, name="source"),
+    path("n/<slug:slug>/sources/<str:ref>/copies/", stored_copy.add_copy, name="add-copy"),
+    path("n/<slug:slug>/sources/<str:ref>/copies/<uuid:key>/", stored_copy.fetch_copy, name="copy"),
     path("n/<slug:slug>/outlook/", outlook.outlook_page, name="outlook"),
     path("n/<slug:slug>/calendar/", calendar.negotiation_calendar, name="calendar"),
     path("n/<slug:slug>/changes/", changes.changes_page, name="changes"),
     path("n/<slug:slug>/seen/", changes.seen, name="seen"),
     path("n/<slug:slug>/record/", record.show_record, name="record"),
+    path("seen/", changes.seen_all, name="seen-all"),
     path("calendar/", calendar.all_dates, name="all-dates"),
     path("search/", search.search_page, name="search"),
     path("views/", saved_view.views_page, name="views"),

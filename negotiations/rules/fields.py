@@ -50,7 +50,7 @@ FIELDS: dict[str, str] = {
     "planned_end_at": _("Planned end"),
     "planned_start_at": _("Planned start"),
     "publisher": _("Publisher"),
-    "published": _("Published"),
+    "published": _("Open to everybody"),
     "question": _("Question"),
     "quote": _("Quotation"),
     "rationale": _("Rationale"),

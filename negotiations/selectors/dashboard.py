@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Max
 
@@ -17,7 +18,11 @@ from negotiations.rules.marking import Viewer
 
 from .agenda import AgendaLine, agenda
 from .attention import AttentionCard, attention
+from .calendar import DateLine, dates, meetings_by_negotiation
+from .changes import SPANS, VISIT
 from .entry_lines import EntryLine, entry_lines, with_payload
+from .last_look import has_looked, unseen_counts
+from .outlook_course import Course, open_course
 from .overview import SET_UP, open_lines, verdict_box
 from .people import Who, parties, third_parties
 from .reckoning import (
@@ -33,8 +38,8 @@ from .reckoning import (
 from .scene import Scene, scenes_of
 from .words import Words, words_of
 
-FORTNIGHT = timedelta(days=14)
-LATEST = 8
+FORTNIGHT, MONTH = timedelta(days=14), timedelta(days=30)
+LATEST = 6
 LEGEND = (
     ConditionStatus.MET,
     ConditionStatus.REPORTED_MET,
@@ -53,6 +58,7 @@ class DashboardLine:
 
     slug: str
     title: Words
+    status: str
     status_label: str
     is_followed: bool
     parties: tuple[Who, ...]
@@ -62,11 +68,18 @@ class DashboardLine:
     phase_number: int | None
     held_by: ConditionLine | None
     held_more: int
+    dates: tuple[DateLine, ...]
+    course: Course | None
     changes: int
+    since: str
     fresh: FreshLine
     at: datetime
     has_ended: bool
     time_zone: str
+
+    @property
+    def next_date(self) -> DateLine | None:
+        return next((line for line in self.dates if line.at >= self.at), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +90,8 @@ class Dashboard:
     lines: tuple[DashboardLine, ...]
     latest: tuple[EntryLine, ...]
     agenda: tuple[tuple[AgendaLine, datetime], ...]
+    has_looked: bool
+    newest: UUID | None
 
     @property
     def legend(self) -> list[tuple[str, str]]:
@@ -87,20 +102,38 @@ class Dashboard:
     def followed(self) -> int:
         return sum(line.is_followed for line in self.lines)
 
+    @property
+    def changes(self) -> int:
+        return sum(line.changes for line in self.lines)
 
-def dashboard(*, viewer: Viewer, now: datetime) -> Dashboard:
-    """Read the first page; the number of queries does not grow with the negotiations."""
+
+def dashboard(*, viewer: Viewer, now: datetime, since: str = "") -> Dashboard:
+    """Read the first page; the number of queries does not grow with the negotiations.
+
+    `since` says over which time changes are counted: a key of SPANS, else since the last visit of who
+    has marked something as seen, and 7 days where they have not.
+    """
     reckonings = reckonings_of(viewer, now)
     rows = [one.scene.negotiation for one in reckonings]
     at = {one.scene.negotiation.pk: one.scene.at for one in reckonings}
-    changes = _changes(rows, viewer, at)
-    lines = [_line(one, changes.get(one.scene.negotiation.pk, 0)) for one in reckonings]
+    unseen = {} if since in SPANS else unseen_counts(viewer, rows)
+    changes = _changes(rows, viewer, at, SPANS.get(since, SPANS["7d"]))
+    meetings = meetings_by_negotiation(reckonings)
+    lines = []
+    for one in reckonings:
+        pk = one.scene.negotiation.pk
+        line = _line(one, dates(one, meetings.get(pk, ())))
+        is_visit = pk in unseen
+        told = unseen[pk] if is_visit else changes.get(pk, 0)
+        lines.append(replace(line, changes=told, since=VISIT if is_visit else since if since in SPANS else "7d"))
     dated = [(line, one.scene.at) for one in reckonings for line in agenda(one, within=FORTNIGHT)]
     return Dashboard(
         attention=tuple(attention(one for one in reckonings if one.scene.negotiation.status not in CLOSED)),
         lines=tuple(sorted(lines, key=lambda line: (not line.is_followed, line.title.text))),
         latest=tuple(_latest(rows, viewer)),
         agenda=tuple(sorted(dated, key=lambda pair: pair[0].at)),
+        has_looked=bool(unseen) or (since in SPANS and has_looked(viewer)),
+        newest=_newest(rows, viewer),
     )
 
 
@@ -119,7 +152,7 @@ def _moments(rows: Sequence[Negotiation], viewer: Viewer, now: datetime) -> dict
     return {row.pk: Moment(min(now, ends.get(row.pk, now)), has_ended=ends.get(row.pk, now) < now) for row in rows}
 
 
-def _line(reckoning: Reckoning, changes: int) -> DashboardLine:
+def _line(reckoning: Reckoning, dated: Sequence[DateLine]) -> DashboardLine:
     scene = reckoning.scene
     negotiation = scene.negotiation
     phase = reckoning.phase_in_question()
@@ -128,6 +161,7 @@ def _line(reckoning: Reckoning, changes: int) -> DashboardLine:
     return DashboardLine(
         slug=negotiation.slug,
         title=words_of(negotiation, "title"),
+        status=negotiation.status,
         status_label=NegotiationStatus(negotiation.status).label,
         is_followed=negotiation.status not in CLOSED,
         parties=tuple(parties(scene)),
@@ -137,7 +171,10 @@ def _line(reckoning: Reckoning, changes: int) -> DashboardLine:
         phase_number=phase.number if phase else None,
         held_by=held[0] if held else None,
         held_more=max(len(held) - 1, 0),
-        changes=changes,
+        dates=tuple(line for line in dated if line.at <= scene.at + MONTH and (line.until or line.at) >= scene.at),
+        course=open_course(scene),
+        changes=0,
+        since="",
         fresh=_oldest(scene, reckoning),
         at=scene.at,
         has_ended=scene.moment.has_ended,
@@ -171,20 +208,18 @@ def _oldest(scene: Scene, reckoning: Reckoning) -> FreshLine:
     return fresh_line(min(checked, key=lambda one: one.checked_at or scene.at), "")
 
 
-def _changes(rows: Sequence[Negotiation], viewer: Viewer, at: dict[int, datetime]) -> dict[int, int]:
-    """How many visible entries became true in the week before each negotiation's moment: one query."""
+def _changes(rows: Sequence[Negotiation], viewer: Viewer, at: dict[int, datetime], span: timedelta) -> dict[int, int]:
+    """How many visible entries became known in the time before each negotiation's moment: one query."""
     if not rows:
         return {}
-    earliest = min(at.values()) - timedelta(days=7)
     moments = (
         Entry.objects.visible_to(viewer)
-        .filter(negotiation__in=rows, effective_at__gt=earliest)
-        .exclude(verb__in=SET_UP)
-        .values_list("negotiation_id", "effective_at")
+        .filter(negotiation__in=rows, recorded_at__gt=min(at.values()) - span)
+        .values_list("negotiation_id", "recorded_at", "effective_at")
     )
     counts: dict[int, int] = {}
-    for pk, moment in moments:
-        if pk is not None and at[pk] - timedelta(days=7) < moment <= at[pk]:
+    for pk, known, effective in moments:
+        if pk is not None and at[pk] - span < known and effective <= at[pk]:
             counts[pk] = counts.get(pk, 0) + 1
     return counts
 
@@ -192,3 +227,11 @@ def _changes(rows: Sequence[Negotiation], viewer: Viewer, at: dict[int, datetime
 def _latest(rows: Sequence[Negotiation], viewer: Viewer) -> list[EntryLine]:
     entries = Entry.objects.visible_to(viewer).filter(negotiation__in=rows).exclude(verb__in=SET_UP)
     return entry_lines(with_payload(entries.order_by("-effective_at", "-pk"))[:LATEST], viewer=viewer)
+
+
+def _newest(rows: Sequence[Negotiation], viewer: Viewer) -> UUID | None:
+    """The entry told last of all the reader may see; only who can mark it as seen is told."""
+    if viewer.user_id is None:
+        return None
+    entries = Entry.objects.visible_to(viewer).filter(negotiation__in=rows)
+    return entries.order_by("-inserted_at", "-pk").values_list("public_id", flat=True).first()

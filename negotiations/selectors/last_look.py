@@ -23,6 +23,11 @@ def last_look(viewer: Viewer, negotiation: Negotiation) -> LastLook | None:
     return LastLook.objects.filter(user_id=viewer.user_id, negotiation=negotiation).first()
 
 
+def has_looked(viewer: Viewer) -> bool:
+    """Whether the reader has marked anything as seen anywhere."""
+    return viewer.user_id is not None and LastLook.objects.filter(user_id=viewer.user_id).exists()
+
+
 def seen_before(look: LastLook, now: datetime) -> tuple[int, datetime]:
     """The place in the stream, and its moment, that "since your last visit" counts from."""
     if look.was_seen_at is not None and now - look.seen_at < SAME_VISIT:
@@ -39,13 +44,16 @@ def unseen_counts(viewer: Viewer, negotiations: Iterable[Negotiation]) -> dict[i
     if viewer.user_id is None:
         return {}
     looks = LastLook.objects.filter(user_id=viewer.user_id, negotiation__in=list(negotiations))
-    since = [Q(negotiation=pk, seq__gt=seq) for pk, seq in looks.values_list("negotiation_id", "seq")]
-    if not since:
+    seen = dict(looks.values_list("negotiation_id", "seq"))
+    if not seen:
         return {}
-    entries = Entry.objects.visible_to(viewer).filter(reduce(or_, since)).order_by()
-    return {pk: count for pk, count in entries.values_list("negotiation").annotate(Count("pk")) if pk is not None}
+    since = reduce(or_, (Q(negotiation=pk, seq__gt=seq) for pk, seq in seen.items()))
+    entries = Entry.objects.visible_to(viewer).filter(since).order_by()
+    counts = dict(entries.values_list("negotiation").annotate(Count("pk")))
+    return {pk: counts.get(pk, 0) for pk in seen}
 
 
-def newest_visible(viewer: Viewer, negotiation: Negotiation) -> Entry | None:
-    """The entry told last of those the reader may see."""
-    return Entry.objects.visible_to(viewer).filter(negotiation=negotiation).order_by("-seq").first()
+def newest_entries(viewer: Viewer, upto: Entry) -> list[Entry]:
+    """The entry told last in each negotiation the reader may see, none of them after `upto`: one query."""
+    told = Entry.objects.visible_to(viewer).filter(negotiation__isnull=False, inserted_at__lte=upto.inserted_at)
+    return list(told.order_by("negotiation", "-seq").distinct("negotiation").select_related("negotiation"))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
 from negotiations.pages.csv import Cell, as_csv
 from negotiations.selectors.words import Words
+from negotiations.templatetags.moments import as_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +68,7 @@ def _shown(cell: Cell) -> str:
             return ""
         case Words():
             return cell.here
+        case datetime() | date():
+            return as_date(cell)
         case _:
             return str(cell)

@@ -17,9 +17,10 @@ from negotiations.access.viewer import viewer_for
 from negotiations.models import Entry, Negotiation, User
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.listing import without
+from negotiations.pages.spans import spans
 from negotiations.rules.marking import Viewer
-from negotiations.selectors.changes import VISIT, Wanted, changes, since_of, since_words
-from negotiations.selectors.last_look import last_look
+from negotiations.selectors.changes import Wanted, changes, since_of, since_words
+from negotiations.selectors.last_look import last_look, newest_entries
 from negotiations.services.last_look import mark_seen
 
 NARROWING = ("noun", "verb", "person")
@@ -36,7 +37,7 @@ def changes_page(request: HttpRequest, slug: str) -> HttpResponse:
         context = {
             "page": page,
             "since_words": since_words(since),
-            "spans": _spans(has_visit=last_look(viewer, negotiation) is not None),
+            "spans": spans(has_visit=last_look(viewer, negotiation) is not None),
             "wanted": wanted,
             "is_narrowed": any(getattr(wanted, name) for name in NARROWING),
             "clear": without(asked, *NARROWING, "after"),
@@ -67,15 +68,29 @@ def seen(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(reverse("changes", args=[slug]) + "?since=visit")
 
 
-def _entry(key: str, negotiation: Negotiation, viewer: Viewer) -> Entry | None:
+def seen_all(request: HttpRequest) -> HttpResponse:
+    """Mark everything as seen up to the entry the first page was shown with."""
+    if request.method != "POST" or not request.user.is_authenticated:
+        return redirect("dashboard")
+    viewer = viewer_for(request.user)
+    last = _entry(request.POST.get("upto", ""), None, viewer)
+    for entry in newest_entries(viewer, last) if last else ():
+        if entry.negotiation is not None:
+            mark_seen(
+                user=cast("User", request.user),
+                negotiation=entry.negotiation,
+                upto=entry,
+                now=timezone.now(),
+                ends_visit=True,
+            )
+    return redirect("dashboard")
+
+
+def _entry(key: str, negotiation: Negotiation | None, viewer: Viewer) -> Entry | None:
     """The entry among those the reader may see; anything else marks nothing as seen."""
     try:
         wanted = UUID(key)
     except ValueError:
         return None
-    return Entry.objects.visible_to(viewer).filter(negotiation=negotiation, public_id=wanted).first()
-
-
-def _spans(*, has_visit: bool) -> list[tuple[str, str]]:
-    spans = [("24h", _("24 h")), ("7d", _("7 days")), ("30d", _("30 days"))]
-    return [(VISIT, _("Last visit")), *spans] if has_visit else spans
+    entries = Entry.objects.visible_to(viewer).filter(public_id=wanted)
+    return entries.filter(negotiation=negotiation).first() if negotiation else entries.first()

@@ -2,20 +2,85 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from negotiations.access.viewer import viewer_for
+from negotiations.pages.charts.days30 import days30_chart
+from negotiations.pages.charts.sparkline import sparkline
+from negotiations.pages.csv import Cell, as_csv, csv_address, wants_csv
 from negotiations.pages.frame import Crumb, show
-from negotiations.selectors.dashboard import dashboard
+from negotiations.pages.listing import listing, without
+from negotiations.pages.spans import spans
+from negotiations.selectors.dashboard import DashboardLine, dashboard
+from negotiations.selectors.facets.negotiations import negotiation_facets
+
+SIZE = 40
+FAR = datetime.max.replace(tzinfo=UTC)
+COLUMNS = (
+    "slug", "title", "status", "as_of", "phase", "gate_met", "gate_total", "verdict", "held_by", "held_by_title",
+    "next_date", "next_title", "outlook_question", "outlook_low", "outlook_high", "changes", "changes_since",
+    "checked_at", "freshness",
+)  # fmt: skip
+Sorter = Callable[[DashboardLine], tuple[object, ...]]
+SORTS: dict[str, tuple[str | Promise, Sorter]] = {
+    "": (gettext_lazy("Open first, A–Z"), lambda line: (not line.is_followed, line.title.text)),
+    "deadline": (gettext_lazy("Next date"), lambda line: (line.next_date.at if line.next_date else FAR,)),
+    "changes": (gettext_lazy("Most changes"), lambda line: (-line.changes, line.title.text)),
+    "checked": (gettext_lazy("Longest unchecked"), lambda line: (line.fresh.checked_at or FAR,)),
+}
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    viewer = viewer_for(request.user)
-    page = dashboard(viewer=viewer, now=timezone.now())
-    crumbs = [Crumb(_("Negotiations"))]
-    context = {"page": page, "section": "dashboard", "crumbs": crumbs}
+    viewer, asked = viewer_for(request.user), request.GET
+    page = dashboard(viewer=viewer, now=timezone.now(), since=asked.get("since", ""))
+    sort = asked.get("sort", "") if asked.get("sort", "") in SORTS else ""
+    lines = sorted(page.lines, key=SORTS[sort][1])
+    found = listing(request, lines, negotiation_facets(), size=SIZE)
+    if wants_csv(request):
+        return as_csv("negotiations", COLUMNS, _rows(found.every))
+    context = {
+        "page": page,
+        "list": found,
+        "rows": list(_drawn(found.lines)),
+        "sorts": [(code, words, code == sort) for code, (words, _key) in SORTS.items()],
+        "spans": spans(has_visit=page.has_looked),
+        "since": asked.get("since", "") or ("visit" if page.has_looked else "7d"),
+        "since_rest": without(asked, "since", "page").removeprefix("?"),
+        "csv": csv_address(request),
+        "section": "dashboard",
+        "crumbs": [Crumb(_("Negotiations"))],
+    }
     return show(request, "pages/dashboard.html", context, viewer=viewer)
+
+
+def _drawn(lines: Sequence[DashboardLine]) -> Iterator[tuple[DashboardLine, SafeString, SafeString]]:
+    """Each line with its strip of thirty days and the course of its outlook."""
+    for place, line in enumerate(lines):
+        with timezone.override(line.time_zone):
+            strip = days30_chart(line.dates, at=line.at, ident=f"days-{place}")
+            course = line.course
+            spark = sparkline(course.points, ident=f"course-{place}", question=course.question.here) if course else ""
+            yield line, strip, SafeString(spark)
+
+
+def _rows(lines: Sequence[DashboardLine]) -> Iterator[tuple[Cell, ...]]:
+    for line in lines:
+        soon, course, held, gate = line.next_date, line.course, line.held_by, line.gate
+        yield (
+            line.slug, line.title, line.status, line.at, line.phase_number,
+            gate.met if gate else None, gate.total if gate else None, line.verdict,
+            held.ref if held else "", held.title if held else "",
+            soon.at if soon else None, soon.title if soon else "",
+            course.question if course else "", course.now.low if course else None, course.now.high if course else None,
+            line.changes, line.since, line.fresh.checked_at, line.fresh.level,
+        )  # fmt: skip
