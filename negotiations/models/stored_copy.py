@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+
+from negotiations.rules.marking import Viewer
+
+from .source import Source
+
+
+class StoredCopyQuerySet(models.QuerySet["StoredCopy"]):
+    """Copies; only members reach them, and of their sources only what they may see."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        return self.filter(source__in=Source.objects.visible_to(viewer), source__negotiation__in=list(viewer.seats))
 
 
 class StoredCopy(models.Model):
@@ -25,6 +37,8 @@ class StoredCopy(models.Model):
     sha256 = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(db_default=Now())
+
+    objects = StoredCopyQuerySet.as_manager()
 
     class Meta:
         constraints = [

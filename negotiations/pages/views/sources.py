@@ -9,12 +9,15 @@ from django.views.decorators.http import require_safe
 
 from negotiations.models import Source
 from negotiations.pages.csv import Cell, as_csv, wants_csv
-from negotiations.pages.frame import Crumb, show, visit
+from negotiations.pages.forms.stored_copy import CopyForm
+from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.listing import listing
 from negotiations.pages.picking import pick
+from negotiations.rules.permissions import may
 from negotiations.selectors.facets.sources import source_facets
 from negotiations.selectors.scene import also
 from negotiations.selectors.sources import SourceRow, origins, source_page, source_rows
+from negotiations.selectors.stored_copies import copies_of
 
 COLUMNS = (
     "ref", "title", "publisher", "attribution", "kind", "reliability", "language", "published_at", "accessed_at",
@@ -43,15 +46,25 @@ def sources_page(request: HttpRequest, slug: str) -> HttpResponse:
 def show_source(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     with visit(request, slug) as opened:
         also(opened.scene, Source)
-        page = source_page(opened.scene, pick(opened, Source, ref))
+        row = pick(opened, Source, ref)
+        page = source_page(opened.scene, row)
         sources = reverse("sources", args=[slug]) + opened.head.query
         context = {
             "page": page,
+            "copies": copies_of(row, viewer=opened.viewer),
+            "copy_form": _copy_form(opened, row),
             "head": opened.head,
             "section": "sources",
             "crumbs": opened.crumbs(Crumb(_("Sources"), sources), Crumb(page.row.ref)),
         }
         return show(request, "pages/source.html", context, viewer=opened.viewer)
+
+
+def _copy_form(opened: Visit, row: Source) -> CopyForm | None:
+    """The form that takes a copy, for who may add to the source; nothing is added to the past."""
+    seat = opened.viewer.seat_in(opened.negotiation.pk)
+    may_add = not opened.head.is_past and may(seat.role if seat else None, "source.edited")
+    return CopyForm(initial={"version": row.version}) if may_add else None
 
 
 def _row(row: SourceRow) -> tuple[Cell, ...]:
