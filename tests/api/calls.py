@@ -38,9 +38,14 @@ def post(client: Client, condition: Condition | None, body: Any, *, version: int
     return client.post(status_url(condition), body, content_type="application/json", headers=headers)
 
 
+def lasting(response: HttpResponse) -> dict[str, str]:
+    """The headers of an answer but for what names or counts the single request."""
+    single = ("X-Request-ID", "RateLimit-Remaining", "RateLimit-Reset")
+    return {name: value for name, value in response.headers.items() if name not in single}
+
+
 def without_request_id(response: HttpResponse) -> dict[str, Any]:
     """The body and headers of a refusal but for what names or counts the single request."""
     body = {name: value for name, value in response.json().items() if name != "request_id"}
-    single = ("X-Request-ID", "Content-Length", "RateLimit-Remaining", "RateLimit-Reset")
-    headers = {name: value for name, value in response.headers.items() if name not in single}
+    headers = {name: value for name, value in lasting(response).items() if name != "Content-Length"}
     return {"status": response.status_code, "body": body, "headers": headers}

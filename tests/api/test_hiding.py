@@ -18,7 +18,7 @@ from negotiations.services.position import state_position
 from negotiations.services.window import open_window
 from tests.factories import START, Talks, talks
 
-from .calls import LIST, STATE, condition_url, without_request_id
+from .calls import LIST, STATE, condition_url, lasting, without_request_id
 from .conftest import signed_in
 
 READ = (LIST, f"{LIST}?limit=1", "/api/v1/negotiations/two-shores/", STATE, f"{STATE}?as_of=2025-12-08")
@@ -32,8 +32,7 @@ def everything(client: Client, small: Talks) -> list[tuple[int, bytes, dict[str,
     answers = []
     for address in (*READ, condition_url(small.withdrawal), f"/n/{small.negotiation.slug}/", "/"):
         response = client.get(address)
-        headers = {name: value for name, value in response.headers.items() if name != "X-Request-ID"}
-        answers.append((response.status_code, TOKEN.sub(b"", response.content), headers))
+        answers.append((response.status_code, TOKEN.sub(b"", response.content), lasting(response)))
     return answers
 
 

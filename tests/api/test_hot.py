@@ -12,7 +12,6 @@ import redis
 import time_machine
 from django.conf import settings
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -30,7 +29,7 @@ from negotiations.services.token import create_token, revoke_token
 from tests.cast import person
 from tests.factories import START, Talks, talks
 
-from .calls import STATE
+from .calls import STATE, lasting
 
 Program = Callable[..., Client]
 
@@ -70,11 +69,6 @@ def makings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-def told(response: HttpResponse) -> dict[str, str]:
-    single = ("X-Request-ID", "RateLimit-Remaining", "RateLimit-Reset")
-    return {name: value for name, value in response.headers.items() if name not in single}
-
-
 def kept_keys() -> int:
     with redis.Redis.from_url(settings.REDIS_CACHE_URL) as client:
         return len(client.keys("kept:*"))
@@ -88,7 +82,7 @@ def test_a_kept_answer_is_the_made_one(
     client = program(who) if who else anybody
     first, second = client.get(STATE), client.get(STATE)
     assert len(makings) == 1
-    assert (second.content, told(second)) == (first.content, told(first))
+    assert (second.content, lasting(second)) == (first.content, lasting(first))
     held = client.get(STATE, headers={"if-none-match": first.headers["ETag"]})
     assert (held.status_code, held.content, held.headers["ETag"]) == (304, b"", first.headers["ETag"])
 
@@ -108,7 +102,7 @@ def test_a_hidden_write_changes_no_byte_for_the_public(small: Talks, anybody: Cl
     hidden = small.add_condition("Hidden canary", marking="AMBER")
     small.set_status(hidden, "in_progress")
     after = anybody.get(STATE)
-    assert (after.content, told(after)) == (before.content, told(before))
+    assert (after.content, lasting(after)) == (before.content, lasting(before))
     assert len(makings) == 2
 
 

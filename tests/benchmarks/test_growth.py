@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -17,8 +15,8 @@ from tests.cast import assemble
 
 from .big import big_negotiation
 from .growth import Growth, measure, read_document, read_readiness
+from .rounds import IS_BENCH, tell
 
-IS_BENCH = "BENCH_SIZES" in os.environ
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "50,200").split(",")]
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 READS = {"readiness": read_readiness, "document": read_document}
@@ -44,9 +42,5 @@ def test_readiness_grows_about_linearly_with_constant_queries() -> None:
 
 
 def _tell(found: Mapping[str, list[Growth]]) -> None:
-    lines = {name: [one.told() for one in grown] for name, grown in found.items()}
-    for name, told in lines.items():
-        for line in told:
-            print(name, json.dumps(line))
-    if target := os.environ.get("BENCH_JSON"):
-        Path(target).write_text(json.dumps(lines, indent=2) + "\n", encoding="utf-8")
+    for name, grown in found.items():
+        tell(name, [one.told() for one in grown])
