@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from negotiations.models import Actor, Entry, MarkedItem, Membership, Negotiation, User
 from negotiations.rules.marking import Viewer
@@ -52,6 +52,7 @@ def shown(exc: VersionConflict, viewer: Viewer) -> list[FieldConflict]:
 
 def visible_ids(kind: type[Any], ids: set[str], viewer: Viewer) -> set[str]:
     """Which of the public ids are of rows that the caller may see; none for kinds that nobody looks up."""
+    rows: QuerySet[Any, Any]
     if issubclass(kind, Actor | Negotiation | MarkedItem):
         rows = kind._default_manager.visible_to(viewer)
     elif issubclass(kind, User):

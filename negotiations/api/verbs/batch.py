@@ -41,7 +41,7 @@ class OperationWrite(Body):
         required=False,
         help_text="ETag of the item as you read it; not needed for what this batch made.",
     )
-    body = serializers.DictField(  # type: ignore[assignment]  # the document's own word
+    body = serializers.DictField(
         child=serializers.JSONField(allow_null=True), help_text="What the verb takes at its own address."
     )
 
@@ -57,7 +57,7 @@ class OperationWrite(Body):
 class BatchWrite(Body):
     """Up to a hundred verbs, written in one transaction or not at all."""
 
-    operations = OperationWrite(many=True, min_length=1, max_length=MOST)
+    operations = OperationWrite(many=True, min_length=1, max_length=MOST)  # type: ignore[call-arg]  # of the list
 
 
 @dataclass

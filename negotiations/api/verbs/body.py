@@ -56,7 +56,7 @@ class Told(Body):
     """Why it is so, on which sources, and when it was so."""
 
     reason = text(4000)
-    citations = CitationWrite(many=True, required=False, default=list, max_length=20)
+    citations = CitationWrite(many=True, required=False, default=list, max_length=20)  # type: ignore[call-arg]  # of the list
     no_source_reason = text(1000, help_text="Why there is no citable source, if there is none.")
     effective_at = Moment(
         required=False,
@@ -127,7 +127,7 @@ class Edit(ItemBody):
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields = super().get_fields()
-        for name in self.Meta.fields:  # type: ignore[attr-defined]  # every subclass names its columns
+        for name in self.Meta.fields:
             fields[name].required = False
         return fields
 

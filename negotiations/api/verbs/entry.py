@@ -33,7 +33,7 @@ class CorrectionWrite(Told):
     """What the entry should have said, and why."""
 
     reason = serializers.CharField(max_length=4000)
-    values = serializers.DictField(  # type: ignore[assignment]  # the document's own word
+    values = serializers.DictField(
         child=serializers.JSONField(allow_null=True),
         help_text="By the names of the entry's `changes`; what is left out is told again as it was.",
     )
@@ -69,7 +69,8 @@ def columns_body(kind: type[Tracked], names: list[str]) -> type[Edit]:
 
 
 def json_field(kind: type[Tracked], name: str) -> serializers.Field[Any, Any, Any, Any]:
-    return texts() if kind._meta.get_field(name).get_default() == {} else words(160)
+    field: Any = kind._meta.get_field(name)
+    return texts() if field.get_default() == {} else words(160)
 
 
 def first_verb(entry: Entry) -> str:

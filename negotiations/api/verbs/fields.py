@@ -151,7 +151,7 @@ class RelatedList(serializers.ListField):
         scope: Scope = self.context["scope"]
         found = scope.find(self.kind, names) if names else {}
         unknown = serializers.ErrorDetail(_(UNKNOWN[self.kind]), code="does_not_exist")
-        wrong = {index: [unknown] for index, name in enumerate(names) if name not in found}
+        wrong: dict[Any, Any] = {index: [unknown] for index, name in enumerate(names) if name not in found}
         if wrong:
             raise serializers.ValidationError(wrong)
         return list(dict.fromkeys(found[name] for name in names))

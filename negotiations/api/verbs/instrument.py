@@ -30,7 +30,8 @@ class InstrumentNew(NewItem):
     texts = texts()
     authentic_languages = words(8)
 
-    class Meta(InstrumentWrite.Meta):
+    class Meta:
+        model = Instrument
         fields = (*InstrumentWrite.Meta.fields, "signatories")
 
 

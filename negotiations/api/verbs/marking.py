@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
@@ -37,7 +39,7 @@ class MarkingWrite(Told):
 def change_marking(call: Call) -> Tracked:
     """Set an embargo, widen or narrow, as what was sent differs from the present marking; each needs its own right."""
     item, marking, release_at = call.item, call.values["marking"], call.values["release_at"]
-    told = {"act": call.act, "version": call.version}
+    told: dict[str, Any] = {"act": call.act, "version": call.version}
     if release_at is not None:
         require(call.viewer, call.negotiation, "marking.embargoed")
         return set_embargo(item, release_at=release_at, release_marking=marking, **told)

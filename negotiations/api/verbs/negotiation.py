@@ -84,7 +84,7 @@ def open_it(call: Call) -> Tracked:
 
 def own_organisation(call: Call) -> Organisation:
     """The organisation of the caller's seats; asks which where there are several, or none."""
-    ids = {seat.organisation_id for seat in call.viewer.seats.values()}
+    ids = {seat.organisation_id for seat in call.viewer.seats.values() if seat.organisation_id is not None}
     if len(ids) != 1:
         raise serializers.ValidationError({"organisation": _("Say which organisation you open it for.")})
     return Organisation.objects.get(pk=ids.pop())

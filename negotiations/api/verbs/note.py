@@ -22,7 +22,9 @@ class AnyItem(serializers.Field[Any, Any, Any, Any]):
     """Any item of the negotiation, by its id."""
 
     def to_internal_value(self, data: Any) -> MarkedItem:
-        found = item_by_id(self.context["scope"], serializers.CharField(max_length=NAME).run_validation(data))
+        found: MarkedItem | None = item_by_id(
+            self.context["scope"], serializers.CharField(max_length=NAME).run_validation(data)
+        )
         if found is None:
             raise serializers.ValidationError(_("There is no such item."), code="does_not_exist")
         return found

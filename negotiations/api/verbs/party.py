@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
@@ -25,7 +25,7 @@ class ActorWrite(Body, serializers.ModelSerializer[Any]):
         model = Actor
         fields = ("kind", "name", "name_ar", "short", "aliases", "country_code")
         validators: tuple[Any, ...] = ()
-        extra_kwargs = {"name": {"validators": []}}
+        extra_kwargs: ClassVar = {"name": {"validators": []}}
 
 
 class NewSeat(NewItem):

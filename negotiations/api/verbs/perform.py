@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -33,8 +33,7 @@ def perform(view: ApiView, request: Request, verb: Verb, target: Any) -> HttpRes
     401 for nobody in particular, 403 without the right, then what was kept under the caller's
     Idempotency-Key, 428 and 412 for the version, 400 for fields, 422 for what a rule refuses.
     """
-    require_signed_in(request)
-    person: User = request.user
+    person = person_of(request)
     require_right(view.viewer, person, verb, target)
 
     def do() -> HttpResponse:
@@ -45,6 +44,12 @@ def perform(view: ApiView, request: Request, verb: Verb, target: Any) -> HttpRes
         return answer_with(view, request, done, is_new=verb.makes is not None)
 
     return answer_once(request, person, do)
+
+
+def person_of(request: Request) -> User:
+    """Who calls; NotAuthenticated (401) for nobody in particular."""
+    require_signed_in(request)
+    return cast("User", request.user)
 
 
 def require_right(viewer: Viewer, person: User, verb: Verb, target: Any) -> None:

@@ -67,7 +67,7 @@ class Scope:
         return self.made.get(name.removeprefix(MADE)) if name.startswith(MADE) else None
 
     def is_made(self, name: str, row: Model) -> bool:
-        return self.made_as(name) == row
+        return bool(self.made_as(name) == row)
 
 
 def rows_of(kind: type[Any], scope: Scope, *, anywhere: bool = False) -> QuerySet[Any, Any]:
@@ -128,4 +128,5 @@ def is_number(name: str) -> bool:
 def own_organisation(viewer: Viewer, negotiation: Negotiation) -> Organisation | None:
     """The organisation of the viewer's seat in the negotiation."""
     seat = viewer.seat_in(negotiation.pk)
-    return Organisation.objects.filter(pk=seat.organisation_id).first() if seat else None
+    ids = [seat.organisation_id] if seat is not None and seat.organisation_id is not None else []
+    return Organisation.objects.filter(pk__in=ids).first()

@@ -13,14 +13,13 @@ from negotiations.models import Negotiation, Tracked, User
 from negotiations.services.together import together
 
 from .. import schema
-from ..auth import require_signed_in
 from ..documents import document_response
 from ..sending import answer_once
 from ..serializers.batch import BatchDocument
 from ..verbs import VERBS
 from ..verbs.answering import address_of
 from ..verbs.batch import Batch, BatchWrite
-from ..verbs.perform import request_id_of
+from ..verbs.perform import person_of, request_id_of
 from ..verbs.scope import Scope
 from .base import ApiView
 from .verb import AUTH, REFUSED
@@ -45,9 +44,8 @@ class BatchOfVerbs(ApiView):
     )
     def post(self, request: Request, slug: str) -> HttpResponse:
         negotiation = find_negotiation(self.viewer, slug)
-        require_signed_in(request)
+        person = person_of(request)
         require_seat(self.viewer, negotiation)
-        person: User = request.user
         return answer_once(request, person, lambda: self.carry_out(request, negotiation, person))
 
     def carry_out(self, request: Request, negotiation: Negotiation, person: User) -> HttpResponse:
