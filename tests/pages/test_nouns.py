@@ -147,7 +147,6 @@ def test_a_finding_names_the_body(shore: Talks, client: Client) -> None:
     page = read(client, "incidents/I1/")
     assert "River Monitors" in page
     assert "Hunters, not soldiers." in page
-    assert "Hunters" not in read(client, "incidents/I1/?as_of=2025-10-11")
 
 
 def test_reprints_of_one_origin_count_once(shore: Talks, client: Client) -> None:

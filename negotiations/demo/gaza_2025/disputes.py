@@ -55,8 +55,8 @@ DISPUTES = (
         category=CATEGORY.LINE_DEMARCATION, type=TYPE.INTERPRETATION, conditions=("line", "withdrawal"),
         rung=Rung.PRINCIPALS,
         title="Yellow line: temporary line or border", title_ar="الخط الأصفر: خط مؤقت أم حدود",
-        question="Is the yellow line an interim line or a new border line?",
-        question_ar="هل الخط الأصفر خط مؤقت أم خط حدود جديد؟",
+        question="Is the yellow line a new border line?",
+        question_ar="هل الخط الأصفر خط حدود جديد؟",
     ),
     row(
         "aid count", at=cairo(2025, 12, 10, 19), cites=("ap-10dec/2", "aawsat-11dec/2"),

@@ -16,9 +16,11 @@ from negotiations.rules.incidents import Standing
 from negotiations.selectors.incidents import IncidentLine
 
 from .frame import Framed, Twin
-from .svg import Drawing
+from .svg import Drawing, fitted
 
-WIDTH, LEFT, RIGHT, TOP, FLOOR = 860.0, 44.0, 690.0, 16.0, 176.0
+TOP, FLOOR = 16.0, 176.0
+# Width, and where the columns begin and end: on a desk, and on a phone.
+WIDE, NARROW = (860.0, 44.0, 690.0), (330.0, 26.0, 206.0)
 # Paint goes by how far looked into, never by who alleges.
 PAINT = {
     Standing.ALLEGED: "f-alleged",
@@ -68,31 +70,39 @@ def incidents_chart(lines: Sequence[IncidentLine], standings: Sequence[Standing]
         ),
     )
     source = _("Incidents recorded here by when they are said to have happened; an allegation is not a finding.")
-    return Framed("incidents", _("When were incidents said to happen?"), _drawn(found), twin, source=source)
+    return Framed(
+        "incidents",
+        _("When were incidents said to happen?"),
+        _drawn(found, "incidents-w", WIDE),
+        twin,
+        narrow=_drawn(found, "incidents-n", NARROW),
+        source=source,
+    )
 
 
-def _drawn(found: Sequence[Column]) -> SafeString:
+def _drawn(found: Sequence[Column], ident: str, size: tuple[float, float, float]) -> SafeString:
+    width, left, right = size
     most = max(sum(column.counts.values()) for column in found)
     drawing = Drawing(
-        "incidents-chart",
-        WIDTH,
+        ident,
+        width,
         FLOOR + 30,
         title=_("When were incidents said to happen?"),
         desc="; ".join(_told(column) for column in found if column.counts),
     )
     for level in sorted({0, most // 2, most}):
         y = FLOOR - (FLOOR - TOP) * level / most
-        drawing.line((LEFT, y), (RIGHT, y), "grid")
-        drawing.text(LEFT - 8, y + 4, str(level), anchor="end")
-    step = (RIGHT - LEFT) / len(found)
-    every = max(1, -(-len(found) // 8))
+        drawing.line((left, y), (right, y), "grid")
+        drawing.text(left - 8, y + 4, str(level), anchor="end")
+    step = (right - left) / len(found)
+    every = max(1, -(-len(found) // max(int((right - left) / 80), 1)))
     for place, column in enumerate(found):
-        x = LEFT + place * step
+        x = left + place * step
         _stack(drawing, column, x + step * 0.15, step * 0.7, (FLOOR - TOP) / most)
         if place % every == 0:
             drawing.text(x + step * 0.15, FLOOR + 18, date_format(column.start, "j M"))
-    _legend(drawing, found)
-    return drawing.render("chart chart-w chart-n")
+    _legend(drawing, found, right)
+    return drawing.render("chart chart-w chart-n" if size is WIDE else "chart")
 
 
 def _start(moment: datetime, *, weekly: bool) -> datetime:
@@ -108,13 +118,13 @@ def _stack(drawing: Drawing, column: Column, x: float, width: float, unit: float
             drawing.rect(x, y, width, number * unit, PAINT.get(standing, OTHERS))
 
 
-def _legend(drawing: Drawing, found: Sequence[Column]) -> None:
+def _legend(drawing: Drawing, found: Sequence[Column], right: float) -> None:
     """Names beside the columns, from the top of the stack down."""
     shown = [standing for standing in Standing if any(column.counts[standing] for column in found)]
     for place, standing in enumerate(reversed(shown)):
         y = TOP + 8 + place * 20
-        drawing.rect(RIGHT + 16, y - 9, 12, 10, PAINT.get(standing, OTHERS))
-        drawing.text(RIGHT + 34, y, standing.label, "t-s")
+        drawing.rect(right + 10, y - 9, 12, 10, PAINT.get(standing, OTHERS))
+        drawing.text(right + 28, y, fitted(standing.label, drawing.width - right - 28, 11), "t-s")
 
 
 def _told(column: Column) -> str:

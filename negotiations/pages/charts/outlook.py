@@ -13,7 +13,9 @@ from .frame import Framed, Twin
 from .scale import Scale, scale_over
 from .svg import Drawing, Point, fitted
 
-WIDTH, LEFT, RIGHT, TOP, FLOOR = 860.0, 60.0, 670.0, 40.0, 210.0
+TOP, FLOOR = 40.0, 210.0
+# Width, and where the band begins and ends: on a desk, and on a phone.
+WIDE, NARROW = (860.0, 60.0, 670.0), (330.0, 38.0, 222.0)
 
 
 def outlook_chart(question: Question, ident: str) -> Framed | None:
@@ -29,27 +31,32 @@ def outlook_chart(question: Question, ident: str) -> Framed | None:
         ),
     )
     source = _("The band is the range of each judgement, the line its middle; numbers stand for events below.")
-    return Framed(ident, _("How likely was it judged over time?"), _drawn(question, lines, ident), twin, source=source)
+    wide = _drawn(question, lines, f"{ident}-w", WIDE)
+    narrow = _drawn(question, lines, f"{ident}-n", NARROW)
+    return Framed(ident, _("How likely was it judged over time?"), wide, twin, narrow=narrow, source=source)
 
 
-def _drawn(question: Question, lines: tuple[OutlookLine, ...], ident: str) -> SafeString:
+def _drawn(
+    question: Question, lines: tuple[OutlookLine, ...], ident: str, size: tuple[float, float, float]
+) -> SafeString:
+    width, left, right = size
     end = question.latest.resolved_at or question.latest.resolves_at or lines[-1].assessed_at
     end = max(end, lines[-1].assessed_at)
-    scale = scale_over([*(line.assessed_at for line in lines), end], LEFT, RIGHT, lines[-1].assessed_at)
+    scale = scale_over([*(line.assessed_at for line in lines), end], left, right, lines[-1].assessed_at)
     drawing = Drawing(
         ident,
-        WIDTH,
+        width,
         FLOOR + 30,
         title=_("How likely was it judged over time?"),
         desc="; ".join(_told(line) for line in lines),
     )
-    _terms(drawing)
+    _terms(drawing, left, right)
     for moment, words in scale.ticks():
         drawing.text(scale.x(moment), FLOOR + 18, words, anchor="middle")
-    _events(drawing, scale, question)
+    _events(drawing, scale, question, left)
     _band(drawing, scale, lines, scale.x(end))
     _end(drawing, lines[-1], scale.x(end))
-    return drawing.render("chart chart-w chart-n")
+    return drawing.render("chart chart-w chart-n" if size is WIDE else "chart")
 
 
 def y_of(percent: float) -> float:
@@ -60,13 +67,13 @@ def _told(line: OutlookLine) -> str:
     return f"{as_date(line.assessed_at)}: {line.likelihood_label} {line.low}–{line.high}%"
 
 
-def _terms(drawing: Drawing) -> None:
+def _terms(drawing: Drawing, left: float, right: float) -> None:
     """A line at the lower end of every term, so that a band is read by its word."""
     for percent in (0, 50, 100):
-        drawing.text(LEFT - 8, y_of(percent) + 4, f"{percent}%", anchor="end")
+        drawing.text(left - 8, y_of(percent) + 4, f"{percent}%", anchor="end")
     for low in sorted({RANGES[term][0] for term in Likelihood} | {100}):
         level = 0 if low == 1 else low
-        drawing.line((LEFT, y_of(level)), (RIGHT, y_of(level)), "grid")
+        drawing.line((left, y_of(level)), (right, y_of(level)), "grid")
 
 
 def _band(drawing: Drawing, scale: Scale, lines: tuple[OutlookLine, ...], end: float) -> None:
@@ -85,12 +92,12 @@ def _band(drawing: Drawing, scale: Scale, lines: tuple[OutlookLine, ...], end: f
 
 def _end(drawing: Drawing, line: OutlookLine, x: float) -> None:
     y = min(max(y_of((line.low + line.high) / 2), TOP + 8), FLOOR - 16)
-    drawing.text(x + 10, y, fitted(line.likelihood_label, WIDTH - x - 12, 12), "t-b")
+    drawing.text(x + 10, y, fitted(line.likelihood_label, drawing.width - x - 12, 12), "t-b")
     drawing.text(x + 10, y + 15, f"{line.low}–{line.high}%", "t-s")
 
 
-def _events(drawing: Drawing, scale: Scale, question: Question) -> None:
-    free = LEFT
+def _events(drawing: Drawing, scale: Scale, question: Question, left: float) -> None:
+    free = left
     for number, event in enumerate(question.events, start=1):
         x = scale.x(event.effective_at)
         drawing.line((x, TOP - 14), (x, FLOOR), "grid")

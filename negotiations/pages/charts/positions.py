@@ -22,9 +22,24 @@ from .frame import Framed, Twin
 from .scale import Scale, scale_over
 from .svg import Drawing, Step, fitted
 
-WIDTH, LEFT, RIGHT, TOP, STEP = 860.0, 172.0, 676.0, 20.0, 46.0
+TOP, STEP = 20.0, 46.0
 # Lines on the same step run side by side, and their names below one another.
 APART, LABEL = 7.0, 22.0
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How wide a drawing is and where its lines run; a narrow one names steps above their lines."""
+
+    ident: str
+    width: float
+    left: float
+    right: float
+    is_narrow: bool = False
+
+
+WIDE = Size("positions-w", 860.0, 172.0, 676.0)
+NARROW = Size("positions-n", 330.0, 8.0, 262.0, is_narrow=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +67,17 @@ def positions_chart(
     poles: tuple[Words, Words] | None = None,
 ) -> Framed | None:
     """Draw who stood where since the first statement; None where there is only one moment to show."""
-    drawing = _drawn(lines, proposals, at=at, about_facts=about_facts, poles=poles)
-    if not drawing:
+    versions = tuple(proposals)
+    wide, narrow = (
+        _drawn(lines, versions, size, at=at, about_facts=about_facts, poles=poles) for size in (WIDE, NARROW)
+    )
+    if not wide:
         return None
     if poles is None:
         source = _("Diamonds mark proposals. A line runs on until the next statement; nothing is inferred from it.")
     else:
         source = _("Placement on the scale is an analyst's judgement. Diamonds mark proposals.")
-    return Framed("positions", _("How did positions move?"), drawing, _twin(lines), source=source)
+    return Framed("positions", _("How did positions move?"), wide, _twin(lines), narrow=narrow, source=source)
 
 
 def _twin(lines: Sequence[PositionLine]) -> Twin:
@@ -82,6 +100,7 @@ def _twin(lines: Sequence[PositionLine]) -> Twin:
 def _drawn(
     lines: Sequence[PositionLine],
     proposals: Iterable[ProposalLine],
+    size: Size,
     *,
     at: datetime,
     about_facts: bool,
@@ -96,17 +115,17 @@ def _drawn(
     off = any(point.level is None for one in series for point in one.points)
     floor = TOP + (len(levels) - 1 + off) * STEP
     drawing = Drawing(
-        "positions",
-        WIDTH,
+        size.ident,
+        size.width,
         max(floor, TOP + len(series) * LABEL) + 34,
         title=_("How did positions move?"),
         desc="; ".join(_told(one, levels) for one in series),
     )
-    scale = scale_over(moments, LEFT, RIGHT, at)
-    _grid(drawing, scale, levels, off=off, floor=floor)
+    scale = scale_over(moments, size.left, size.right, at)
+    _grid(drawing, scale, size, levels, off=off, floor=floor)
     _proposals(drawing, scale, proposals, at)
     _draw_all(drawing, scale, series, Rows(len(levels), floor), at)
-    return drawing.render("chart chart-w chart-n")
+    return drawing.render("chart" if size.is_narrow else "chart chart-w chart-n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,17 +175,24 @@ def _told(one: Series, levels: Sequence[str]) -> str:
     return f"{one.who.name.here}: " + ", ".join(map(words, one.points))
 
 
-def _grid(drawing: Drawing, scale: Scale, levels: Sequence[str], *, off: bool, floor: float) -> None:
+def _grid(drawing: Drawing, scale: Scale, size: Size, levels: Sequence[str], *, off: bool, floor: float) -> None:
     for level, words in enumerate(levels):
         y = TOP + (len(levels) - 1 - level) * STEP
-        drawing.line((LEFT, y), (RIGHT, y), "grid")
-        drawing.text(LEFT - 12, y + 4, fitted(words, LEFT - 20, 11), anchor="end")
+        drawing.line((size.left, y), (size.right, y), "grid")
+        _step(drawing, size, y, words)
     if off:
-        drawing.text(LEFT - 12, floor + 4, _("Silent or not known"), anchor="end")
+        _step(drawing, size, floor, _("Silent or not known"))
     for moment, words in scale.ticks():
         x = scale.x(moment)
         drawing.line((x, TOP - 8), (x, floor + 10), "grid")
         drawing.text(x, floor + 28, words, anchor="middle")
+
+
+def _step(drawing: Drawing, size: Size, y: float, words: str) -> None:
+    if size.is_narrow:
+        drawing.text(size.left, y - 12, fitted(words, size.right, 11))
+    else:
+        drawing.text(size.left - 12, y + 4, fitted(words, size.left - 20, 11), anchor="end")
 
 
 def _proposals(drawing: Drawing, scale: Scale, proposals: Iterable[ProposalLine], at: datetime) -> None:
@@ -210,4 +236,5 @@ def _name(drawing: Drawing, x: float, y: float, label: float, who: Who) -> None:
         drawing.line((x + 2, y), (x + 12, label), "grid")
     drawing.rect(x + 12, label - 9, 24, 18, "node-c" if who.is_party else "node-q", rx=9)
     drawing.text(x + 24, label + 4, fitted(who.short, 22, 11), "t-s", anchor="middle")
-    drawing.text(x + 42, label + 4, fitted(who.name.here, WIDTH - x - 44, 12), "t-m")
+    if drawing.width - x > 100:
+        drawing.text(x + 42, label + 4, fitted(who.name.here, drawing.width - x - 44, 12), "t-m")
