@@ -87,11 +87,13 @@ def read_moment(text: str, zone: ZoneInfo, now: datetime) -> datetime:
     if found is None:
         raise MomentRefused(
             _("Give a date such as 2025-12-08, or a moment with its offset such as 2025-12-08T12:00:00Z."),
-            fields={"as_of": _("cannot be read")},
+            fields={"as_of": _("This moment cannot be read.")},
         )
     if found > now:
         raise MomentRefused(
-            _("This moment lies in the future."), code="as_of_future", fields={"as_of": _("lies in the future")}
+            _("This moment lies in the future."),
+            code="as_of_future",
+            fields={"as_of": _("This moment lies in the future.")},
         )
     return found
 

@@ -105,7 +105,7 @@ def check_within(
     if wider or strict_elsewhere or strangers or crossed:
         raise MarkingRefused(
             _("Mark it no wider than what it belongs to (%(whole)s).") % {"whole": Marking(whole).label},
-            fields={"marking": _("wider than what it belongs to")},
+            fields={"marking": _("This is wider than what it belongs to.")},
         )
 
 
@@ -114,7 +114,7 @@ def check_structure(marking: str) -> None:
     if rank(marking) > rank(STRUCTURE_NARROWEST):
         raise MarkingRefused(
             _("Structure is marked TLP:CLEAR to TLP:AMBER; record what is narrower as a statement."),
-            fields={"marking": _("narrower than TLP:AMBER")},
+            fields={"marking": _("Structure is never marked narrower than TLP:AMBER.")},
         )
 
 
@@ -128,11 +128,12 @@ def check_clearance(marking: str, seat: Seat | None, organisation_id: int | None
         return
     if seat is None or rank(marking) > rank(seat.clearance):
         raise MarkingRefused(
-            _("Choose a marking up to your own clearance."), fields={"marking": _("above your clearance")}
+            _("Choose a marking up to your own clearance."), fields={"marking": _("This is above your clearance.")}
         )
     if marking == Marking.AMBER_STRICT and organisation_id != seat.organisation_id:
         raise MarkingRefused(
-            _("TLP:AMBER+STRICT stays in your own organisation."), fields={"organisation": _("not your own")}
+            _("TLP:AMBER+STRICT stays in your own organisation."),
+            fields={"organisation": _("Name your own organisation.")},
         )
 
 

@@ -36,7 +36,7 @@ def assess(
             _("“%(term)s” stands for %(low)s to %(high)s percent; choose another term or another range.")
             % {"term": Likelihood(likelihood).label, "low": low, "high": high},
             code="likelihood_range",
-            fields={"percent_low": _("outside the term's range")},
+            fields={"percent_low": _("This lies outside the range of the term.")},
         )
     assessment = Assessment(
         negotiation=negotiation,

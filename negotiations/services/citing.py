@@ -66,7 +66,7 @@ def covering(item: Tracked, cites: Iterable[Cite]) -> tuple[list[Cite], list[Cit
             raise EvidenceRefused(
                 _("Source %(ref)s is shared with people who may not see this; cite another.")
                 % {"ref": cite.source.ref},
-                fields={"source": _("shared with others")},
+                fields={"source": _("People who may not see this can see the source.")},
             )
         else:
             narrower.append(cite)
@@ -115,7 +115,7 @@ def check_cited(item: Tracked, act: Act) -> None:
         return
     raise EvidenceRefused(
         _("Cite at least one source that every reader of this may see, or say why there is none to cite."),
-        fields={"source": _("missing")},
+        fields={"source": _("Cite a source.")},
     )
 
 
@@ -128,6 +128,6 @@ def with_sources_as_saved(act: Act, negotiation: Negotiation | None) -> Act:
         raise RuleError(
             _("Cite a source of this negotiation; add it here first."),
             code="other_negotiation",
-            fields={"source": _("belongs to another negotiation")},
+            fields={"source": _("This belongs to another negotiation.")},
         )
     return replace(act, cites=tuple(replace(cite, source=saved[cite.source.pk]) for cite in act.cites))

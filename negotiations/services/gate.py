@@ -28,11 +28,11 @@ def assert_gate(
     """Record that the condition gates the phase: by the text, or by the word of named actors."""
     actors = list(asserted_by)
     if authority == GateAuthority.ACTORS and not actors:
-        raise RuleError(_("Name who says so."), code="gate_unnamed", fields={"asserted_by": _("missing")})
+        raise RuleError(_("Name who says so."), code="gate_unnamed", fields={"asserted_by": _("Name who says so.")})
     if rank(condition.marking) > rank(phase.marking):
         raise MarkingRefused(
             _("A condition that gates a phase may not be marked narrower than the phase."),
-            fields={"condition": _("narrower than the phase")},
+            fields={"condition": _("This condition is marked narrower than the phase.")},
         )
     fields.setdefault("marking", phase.marking)
     gate = Gate(negotiation=phase.negotiation, phase=phase, condition=condition, authority=authority, **fields)

@@ -35,7 +35,7 @@ def check_own_verbs(values: Mapping[str, Any]) -> None:
         raise RuleError(
             _("This is not changed by editing; there is a step of its own for it."),
             code="own_verb",
-            fields={name: _("has a step of its own") for name in guarded},
+            fields={name: _("There is a step of its own for this.") for name in guarded},
         )
 
 
@@ -45,14 +45,14 @@ def check_past(item: Tracked, before: Mapping[str, Any]) -> None:
         raise RuleError(
             _("Nothing is recorded of this at that moment; give a later one, or correct when it began."),
             code="before_beginning",
-            fields={"effective_at": _("before its beginning")},
+            fields={"effective_at": _("Nothing is recorded of this at that moment.")},
         )
     marking = getattr(item, "marking", None)
     if marking is not None and rank(before.get("marking", marking)) > rank(marking):
         raise RuleError(
             _("Fewer people could see this at that moment; give one after its marking was widened."),
             code="before_disclosure",
-            fields={"effective_at": _("before it was disclosed")},
+            fields={"effective_at": _("Fewer people could see this at that moment.")},
         )
 
 

@@ -80,7 +80,7 @@ def narrow_marking(
             raise MarkingRefused(
                 _("Narrowing only takes away: name persons who may see this now."),
                 code="reader_added",
-                fields={"readers": _("cannot see this now")},
+                fields={"readers": _("Name persons who may see this now.")},
             )
         withdraw_from(record, saved, marking, organisation or saved.organisation, named)
         return saved
@@ -143,7 +143,7 @@ def check_now(record: Record, item: MarkedItem) -> None:
         raise RuleError(
             _("A marking changes from now on; it cannot be dated back."),
             code="marking_dated_back",
-            fields={"effective_at": _("before the latest entry")},
+            fields={"effective_at": _("Leave the moment out: a marking changes from now on.")},
         )
 
 
@@ -151,7 +151,8 @@ def check_organisation(item: MarkedItem) -> None:
     """Refuse TLP:AMBER+STRICT for nobody's organisation."""
     if item.marking == Marking.AMBER_STRICT and item.organisation is None:
         raise MarkingRefused(
-            _("TLP:AMBER+STRICT stays inside an organisation; name it."), fields={"organisation": _("missing")}
+            _("TLP:AMBER+STRICT stays inside an organisation; name it."),
+            fields={"organisation": _("Name the organisation.")},
         )
 
 
@@ -176,7 +177,9 @@ def set_embargo(
         saved = record.lock(item, version, {"release_at": release_at, "release_marking": release_marking})
         if release_at <= record.now:
             raise RuleError(
-                _("Choose a moment that is still to come."), code="past_moment", fields={"release_at": _("is past")}
+                _("Choose a moment that is still to come."),
+                code="past_moment",
+                fields={"release_at": _("Choose a moment that is still to come.")},
             )
         if rank(release_marking) >= rank(saved.marking):
             raise MarkingRefused(_("An embargo widens; choose a wider marking."), code="not_wider")
@@ -198,4 +201,5 @@ def check_lead(item: MarkedItem, act: Act) -> None:
     if role_of(act.actor, item.negotiation) != Role.LEAD:
         raise NotPermitted(_("Only the lead can widen a marking."))
     if not act.reason.strip():
-        raise RuleError(_("Say why more people may see this."), code="reason_missing", fields={"reason": _("missing")})
+        why = _("Say why more people may see this.")
+        raise RuleError(why, code="reason_missing", fields={"reason": why})

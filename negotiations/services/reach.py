@@ -89,5 +89,5 @@ def check_same(item: MarkedItem, name: str, rows: Iterable[models.Model | None])
         raise RuleError(
             _("Choose something of this negotiation."),
             code="other_negotiation",
-            fields={name: _("belongs to another negotiation")},
+            fields={name: _("This belongs to another negotiation.")},
         )

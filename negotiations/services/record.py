@@ -105,7 +105,7 @@ class Record:
             raise RuleError(
                 _("This moment lies in the future; give the moment at which it was so."),
                 code="future_moment",
-                fields={"effective_at": _("lies in the future")},
+                fields={"effective_at": _("This moment lies in the future.")},
             )
 
     def create(self, item: Item, verb: str, *, relate: Related | None = None) -> Item:
