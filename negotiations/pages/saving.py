@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from negotiations.models import Condition, Negotiation, ProposedFinding, Source, Tracked, User
-from negotiations.rules.codes import Credibility, Reliability, SourceKind, VerifiedBy
+from negotiations.rules.codes import Credibility, FindingState, Reliability, SourceKind, VerifiedBy
 from negotiations.rules.errors import RuleError
 from negotiations.services.act import Act, Cite
 from negotiations.services.condition import change_condition_status, check_condition
@@ -127,7 +127,7 @@ def finding_of(form: UpdateForm) -> Finding:
 
 def words_for(saved: Tracked, ref: str) -> str:
     """What is said once something is saved: a finding of one person alone only waits for a second."""
-    if isinstance(saved, ProposedFinding):
+    if isinstance(saved, ProposedFinding) and saved.state == FindingState.PROPOSED:
         return _("Proposed for %(ref)s. It becomes its status once a second person confirms it.") % {"ref": ref}
     return _("%(ref)s saved.") % {"ref": ref} if ref else _("Saved.")
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from negotiations.models import Condition
 from negotiations.rules.codes import ConditionStatus
 
+from .proposed_findings import to_decide
 from .reckoning import ConditionLine, Reckoning, condition_line
 from .words import Words, words_of
 
@@ -32,19 +33,37 @@ class AttentionCard:
 
 
 def attention(reckonings: Iterable[Reckoning]) -> list[AttentionCard]:
-    """At most one card of each kind, no condition twice: newest contested, next or longest due, longest unchecked."""
-    lines = [
-        (one, condition_line(one, row)) for one in reckonings for row in one.scene.all(Condition) if _is_open(one, row)
-    ]
+    """At most one card of each kind, no condition twice.
+
+    What waits for this reader as a second person, newest contested, next or longest due, longest unchecked.
+    """
+    known = list(reckonings)
+    lines = [(one, condition_line(one, row)) for one in known for row in one.scene.all(Condition) if _is_open(one, row)]
+    proposed = _proposed(known)
     contested = [pair for pair in lines if pair[1].status == ConditionStatus.CONTESTED and pair[1].status_since]
     dated = [pair for pair in lines if pair[1].due_at is not None and pair[1].due_at <= pair[0].scene.at + SOON]
     stale = [pair for pair in lines if pair[1].fresh.level == "stale"]
-    cards: list[AttentionCard] = []
+    cards: list[AttentionCard] = proposed[:1]
     for make, pairs in ((_contested, contested), (_due, dated), (_stale, stale)):
         shown = {card.line.pk for card in cards}
         card = make([pair for pair in pairs if pair[1].pk not in shown])
         cards += [card] if card else []
     return cards
+
+
+def _proposed(reckonings: Sequence[Reckoning]) -> list[AttentionCard]:
+    """A card for each finding that waits for this reader, whatever its condition's status is now."""
+    if not reckonings:
+        return []
+    by_id = {one.scene.negotiation.pk: one for one in reckonings}
+    waiting = to_decide(reckonings[0].scene.viewer, by_id)
+    rows = {pk: (one, row) for one in reckonings for pk, row in one.scene.by_id(Condition).items()}
+    return [
+        _card(one, condition_line(one, row), _("Waits for a second person"), "due", found.found_at)
+        for pk, found in waiting.items()
+        if pk in rows
+        for one, row in [rows[pk]]
+    ]
 
 
 Pairs = Sequence[tuple[Reckoning, ConditionLine]]

@@ -22,6 +22,7 @@ from . import (
     phase,
     position,
     proposal,
+    proposed_finding,
     source,
     window,
 )
@@ -30,6 +31,7 @@ from .step import Step
 MODULES = (
     obligation, claim, position, dispute, incident, proposal, message, meeting, note, source, assessment, window,
     phase, gate, link, instrument, party, negotiation, marking,
+    proposed_finding,
 )  # fmt: skip
 STEPS: dict[tuple[str, str], Step] = {(step.noun, step.name): step for module in MODULES for step in module.STEPS}
 

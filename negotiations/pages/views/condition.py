@@ -28,6 +28,7 @@ from negotiations.rules.errors import RuleError
 from negotiations.rules.permissions import may
 from negotiations.selectors.condition_page import condition_page
 from negotiations.selectors.last_time import base_rate_note, last_time
+from negotiations.selectors.proposed_findings import waiting_findings
 from negotiations.selectors.reckoning import reckon
 from negotiations.services.act import Act
 from negotiations.services.conflict import VersionConflict
@@ -140,6 +141,7 @@ def _page(
     conditions = reverse("conditions", args=[opened.head.slug]) + opened.head.query
     context = {
         "page": page,
+        "findings": [] if opened.head.is_past else waiting_findings(row.pk, viewer=opened.viewer),
         "last_time": last_time(opened.scene, row),
         "base_rate": base_rate_note(row.category),
         "head": opened.head,
