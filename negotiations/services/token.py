@@ -14,6 +14,8 @@ from negotiations.rules.codes import TokenScope
 from negotiations.rules.errors import RuleError
 from negotiations.rules.token import DAYS, DAYS_MAX, LIVING_MAX, PREFIX, beginning_of, digest_of
 
+from .mail import tell
+
 
 def create_token(user: User, *, name: str, scope: str = TokenScope.READ, days: int = DAYS) -> tuple[Token, str]:
     """The token and its secret, which is told here once and kept nowhere.
@@ -41,6 +43,7 @@ def create_token(user: User, *, name: str, scope: str = TokenScope.READ, days: i
         )
         token.clean_fields(exclude=["last_used_on", "revoked_at"])
         token.save(force_insert=True)
+        transaction.on_commit(lambda: tell(user, "account/email/token_made", token=token))
     return token, secret
 
 

@@ -18,6 +18,7 @@ from negotiations.selectors.entry_lines import with_payload
 from negotiations.selectors.feed import FeedPage, feed_page
 from negotiations.selectors.feed_cursor import CursorOutdated, CursorRefused
 from negotiations.selectors.feed_lines import entry_document, feed_documents
+from negotiations.services.access_log import note_reading, shown
 
 from .. import schema
 from ..documents import document_response, provenance
@@ -52,6 +53,7 @@ class RecordFeed(ApiView):
             "marking": marking,
             **provenance(request, title=record_of(negotiation), as_of=None, marking=marking),
         }
+        note_reading(self.viewer, negotiation, [shown(negotiation, marking)])
         return document_response(request, document)
 
     def page(self, negotiation: Negotiation, request: Request) -> FeedPage:
@@ -78,6 +80,7 @@ class OneEntry(ApiView):
         entries = with_payload(Entry.objects.visible_to(self.viewer)).select_related("access")
         document = entry_document(one(entries, negotiation=negotiation, public_id=public_id), viewer=self.viewer)
         title = f"{record_of(negotiation)}, {document['verb_label']}"
+        note_reading(self.viewer, negotiation, [shown(negotiation, document["marking"])])
         source = provenance(request, title=title, as_of=None, marking=document["marking"])
         return document_response(request, {**document, "language": get_language(), **source})
 

@@ -13,7 +13,7 @@ from negotiations.rules.codes import TokenScope
 from negotiations.rules.token import DAYS, DAYS_MAX
 
 LANGUAGES = (("en", "English"), ("ar", "العربية"))
-DIGITS = (("western", _("1 2 3")), ("arabic", _("١ ٢ ٣")))
+DIGITS = (("western", "1 2 3"), ("arabic", "١ ٢ ٣"))
 THEMES = (
     ("auto", _("As this device has it")),
     ("light", pgettext_lazy("theme", "Light")),

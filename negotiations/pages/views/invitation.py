@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import record_authentication
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -81,7 +80,6 @@ def _join(offer: Invitation, form: JoinForm) -> User:
 
 def _sign_in(request: HttpRequest, person: User) -> None:
     get_adapter().login(request, person)
-    record_authentication(request, person, "password")
     UserSession.objects.create_from_request(request)
 
 
