@@ -12,6 +12,7 @@ from negotiations.models import Condition, Entry, Tracked
 from negotiations.models.snapshot import restore
 from negotiations.rules.codes import Role
 from negotiations.rules.errors import NotPermitted, RuleError
+from negotiations.rules.permissions import may
 
 from .act import Act
 from .citing import check_cited
@@ -61,6 +62,7 @@ def supersede(
     with writing(entry.negotiation, replacing) as record:
         # Only now nobody else can replace it, or add to what it is the last of.
         check_stands(entry)
+        check_may_tell(entry, act)
         if verb == "entry.undone":
             check_may_undo(entry, act)
         item = locked_subject(entry)
@@ -118,6 +120,17 @@ def check_stands(entry: Entry) -> None:
         raise RuleError(_("This entry was already replaced; correct the one that replaced it."), code="superseded")
     if entry.verb in FINAL or entry.subject_type in DECIDED or entry.subject_version is None:
         raise RuleError(_("This kind of entry cannot be corrected."), code="not_correctable")
+
+
+def check_may_tell(entry: Entry, act: Act) -> None:
+    """Refuse to replace what the person's role would not have let them say in the first place."""
+    first = entry
+    while first.supersedes is not None:
+        first = first.supersedes
+    role = role_of(act.actor, entry.negotiation)
+    # Whoever holds no seat sets a negotiation up as its operator; the doors let nobody else write.
+    if role is not None and not may(role, first.verb):
+        raise NotPermitted(_("Your role in this negotiation does not allow this."))
 
 
 def check_may_undo(entry: Entry, act: Act) -> None:
