@@ -21,6 +21,7 @@ from negotiations.models import Negotiation
 from negotiations.pages.reading import note_page
 from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import Viewer
+from negotiations.rules.permissions import may
 from negotiations.selectors.head import Head, head_of
 from negotiations.selectors.scene import Scene, scene_of
 from negotiations.selectors.sidebar import followed_by, views_of
@@ -69,8 +70,11 @@ def visit(request: HttpRequest, slug: str) -> Iterator[Visit]:
         scene = scene_of(negotiation, viewer=viewer, moment=moment)
         told = (scene.told or {}).get(negotiation.public_id, {})
         head = head_of(negotiation, moment, as_of_text=asked, status=told.get("status", ""))
+        seat = viewer.seat_in(negotiation.pk)
+        # Read by templates: whether links to forms make sense here.
+        request.may_write = not moment.is_past and may(seat.role if seat else None, "note.written")  # type: ignore[attr-defined]
         yield Visit(request, viewer, negotiation, scene, head)
-        note_page(viewer, scene, request.resolver_match.captured_kwargs if request.resolver_match else {})
+        note_page(viewer, scene, request.resolver_match.kwargs if request.resolver_match else {})
 
 
 def show(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
@@ -39,9 +40,9 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its
         fields = ("display_name", "language", "digits", "theme", "time_zone")
         labels = {"display_name": _("Name that others see")}
 
-    def __init__(self, *args: object, instance: User, **options: object) -> None:
+    def __init__(self, *args: Any, instance: User, **options: Any) -> None:
         initial = {"keys": "on" if instance.uses_keys else "off"}
-        super().__init__(*args, instance=instance, initial=initial, **options)  # type: ignore[arg-type]
+        super().__init__(*args, instance=instance, initial=initial, **options)
         self.fields["display_name"].required = True
         for field in self.fields.values():
             field.widget.attrs["class"] = "inp"
@@ -49,7 +50,8 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its
 
     def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002  Django's own signature
         self.instance.uses_keys = self.cleaned_data["keys"] == "on"
-        return super().save(commit)
+        saved: User = super().save(commit)
+        return saved
 
 
 class TokenForm(forms.Form):

@@ -168,7 +168,7 @@ def markings_for(seat: Seat | None, *, widest: Marking, narrowest: Marking) -> l
 
 def offered(kind: type[models.Model], viewer: Viewer, negotiation: Negotiation) -> models.QuerySet[Any]:
     """The rows of a kind that a reader may name in this negotiation, in the order of a list."""
-    rows: models.QuerySet[Any]
+    rows: Any
     if kind is User:
         seated = Membership.objects.filter(negotiation=negotiation, ended_at__isnull=True).values("user")
         rows = User.objects.filter(pk__in=seated)
@@ -183,4 +183,5 @@ def offered(kind: type[models.Model], viewer: Viewer, negotiation: Negotiation) 
     if kind is Gate:
         rows = rows.select_related("phase", "condition").filter(withdrawn_at__isnull=True)
     names = {field.name for field in kind._meta.get_fields()}
-    return rows.order_by(*ORDER.get(kind, ("number",) if "number" in names else ("pk",)))
+    ordered: models.QuerySet[Any] = rows.order_by(*ORDER.get(kind, ("number",) if "number" in names else ("pk",)))
+    return ordered

@@ -6,12 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from negotiations.models import Condition
+from negotiations.pages.actions import may_take
 from negotiations.pages.csv import Cell, as_csv, wants_csv
-from negotiations.pages.frame import Crumb, show, visit
+from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.listing import listing
+from negotiations.pages.once import keep_for
 from negotiations.selectors.conditions import ListedCondition, grouped, listed_conditions
 from negotiations.selectors.facets.conditions import condition_facets
-from negotiations.selectors.reckoning import reckon
+from negotiations.selectors.reckoning import ConditionLine, lines_in_order, reckon
 
 SIZE = 200
 COLUMNS = (
@@ -29,11 +32,21 @@ def conditions_page(request: HttpRequest, slug: str) -> HttpResponse:
         context = {
             "list": found,
             "groups": grouped(opened.scene, found.lines),
+            "checkable": checkable(opened) if may_take(opened, "condition.checked") else [],
+            "keep": keep_for(request),
             "head": opened.head,
             "section": "conditions",
             "crumbs": opened.crumbs(Crumb(_("Conditions"))),
         }
         return show(request, "pages/conditions.html", context, viewer=opened.viewer)
+
+
+def checkable(opened: Visit) -> list[tuple[str, int, ConditionLine]]:
+    """The open conditions with what checking several at once needs."""
+    reckoning = reckon(opened.scene)
+    rows = {row.pk: row for row in opened.scene.all(Condition)}
+    lines = [line for line in lines_in_order(reckoning) if line.is_open]
+    return [(str(rows[line.pk].public_id), rows[line.pk].version, line) for line in lines]
 
 
 def _row(one: ListedCondition) -> tuple[Cell, ...]:

@@ -13,15 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from negotiations.access.doors import may_open
 from negotiations.access.viewer import viewer_for
+from negotiations.models import User
 from negotiations.pages.charts.days30 import days30_chart
 from negotiations.pages.charts.sparkline import sparkline
 from negotiations.pages.csv import Cell, as_csv, csv_address, wants_csv
 from negotiations.pages.frame import Crumb, show
 from negotiations.pages.listing import listing, without
+from negotiations.pages.once import keep_for
 from negotiations.pages.spans import spans
 from negotiations.selectors.dashboard import DashboardLine, dashboard
 from negotiations.selectors.facets.negotiations import negotiation_facets
+from negotiations.selectors.yours import yours_to_check
 
 SIZE = 40
 FAR = datetime.max.replace(tzinfo=UTC)
@@ -41,8 +45,8 @@ SORTS: dict[str, tuple[str | Promise, Sorter]] = {
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    viewer, asked = viewer_for(request.user), request.GET
-    page = dashboard(viewer=viewer, now=timezone.now(), since=asked.get("since", ""))
+    viewer, asked, now = viewer_for(request.user), request.GET, timezone.now()
+    page = dashboard(viewer=viewer, now=now, since=asked.get("since", ""))
     sort = asked.get("sort", "") if asked.get("sort", "") in SORTS else ""
     lines = sorted(page.lines, key=SORTS[sort][1])
     found = listing(request, lines, negotiation_facets(), size=SIZE)
@@ -50,6 +54,10 @@ def index(request: HttpRequest) -> HttpResponse:
         return as_csv("negotiations", COLUMNS, _rows(found.every))
     context = {
         "page": page,
+        "yours": yours_to_check(viewer, now),
+        "may_open": isinstance(request.user, User) and viewer.is_member and may_open(viewer, request.user),
+        "now": now,
+        "keep": keep_for(request),
         "list": found,
         "rows": list(_drawn(found.lines)),
         "sorts": [(code, words, code == sort) for code, (words, _key) in SORTS.items()],
