@@ -53,6 +53,8 @@ class Assessment(MarkedItem):
                 | Q(outcome__isnull=False, resolved_at__isnull=False),
             ),
         ]
+        # The order of lists, so that a page far down costs what the first one does.
+        indexes = [models.Index(fields=["negotiation", "assessed_at", "public_id"], name="assessment_reading")]
 
     def __str__(self) -> str:
         return f"{self.ref} {self.question}"

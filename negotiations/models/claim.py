@@ -55,6 +55,8 @@ class Claim(MarkedItem):
                 | Q(period_end__gte=F("period_start")),
             ),
         ]
+        # The order of lists, so that a page far down costs what the first one does.
+        indexes = [models.Index(fields=["negotiation", "said_at", "public_id"], name="claim_reading")]
 
     def __str__(self) -> str:
         return self.ref

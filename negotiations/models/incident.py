@@ -75,6 +75,8 @@ class Incident(MarkedItem):
                 & (Q(deaths_high__isnull=True) | Q(deaths_best__isnull=True) | Q(deaths_high__gte=F("deaths_best"))),
             ),
         ]
+        # The order of lists, so that a page far down costs what the first one does.
+        indexes = [models.Index(fields=["negotiation", "happened_at", "public_id"], name="incident_reading")]
 
     def __str__(self) -> str:
         return f"{self.ref} {self.title}"

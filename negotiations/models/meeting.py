@@ -38,6 +38,8 @@ class Meeting(MarkedItem):
                 name="meeting_ends_after_start", condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at"))
             ),
         ]
+        # The order of lists, so that a page far down costs what the first one does.
+        indexes = [models.Index(fields=["negotiation", "starts_at", "public_id"], name="meeting_reading")]
 
     def __str__(self) -> str:
         return f"{self.ref} {self.title}"

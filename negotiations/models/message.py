@@ -43,6 +43,8 @@ class Message(MarkedItem):
                 condition=Q(answered_at__isnull=True) | Q(answered_at__gte=F("carried_at")),
             ),
         ]
+        # The order of lists, so that a page far down costs what the first one does.
+        indexes = [models.Index(fields=["negotiation", "carried_at", "public_id"], name="message_reading")]
 
     def __str__(self) -> str:
         return self.ref

@@ -36,6 +36,8 @@ class Note(MarkedItem):
             ),
             models.CheckConstraint(name="note_is_internal", condition=~Q(marking=Marking.CLEAR)),
         ]
+        # The order of lists, so that a page far down costs what the first one does.
+        indexes = [models.Index(fields=["negotiation", "written_at", "public_id"], name="note_reading")]
 
     def __str__(self) -> str:
         return f"note on {self.subject_type}"

@@ -64,7 +64,10 @@ class Position(MarkedItem):
                 | Q(placement__range=(1, 5), placed_by__isnull=False, placed_at__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["dispute", "actor", "-stated_at"], name="position_latest")]
+        indexes = [
+            models.Index(fields=["negotiation", "stated_at", "public_id"], name="position_reading"),
+            models.Index(fields=["dispute", "actor", "-stated_at"], name="position_latest"),
+        ]
 
     def __str__(self) -> str:
         return self.ref
