@@ -6,9 +6,12 @@ from django.urls import path, re_path
 
 from .addresses import addresses
 from .hot import kept
+from .views.badge import Badge
 from .views.base import NotFound
 from .views.batch import BatchOfVerbs
+from .views.codes import Codes
 from .views.docs import Schema, docs
+from .views.me import Me
 from .views.phase_state import PhaseState
 from .views.record import OneEntry, RecordFeed
 from .views.token import OneToken, Tokens
@@ -17,10 +20,13 @@ app_name = "api"
 
 urlpatterns = [
     path("v1/negotiations/<slug:slug>/state/", kept(PhaseState.as_view()), name="phase-state"),
+    path("v1/negotiations/<slug:slug>/badge.svg", Badge.as_view(), name="badge"),
     path("v1/negotiations/<slug:slug>/record/", RecordFeed.as_view(), name="record"),
     path("v1/negotiations/<slug:slug>/record/<uuid:public_id>/", OneEntry.as_view(), name="entry"),
     path("v1/negotiations/<slug:slug>/batch/", BatchOfVerbs.as_view(), name="batch"),
     *addresses(),
+    path("v1/codes/", Codes.as_view(), name="codes"),
+    path("v1/me/", Me.as_view(), name="me"),
     path("v1/tokens/", Tokens.as_view(), name="tokens"),
     path("v1/tokens/<uuid:public_id>/", OneToken.as_view(), name="token"),
     path("v1/schema/", Schema.as_view(), name="schema"),

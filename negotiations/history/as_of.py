@@ -13,6 +13,8 @@ Row = TypeVar("Row", bound=Tracked)
 States = Mapping[UUID, Mapping[str, Any]]
 # Public ids of the rows at hand, to their ids: a relation to anything else is as if it were not there.
 Keys = Mapping[str, int]
+# Who may read a row is always today's: what was CLEAR then and is AMBER now must be handled as AMBER.
+OF_TODAY = frozenset({"marking", "organisation", "release_at", "release_marking"})
 
 
 def rewind(rows: Iterable[Row], states: States, keys: Keys) -> list[Row]:
@@ -43,7 +45,7 @@ def columns_then(kind: type[Tracked], values: Mapping[str, Any], keys: Keys) -> 
     columns: dict[str, Any] = {}
     for name, value in values.items():
         field = kind._meta.get_field(name)
-        if field.many_to_many:
+        if field.many_to_many or name in OF_TODAY:
             continue
         if field.is_relation:
             columns[field.attname] = keys.get(value) if value else None  # type: ignore[union-attr]

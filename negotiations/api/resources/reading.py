@@ -68,10 +68,9 @@ class Reading:
     def _keys(self, kind: type[MarkedItem], rows: Iterable[Row], columns: Iterable[str]) -> dict[str, int]:
         """Public ids to ids of everything that the rows' relations to one may lead to."""
         keys: dict[str, int] = {}
-        for name in columns:
-            relation = kind._meta.get_field(name.removesuffix("_id")) if name.endswith("_id") else None
-            if relation is not None and isinstance(relation.related_model, type):
-                keys |= self.keys(relation.related_model, rows, relation.name)
+        for one in kind._meta.concrete_fields:
+            if one.attname in columns and isinstance(one.related_model, type):
+                keys |= self.keys(one.related_model, rows, one.name)
         return keys
 
     def keys(self, target: type[Model], rows: Iterable[Row], name: str) -> dict[str, int]:
