@@ -107,7 +107,7 @@ def overview(scene: Scene) -> Overview:
     """Read everything the overview shows, in a number of queries that does not grow with its rows."""
     reckoning = reckon(scene)
     phase = reckoning.phase_in_question()
-    ready = reckoning.readiness(phase.pk, _when_declared(scene, phase)) if phase else None
+    ready = reckoning.readiness(phase.pk, when_declared(scene, phase)) if phase else None
     entry = open_lines(reckoning, ready)
     return Overview(
         verdict=verdict_box(reckoning, phase, ready, entry),
@@ -153,7 +153,7 @@ def _name(scene: Scene, actor_id: object) -> str:
     return found.name.here if found else ""
 
 
-def _when_declared(scene: Scene, phase: Phase | None) -> dict[facts.Key, str] | None:
+def when_declared(scene: Scene, phase: Phase | None) -> dict[facts.Key, str] | None:
     """The statuses of the conditions at the moment the phase was declared; None where it was not."""
     if phase is None or phase.declared_at is None or phase.declared_at > scene.at:
         return None

@@ -1,0 +1,52 @@
+"""The verdict on a negotiation as everybody may read it, small enough for other people's pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from negotiations.history.moment import resolve
+from negotiations.models import Negotiation
+from negotiations.rules.marking import ANYBODY
+
+from .overview import verdict_box, when_declared
+from .reckoning import GateCount, gate_count, reckon
+from .scene import scene_of
+from .words import Words, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class PublicVerdict:
+    """What a badge says; `as_of` is set only where coverage has ended, so that a live one keeps its bytes."""
+
+    slug: str
+    title: Words
+    sentence: str
+    why: tuple[str, ...]
+    gate: GateCount | None
+    phase: int | None
+    time_zone: str
+    as_of: datetime | None
+
+
+def public_verdict(negotiation: Negotiation, *, now: datetime) -> PublicVerdict:
+    """The verdict as nobody in particular sees it, whoever asks."""
+    moment = resolve(negotiation, ANYBODY, None, now)
+    with timezone.override(negotiation.time_zone):
+        scene = scene_of(negotiation, viewer=ANYBODY, moment=moment)
+        reckoning = reckon(scene)
+        phase = reckoning.phase_in_question()
+        ready = reckoning.readiness(phase.pk, when_declared(scene, phase)) if phase else None
+        box = verdict_box(reckoning, phase, ready)
+    return PublicVerdict(
+        slug=negotiation.slug,
+        title=words_of(negotiation, "title"),
+        sentence=box.sentence,
+        why=box.why,
+        gate=gate_count(ready.text) if ready and ready.text.total else None,
+        phase=phase.number if phase else None,
+        time_zone=negotiation.time_zone,
+        as_of=moment.at if moment.has_ended else None,
+    )
