@@ -12,7 +12,7 @@ from negotiations.rules.codes import Credibility, Marking, Reliability, Translat
 from .fields import Provenance, code, codes_or_none, moment
 
 
-class SubjectName(serializers.Serializer[Any]):
+class EntrySubject(serializers.Serializer[Any]):
     """What an entry is about."""
 
     type = serializers.CharField(help_text="The noun, as in the verb before its point.")
@@ -28,7 +28,7 @@ class CitedSource(serializers.Serializer[Any]):
     title = serializers.CharField()
 
 
-class CitationLine(serializers.Serializer[Any]):
+class ToldCitation(serializers.Serializer[Any]):
     """A passage of a source and what it supports."""
 
     source = CitedSource()  # type: ignore[assignment]  # the document's own word
@@ -46,11 +46,11 @@ class CitationLine(serializers.Serializer[Any]):
 class EntryLine(serializers.Serializer[Any]):
     """One change: what, by whom, why, on which sources, and when."""
 
-    type = serializers.ChoiceField(choices=["entry"])
+    type = serializers.CharField(help_text="`entry`.")
     id = serializers.UUIDField()
     verb = serializers.CharField()
     verb_label = serializers.CharField()
-    subject = SubjectName()
+    subject = EntrySubject()
     version = serializers.IntegerField(allow_null=True, help_text="Of the subject; null where only the clock told.")
     changes = serializers.DictField(
         child=serializers.ListField(child=serializers.JSONField(), min_length=2, max_length=2),
@@ -58,7 +58,7 @@ class EntryLine(serializers.Serializer[Any]):
     )
     reason = serializers.CharField(allow_blank=True)
     no_source_reason = serializers.CharField(allow_blank=True)
-    citations = CitationLine(many=True, help_text="Told with this entry; later ones are told by entries of their own.")
+    citations = ToldCitation(many=True, help_text="Told with this entry; later ones are told by entries of their own.")
     marking = code(Marking, help_text="As it is marked now.")
     effective_at = moment("When it was so in the world.", nullable=False)
     inserted_at = moment("When it was written; never going back.", nullable=False)
@@ -74,9 +74,9 @@ class EntryLine(serializers.Serializer[Any]):
 class TombstoneLine(serializers.Serializer[Any]):
     """What you could see before and may not see any more: forget it and all entries about it."""
 
-    type = serializers.ChoiceField(choices=["tombstone"])
+    type = serializers.CharField(help_text="`tombstone`.")
     id = serializers.UUIDField()
-    subject = SubjectName()
+    subject = EntrySubject()
     inserted_at = moment("Since when.", nullable=False)
 
 
