@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from negotiations.models import Membership, Negotiation, Organisation, User
@@ -37,7 +39,7 @@ def grant_membership(
         return record.create(seat, "membership.granted")
 
 
-def _grant_again(record: Record, earlier: Membership, **values: object) -> Membership:
+def _grant_again(record: Record, earlier: Membership, **values: Any) -> Membership:
     saved = record.lock(earlier, None)
     if saved.ended_at is None:
         raise RuleError(_("This person has a seat here already."), code="seat_taken")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -48,14 +50,15 @@ def invitation_page(request: HttpRequest, secret: str) -> HttpResponse:
 
 def _took(request: HttpRequest, offer: Invitation, form: JoinForm, *, is_joining: bool) -> bool:
     """Whether the seat was taken, by a new account or the one signed in; refusals stand on the form."""
+    visitor = request.user
     if is_joining and not form.is_valid():
         return False
-    if not is_joining and not isinstance(request.user, User):
+    if not is_joining and not isinstance(visitor, User):
         return False
     try:
         with transaction.atomic():
-            person = _join(offer, form) if is_joining else request.user
-            take_seat(offer, person, now=timezone.now())  # type: ignore[arg-type]  # signed in, as checked above
+            person = _join(offer, form) if not isinstance(visitor, User) else visitor
+            take_seat(offer, person, now=timezone.now())
     except RuleError as refused:
         _refuse(request, form, refused.message, is_joining=is_joining)
         return False
@@ -84,7 +87,8 @@ def _sign_in(request: HttpRequest, person: User) -> None:
 
 
 def _show(request: HttpRequest, offer: Invitation | None, form: JoinForm | None, *, status: int) -> HttpResponse:
-    context = {"offer": offer, "form": form, "crumbs": [Crumb(_("Invitation"))], "section": "invitation"}
+    crumbs = [Crumb(_("Invitation"))]
+    context: dict[str, Any] = {"offer": offer, "form": form, "crumbs": crumbs, "section": "invitation"}
     if offer is not None:
         is_public = offer.negotiation.published and offer.negotiation.marking == Marking.CLEAR
         context |= {"is_public": is_public, "has_account": has_account(offer.email)}
