@@ -170,7 +170,7 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 # Browsers take http://localhost for safe; anywhere else a key answers to https alone.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 # Seats that nobody uses without a second factor: MFA_REQUIRED_ROLES=lead,mediator.
-MFA_REQUIRED_ROLES = frozenset(env.list("MFA_REQUIRED_ROLES", []))
+MFA_REQUIRED_ROLES: frozenset[str] = frozenset(env.list("MFA_REQUIRED_ROLES", []))
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
