@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from negotiations.models import Assessment, Condition, Dispute, Meeting, Phase, Window
+from negotiations.models import Assessment, Condition, Dispute, MarkedItem, Meeting, Phase, Window
 from negotiations.rules.anchors import NOTHING, Event, Happening
 from negotiations.rules.facts import CLOSED_DISPUTES
 
@@ -74,23 +74,30 @@ def meetings_by_negotiation(reckonings: Sequence[Reckoning]) -> Mapping[int, lis
     return found
 
 
-def _line(reckoning: Reckoning, row: object, at: datetime, noun: str, note: str, **more: object) -> DateLine:
+def _line(
+    reckoning: Reckoning,
+    row: MarkedItem,
+    at: datetime,
+    noun: str,
+    note: str,
+    *,
+    until: datetime | None = None,
+    glyph: str = "",
+    title: str = "title",
+) -> DateLine:
+    """A line about a row; `title` names the column it is called by."""
     negotiation = reckoning.scene.negotiation
-    values: dict[str, object] = {
-        "until": None,
-        "ref": getattr(row, "ref", ""),
-        "title": words_of(row, "title"),
-        "glyph": "",
-        **more,
-    }
     return DateLine(
         at=at,
+        until=until,
         noun=noun,
-        note=note,
+        ref=getattr(row, "ref", ""),
         slug=negotiation.slug,
+        title=words_of(row, title),
+        note=note,
+        glyph=glyph,
         negotiation=words_of(negotiation, "title"),
-        marking=getattr(row, "marking", ""),
-        **values,  # type: ignore[arg-type]  # the names above are the dataclass's own
+        marking=row.marking,
     )
 
 
@@ -135,5 +142,5 @@ def _others(reckoning: Reckoning, meetings: Iterable[Meeting]) -> Iterator[DateL
         yield _line(reckoning, meeting, meeting.starts_at, "meeting", _("meeting"), until=meeting.ends_at)
     for row in scene.all(Assessment):
         if row.resolves_at is not None and row.outcome is None:
-            title = words_of(row, "question")
-            yield _line(reckoning, row, row.resolves_at, "assessment", _("question of the outlook closes"), title=title)
+            note = _("question of the outlook closes")
+            yield _line(reckoning, row, row.resolves_at, "assessment", note, title="question")

@@ -45,15 +45,20 @@ def field_changes(noun: str, changes: Mapping[str, Any]) -> list[FieldChange]:
 def _each(kind: type[Tracked], changes: Mapping[str, Any]) -> Iterator[FieldChange]:
     for name, pair in changes.items():
         label = field_in_words(_base(name))
-        if name in TOLD_ELSEWHERE or not label or not isinstance(pair, list) or len(pair) != 2 or _is_hushed(name):
+        if name in TOLD_ELSEWHERE or not label or not _is_change(pair) or _is_hushed(name):
             continue
         field = _field(kind, name)
         if field is None:
             continue
         if field.is_relation:
             yield FieldChange(label, "", "")
-        elif pair[0] not in (None, "") or pair[1] not in (None, ""):
+        else:
             yield FieldChange(label, _shown(field, pair[0]), _shown(field, pair[1]))
+
+
+def _is_change(pair: Any) -> bool:
+    """Whether this is a value before and a different one after; nothing and an empty text are the same."""
+    return isinstance(pair, list) and len(pair) == 2 and (pair[0] or None) != (pair[1] or None)
 
 
 def _base(name: str) -> str:
@@ -74,7 +79,7 @@ def _field(kind: type[Tracked], name: str) -> Any:
 
 def _shown(field: Any, value: Any) -> str:
     if value in (None, ""):
-        return _("nothing")
+        return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if field.choices:

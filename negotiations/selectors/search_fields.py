@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchVector
+from django.db.models.functions import Left
 
 from negotiations.models import (
     Assessment,
@@ -29,6 +30,9 @@ from negotiations.models import (
     Source,
     Window,
 )
+
+# A vector has room for a megabyte; what comes later in a longer text is not found by it.
+LONGEST = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,12 @@ class Searched:
     @property
     def vector(self) -> Any:
         """English words by their stems, and all words by the Arabic rules, which leave Latin ones whole."""
-        english = SearchVector(*self.columns, config="english")
-        return english + SearchVector(*self.columns, *self.arabic, config="arabic")
+        english = SearchVector(*_starts(self.columns), config="english")
+        return english + SearchVector(*_starts(self.columns + self.arabic), config="arabic")
+
+
+def _starts(columns: tuple[str, ...]) -> list[Left]:
+    return [Left(name, LONGEST) for name in columns]
 
 
 SEARCHED: tuple[Searched, ...] = (

@@ -13,7 +13,18 @@ from tests.factories import START, Talks, talks
 
 from .conftest import address
 
-BUDGET = {"overview": 60, "conditions": 45, "record": 45, "dashboard": 55, "condition": 70, "dispute": 60}
+BUDGET = {
+    "overview": 60,
+    "conditions": 45,
+    "record": 45,
+    "dashboard": 55,
+    "condition": 70,
+    "dispute": 60,
+    "calendar": 45,
+    "all dates": 45,
+    "changes": 25,
+    "search": 35,
+}
 
 
 def pages(shore: Talks) -> dict[str, str]:
@@ -23,6 +34,10 @@ def pages(shore: Talks) -> dict[str, str]:
         "conditions": "/n/two-shores/conditions/",
         "record": "/n/two-shores/record/",
         "condition": address(shore.withdrawal),
+        "calendar": "/n/two-shores/calendar/",
+        "all dates": "/calendar/",
+        "changes": "/n/two-shores/changes/?since=2020-01-01",
+        "search": "/search/?q=bridge",
         "dispute": f"/n/two-shores/disputes/{shore.dispute.ref}/",
     }
 
