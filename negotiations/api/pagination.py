@@ -113,8 +113,12 @@ def _after(order: Order, after: Sequence[Any]) -> Q:
 
 def in_order(rows: Sequence[Any], order: Order) -> list[Any]:
     """Rows at hand, sorted."""
+
+    def by_values(one: tuple[list[Any], Any], other: tuple[list[Any], Any]) -> int:
+        return compare(one[0], other[0], order)
+
     keyed = [(values_of(row, order), row) for row in rows]
-    keyed.sort(key=cmp_to_key(lambda one, other: compare(one[0], other[0], order)))
+    keyed.sort(key=cmp_to_key(by_values))
     return [row for _values, row in keyed]
 
 

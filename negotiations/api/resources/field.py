@@ -145,8 +145,11 @@ def parts(name: str, kind: type[MarkedItem], back: str, fields: tuple[Field, ...
     def value(row: Row, around: Around) -> Any:
         return around.parts.get(name, {}).get(row["id"], [])
 
+    # Described once: one name in the description stands for one thing.
+    line = described_as(title, kind, fields)
+
     def described() -> Any:
-        return described_as(title, kind, fields)(many=True)
+        return line(many=True)
 
     return Field(
         name=name, value=value, described=described, column=f"{back}_id", target=kind, parts=fields, order=order

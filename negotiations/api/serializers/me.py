@@ -10,13 +10,7 @@ from negotiations.rules.codes import Marking, Role, TokenScope
 
 from .condition import NegotiationName
 from .fields import code, codes_or_none
-
-
-class OrganisationName(serializers.Serializer[Any]):
-    """The body a member belongs to."""
-
-    id = serializers.UUIDField()
-    name = serializers.CharField()
+from .membership import OrganisationName
 
 
 class SeatLine(serializers.Serializer[Any]):

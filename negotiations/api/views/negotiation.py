@@ -17,6 +17,7 @@ from negotiations.selectors.negotiation_facts import facts_at, facts_of
 
 from .. import schema
 from ..documents import document_response, provenance
+from ..fields import check_parameters
 from ..pagination import keyset_page
 from ..serializers.negotiation import NegotiationDocument, NegotiationPage
 from .base import ApiView
@@ -32,6 +33,7 @@ class NegotiationList(ApiView):
         responses=schema.read(NegotiationPage, schema.NEGOTIATION_PAGE, 400),
     )
     def get(self, request: Request) -> HttpResponse:
+        check_parameters(request, {"as_of", "cursor", "limit"})
         page = keyset_page(request, self.viewer, Negotiation.objects.visible_to(self.viewer), key="slug")
         found = facts_at(page.rows, asked=request.query_params.get("as_of"), now=self.now())
         marking = narrowest(one["marking"] for one in found)
@@ -56,6 +58,7 @@ class NegotiationDetail(ApiView):
     )
     def get(self, request: Request, slug: str) -> HttpResponse:
         negotiation = find_negotiation(self.viewer, slug)
+        check_parameters(request, {"as_of"})
         return negotiation_response(request, negotiation, self.moment_of(request, negotiation))
 
 
