@@ -25,7 +25,7 @@ class ActorWrite(Body, serializers.ModelSerializer[Any]):
         model = Actor
         fields = ("kind", "name", "name_ar", "short", "aliases", "country_code")
         validators: tuple[Any, ...] = ()
-        extra_kwargs: ClassVar = {"name": {"validators": []}}
+        extra_kwargs: ClassVar[dict[str, Any]] = {"name": {"validators": []}}
 
 
 class NewSeat(NewItem):
