@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,7 @@ from negotiations.rules.codes import (
 from negotiations.rules.marking import Viewer
 from negotiations.rules.verbs import in_words
 
+from .second_persons import both_persons
 from .words import Words, words_of
 
 STATUSES: dict[str, type[Code]] = {
@@ -120,9 +121,10 @@ def entry_lines(entries: Iterable[Entry], *, viewer: Viewer) -> list[EntryLine]:
     rows = list(entries)
     subjects = _subjects(rows)
     sources = sources_of(rows, viewer=viewer)
-    names = bylines(rows, viewer)
+    names, both = bylines(rows, viewer), both_persons(rows, viewer=viewer)
     replaced = set(Entry.objects.visible_to(viewer).filter(supersedes__in=rows).values_list("supersedes_id", flat=True))
-    return [_line(row, subjects.get(row.subject_id), sources.get(row.pk, ()), names, replaced) for row in rows]
+    lines = [_line(row, subjects.get(row.subject_id), sources.get(row.pk, ()), names, replaced) for row in rows]
+    return [replace(line, by=both[line.pk]) if line.pk in both else line for line in lines]
 
 
 def with_payload(entries: Any) -> Any:

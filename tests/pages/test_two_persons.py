@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 
 from negotiations.models import ProposedFinding, User
+from negotiations.services.act import Act
 from negotiations.services.negotiation import edit_negotiation
+from negotiations.services.proposed_finding import confirm_finding
 from tests.factories import Talks
 
 from .conftest import address
@@ -69,6 +71,14 @@ def test_a_second_person_confirms(shore: Talks, proposed: ProposedFinding, signe
     assert shore.withdrawal.status == "breached"
     page = client.get(address(shore.withdrawal)).content.decode()
     assert "waits for a second person" not in page
+    assert "Mediator, confirmed by Lead" in page
+
+
+def test_everybody_else_reads_a_desk(shore: Talks, proposed: ProposedFinding, client: Client) -> None:
+    confirm_finding(proposed, act=Act(actor=shore.cast.lead), version=None)
+    page = client.get(address(shore.withdrawal)).content.decode()
+    assert "Breached" in page
+    assert "confirmed by" not in page
 
 
 def test_it_is_declined_with_a_reason(shore: Talks, proposed: ProposedFinding, signed_in: SignIn) -> None:
