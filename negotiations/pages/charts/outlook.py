@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -41,7 +43,8 @@ def _drawn(
 ) -> SafeString:
     width, left, right = size
     end = question.latest.resolved_at or question.latest.resolves_at or lines[-1].assessed_at
-    end = max(end, lines[-1].assessed_at)
+    # A scale needs some length, even where every judgement was made at one moment.
+    end = max(end, lines[-1].assessed_at, lines[0].assessed_at + timedelta(days=1))
     scale = scale_over([*(line.assessed_at for line in lines), end], left, right, lines[-1].assessed_at)
     drawing = Drawing(
         ident,
@@ -93,7 +96,8 @@ def _band(drawing: Drawing, scale: Scale, lines: tuple[OutlookLine, ...], end: f
 def _end(drawing: Drawing, line: OutlookLine, x: float) -> None:
     y = min(max(y_of((line.low + line.high) / 2), TOP + 8), FLOOR - 16)
     drawing.text(x + 10, y, fitted(line.likelihood_label, drawing.width - x - 12, 12), "t-b")
-    drawing.text(x + 10, y + 15, f"{line.low}–{line.high}%", "t-s")
+    # Isolated, so that the range runs from low to high in Arabic too.
+    drawing.text(x + 10, y + 15, f"\u2066{line.low}–{line.high}%\u2069", "t-s")
 
 
 def _events(drawing: Drawing, scale: Scale, question: Question, left: float) -> None:
