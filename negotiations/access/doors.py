@@ -68,6 +68,6 @@ def may_open(viewer: Viewer, person: User) -> bool:
 
 
 def allowed_actions(viewer: Viewer, negotiation: Negotiation, noun: str) -> list[str]:
-    """The verbs on a kind of item that the viewer's seat allows."""
-    seat = viewer.seat_in(negotiation.pk)
-    return [verb for verb in VERBS if verb.startswith(f"{noun}.") and may(seat.role if seat else None, verb)]
+    """The verbs on a kind of item that the viewer's seat allows, those on its marking among them."""
+    seat, starts = viewer.seat_in(negotiation.pk), (f"{noun}.", "marking.")
+    return [verb for verb in VERBS if verb.startswith(starts) and may(seat.role if seat else None, verb)]

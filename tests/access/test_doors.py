@@ -73,7 +73,7 @@ def test_a_seat_elsewhere_allows_nothing_here(talks: Talks) -> None:
 def test_the_actions_listed_are_those_allowed(talks: Talks) -> None:
     assert allowed_actions(ANYBODY, talks.negotiation, "condition") == []
     listed = allowed_actions(viewer_for(talks.cast.mediator), talks.negotiation, "message")
-    assert listed == ["message.carried", "message.answered", "message.edited"]
+    assert listed == ["message.carried", "message.answered", "message.edited", "marking.narrowed"]
 
 
 def test_a_viewer_costs_one_query(talks: Talks, django_assert_num_queries: object) -> None:
