@@ -13,7 +13,7 @@ class CodeLine(serializers.Serializer[Any]):
     """A code: what it is called, what it means, and what other vocabularies call it."""
 
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the document's own word
     definition = serializers.CharField(allow_blank=True, help_text="Empty where the label says it all.")
     label_ar = serializers.CharField()
     definition_ar = serializers.CharField(allow_blank=True)
