@@ -190,7 +190,8 @@ def _title(searched: Searched, row: Any) -> Words:
     """The title of the row, or for a part without one that of its whole, which its reader sees too."""
     owner = getattr(row, searched.title) if searched.title else row
     name = "title" if searched.title else searched.columns[0]
-    words = words_of(owner, name, getattr(owner, "text_language", None) or getattr(owner, "title_language", "en"))
+    language = getattr(owner, "text_language", "") or getattr(owner, "title_language", "en")
+    words = words_of(owner, name, str(language))
     title = Words(shortened(words.text), shortened(words.ar), words.language)
     if searched.kind is Clause:
         return Words(f"{title.text}, {row.number}", f"{title.ar}، {row.number}" if title.ar else "", title.language)

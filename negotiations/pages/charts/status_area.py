@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from negotiations.pages.csv import Cell
 from negotiations.rules.codes import ConditionStatus
 from negotiations.rules.names import listed
 from negotiations.selectors.status_area import StatusArea, Step
@@ -43,7 +44,7 @@ def status_area_chart(area: StatusArea, *, number: int) -> Framed:
 
 def _twin(area: StatusArea) -> Twin:
     codes = area.statuses
-    rows = [(step.at, *(step.counts.get(code, 0) for code in codes)) for step in area.steps]
+    rows: list[tuple[Cell, ...]] = [(step.at, *(step.counts.get(code, 0) for code in codes)) for step in area.steps]
     return Twin(
         heads=(_("From"), *(code.label for code in codes)),
         columns=("from", *(code.value for code in codes)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from negotiations.access.doors import find_negotiation
 from negotiations.access.viewer import viewer_for
-from negotiations.models import Entry, Negotiation, User
+from negotiations.models import Entry, Negotiation
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.listing import without
 from negotiations.pages.spans import spans
@@ -57,7 +56,7 @@ def seen(request: HttpRequest, slug: str) -> HttpResponse:
     negotiation = find_negotiation(viewer, slug)
     is_passive = bool(request.POST.get("passive"))
     mark_seen(
-        user=cast("User", request.user),
+        user=request.user,
         negotiation=negotiation,
         upto=_entry(request.POST.get("upto", ""), negotiation, viewer),
         now=timezone.now(),
@@ -77,7 +76,7 @@ def seen_all(request: HttpRequest) -> HttpResponse:
     for entry in newest_entries(viewer, last) if last else ():
         if entry.negotiation is not None:
             mark_seen(
-                user=cast("User", request.user),
+                user=request.user,
                 negotiation=entry.negotiation,
                 upto=entry,
                 now=timezone.now(),
