@@ -7,14 +7,16 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from negotiations.models import Draft, Negotiation, User
 from negotiations.rules.codes import DraftKind
 from negotiations.rules.errors import RuleError
 from negotiations.services.draft import discard, draft_of, park
+from negotiations.services.sent_once import is_key
 
-from .once import UNTYPED
+from .once import UNTYPED, keep_for
 
 # Which button was pressed is not what was typed.
 BUTTONS = frozenset({"park", "on_top"})
@@ -29,7 +31,7 @@ def park_form(request: HttpRequest, user: User, *, title: str, negotiation: Nego
         content={
             "address": address_of(request),
             "fields": fields_of(request.POST),
-            "key": request.POST.get("once", ""),
+            "key": keep_for(request).key,
         },
         title=title,
         now=timezone.now(),
@@ -41,17 +43,23 @@ def park_form(request: HttpRequest, user: User, *, title: str, negotiation: Nego
 
 def sent_before(user: User, key: str) -> Draft | None:
     """The draft that an earlier try of the same form left behind."""
-    return Draft.objects.filter(user=user, kind=DraftKind.FORM, content__key=key).first() if key else None
+    if not is_key(key):
+        return None
+    return Draft.objects.filter(user=user, kind=DraftKind.FORM, content__key=key).first()
 
 
 def address_of(request: HttpRequest) -> str:
     """The page a form stands on: forms of their own page post to themselves, others name it."""
     page = request.POST.get("page", "")
-    return page if page.startswith("/") and not page.startswith("//") else request.get_full_path()
+    is_here = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+    return page if is_here else request.get_full_path()
 
 
 def fields_of(sent: QueryDict) -> dict[str, list[Any]]:
-    return {name: values for name, values in sent.lists() if name not in UNTYPED | BUTTONS}
+    """What was typed, field by field."""
+    # The database keeps no NUL, and nobody types one.
+    every = {name: [value.replace("\0", "") for value in values] for name, values in sent.lists()}
+    return {name: values for name, values in every.items() if name not in UNTYPED | BUTTONS and "\0" not in name}
 
 
 def parked_fields(request: HttpRequest) -> QueryDict | None:

@@ -68,7 +68,8 @@ class Setup:
             data or self.sent("clauses"),
             prefix="clause",
             initial=[_usual(one) for one in found],
-            form_kwargs={"phases": phases, "parties": parties},
+            # What a shape brings is meant, also where nobody changes it.
+            form_kwargs={"phases": phases, "parties": parties, "empty_permitted": False},
         )
 
     def chosen(self) -> dict[str, Any]:

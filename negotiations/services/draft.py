@@ -36,7 +36,7 @@ def park(
     row = draft or Draft(user=user)
     if draft is None and Draft.objects.filter(user=user).count() >= MOST:
         raise RuleError(_("You have too many drafts; throw some away first."), code="too_many_drafts")
-    row.kind, row.content, row.title, row.saved_at = kind, dict(content), title[:200], now
+    row.kind, row.content, row.title, row.saved_at = kind, dict(content), title.replace("\0", "")[:200], now
     row.negotiation, row.subject_id = negotiation, subject_id
     row.marking = marking if marking in list(Marking) else Marking.AMBER
     row.save()
