@@ -17,7 +17,7 @@ from negotiations.templatetags.bars import gate_bar_svg
 
 WIDTH, PAD, LINE = 420, 14, 17
 # About as many letters of 12 pixels as fit between the margins.
-LETTERS, LINES = 60, 3
+LETTERS, LINES = 60, 4
 _LIGHT = (
     ":root{--surface:#fff;--line:#c9d0d9;--ink:#18212c;--ink-2:#4b5665;--control:#7b8695;--met:#1a5440;--reported:#6f9a80;"
     "--partly:#5a8fd2;--progress:#3a5cc4;--contested:#522b7c;--breached:#a5531d;--suspended:#b3703f}"
@@ -43,7 +43,8 @@ def badge_svg(verdict: PublicVerdict) -> str:
     """The badge as a picture that stands for itself: nothing in it is fetched or run."""
     is_rtl = get_language_bidi()
     title = textwrap.shorten(verdict.title.here, LETTERS - 6, placeholder="…")
-    lines = textwrap.wrap(verdict.sentence, LETTERS, max_lines=LINES, placeholder="…")
+    # What must be added so that the sentence does not mislead stands with it.
+    lines = textwrap.wrap(". ".join((verdict.sentence, *verdict.why)), LETTERS, max_lines=LINES, placeholder="…")
     parts = [_text(title, 26, "t", is_rtl=is_rtl)]
     parts += [_text(line, 48 + at * LINE, "", is_rtl=is_rtl) for at, line in enumerate(lines)]
     below = 48 + len(lines) * LINE
@@ -51,6 +52,7 @@ def badge_svg(verdict: PublicVerdict) -> str:
         words = _("%(met)s of %(total)s met") % {"met": verdict.gate.met, "total": verdict.gate.total}
         width = max(len(verdict.gate.statuses) * 17 - 3, 1)
         left = WIDTH - PAD - width if is_rtl else PAD
+        parts.append(_text(words, below + 2, "s", is_rtl=is_rtl, after=width + 8))
         parts.append(f'<g transform="translate({left} {below - 8})">{gate_bar_svg(verdict.gate.statuses, words)}</g>')
         below += LINE
     parts.append(_text(_source(verdict), below + 2, "s", is_rtl=is_rtl))
@@ -63,8 +65,8 @@ def badge_svg(verdict: PublicVerdict) -> str:
     )
 
 
-def _text(words: str, y: int, name: str, *, is_rtl: bool) -> str:
-    x, direction = (WIDTH - PAD, "rtl") if is_rtl else (PAD, "ltr")
+def _text(words: str, y: int, name: str, *, is_rtl: bool, after: int = 0) -> str:
+    x, direction = (WIDTH - PAD - after, "rtl") if is_rtl else (PAD + after, "ltr")
     return f'<text x="{x}" y="{y}" direction="{direction}" class="{name}">{escape(words)}</text>'
 
 
