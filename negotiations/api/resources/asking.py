@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
@@ -46,10 +48,15 @@ def narrowed(request: Request, resource: Resource, reading: Reading) -> ItemFilt
         viewer=reading.viewer,
         negotiation=reading.negotiation,
     )
+    check_filters(found)
+    return found
+
+
+def check_filters(found: Any) -> None:
+    """Refuse filters that cannot be read, by name."""
     if not found.is_valid():
         errors = {name: " ".join(str(text) for text in texts) for name, texts in found.errors.items()}
         raise Problem(400, "invalid_filter", _("Some filters cannot be read."), errors=errors)
-    return found
 
 
 def check_choice(request: Request, name: str, choices: tuple[str, ...]) -> None:

@@ -13,12 +13,15 @@ from negotiations.access.doors import find_negotiation
 from negotiations.history.moment import Moment
 from negotiations.models import Negotiation
 from negotiations.rules.marking import narrowest
+from negotiations.selectors.filters.negotiation import NegotiationFilter
 from negotiations.selectors.negotiation_facts import facts_at, facts_of
 
 from .. import schema
 from ..documents import document_response, provenance
 from ..fields import check_parameters
 from ..pagination import keyset_page
+from ..resources.asking import check_filters
+from ..resources.describing import filter_parameter
 from ..serializers.negotiation import NegotiationDocument, NegotiationPage
 from .base import ApiView
 
@@ -29,13 +32,21 @@ class NegotiationList(ApiView):
     @extend_schema(
         operation_id="negotiations_list",
         summary="Negotiations you may see, page by page",
-        parameters=[schema.AS_OF, schema.LANG, schema.CURSOR, schema.LIMIT, schema.IF_NONE_MATCH],
+        parameters=[
+            *(schema.AS_OF, schema.LANG, schema.CURSOR, schema.LIMIT, schema.IF_NONE_MATCH),
+            *(filter_parameter(name, one) for name, one in NegotiationFilter.base_filters.items()),
+        ],
         responses=schema.read(NegotiationPage, schema.NEGOTIATION_PAGE, 400),
     )
     def get(self, request: Request) -> HttpResponse:
-        check_parameters(request, {"as_of", "cursor", "limit"})
-        page = keyset_page(request, self.viewer, Negotiation.objects.visible_to(self.viewer), key="slug")
-        found = facts_at(page.rows, asked=request.query_params.get("as_of"), now=self.now())
+        check_parameters(request, {"as_of", "cursor", "limit", *NegotiationFilter.base_filters})
+        asked = request.query_params.get("as_of", "").strip()
+        narrowed = NegotiationFilter(request.query_params, Negotiation.objects.visible_to(self.viewer))
+        check_filters(narrowed)
+        # The past is narrowed by what was so then: a page of it may be shorter, and the next one follows.
+        rows = narrowed.queryset if asked else narrowed.qs
+        page = keyset_page(request, self.viewer, rows, key="slug")
+        found = [one for one in facts_at(page.rows, asked=asked, now=self.now()) if narrowed.holds(one)]
         marking = narrowest(one["marking"] for one in found)
         document = {
             "results": [one | {"urls": urls_of(request, one["slug"])} for one in found],
