@@ -71,7 +71,8 @@ def saved_once(request: HttpRequest, user: User, do: Callable[[], str]) -> tuple
 def typed(request: HttpRequest) -> bytes:
     """What was typed and chosen, in one order whatever the browser's."""
     fields = {name: values for name, values in request.POST.lists() if name not in UNTYPED}
-    files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
+    every = [(name, file) for name, files in request.FILES.lists() for file in files]
+    files = sorted((name, file.name or "", file.size or 0) for name, file in every)
     return repr((sorted(fields.items()), files)).encode()
 
 
