@@ -20,7 +20,7 @@ from negotiations.history.moment import resolve
 from negotiations.models import Negotiation
 from negotiations.pages.reading import note_page
 from negotiations.rules.errors import RuleError
-from negotiations.rules.marking import Viewer
+from negotiations.rules.marking import Viewer, sees_people
 from negotiations.rules.permissions import may
 from negotiations.selectors.head import Head, head_of
 from negotiations.selectors.scene import Scene, scene_of
@@ -73,6 +73,7 @@ def visit(request: HttpRequest, slug: str) -> Iterator[Visit]:
         seat = viewer.seat_in(negotiation.pk)
         # Read by templates: whether links to forms make sense here.
         request.may_write = not moment.is_past and may(seat.role if seat else None, "note.written")  # type: ignore[attr-defined]
+        request.sees_people = sees_people(seat)  # type: ignore[attr-defined]
         yield Visit(request, viewer, negotiation, scene, head)
         note_page(viewer, scene, request.resolver_match.kwargs if request.resolver_match else {})
 

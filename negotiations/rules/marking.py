@@ -143,3 +143,8 @@ def check_given(clearance: str, giver: Seat | None) -> None:
         raise MarkingRefused(
             _("Give a clearance up to your own."), fields={"clearance": _("Give a clearance up to your own.")}
         )
+
+
+def sees_people(seat: Seat | None) -> bool:
+    """Whether somebody is told who else is seated: members cleared to TLP:AMBER, as the entries about seats are."""
+    return seat is not None and rank(seat.clearance) >= rank(Marking.AMBER)

@@ -42,7 +42,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its
 
     def __init__(self, *args: Any, instance: User, **options: Any) -> None:
         initial = {"keys": "on" if instance.uses_keys else "off"}
-        super().__init__(*args, instance=instance, initial=initial, **options)
+        super().__init__(*args, instance=instance, initial=initial, **options)  # type: ignore[misc]  # given by name
         self.fields["display_name"].required = True
         for field in self.fields.values():
             field.widget.attrs["class"] = "inp"

@@ -63,7 +63,7 @@ def _took(request: HttpRequest, offer: Invitation, form: JoinForm, *, is_joining
         _refuse(request, form, refused.message, is_joining=is_joining)
         return False
     except ValidationError as refused:
-        form.add_error("password", refused.messages)  # type: ignore[arg-type]  # a list is fine
+        form.add_error("password", refused.messages)
         return False
     if is_joining:
         _sign_in(request, person)

@@ -26,7 +26,7 @@ from negotiations.pages.saving import signed_in
 from negotiations.rules.attempts import INVITATIONS
 from negotiations.rules.codes import Marking
 from negotiations.rules.errors import RuleError
-from negotiations.rules.marking import rank
+from negotiations.rules.marking import sees_people
 from negotiations.rules.permissions import may
 from negotiations.selectors.invitations import invitation_of, open_invitations
 from negotiations.selectors.members import former_members_of, member_of, members_of, organisations_of
@@ -46,7 +46,7 @@ def people_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Who is seated, for members cleared to TLP:AMBER; invitations for the lead alone."""
     with visit(request, slug) as opened:
         seat = opened.viewer.seat_in(opened.negotiation.pk)
-        if seat is None or rank(seat.clearance) < rank(Marking.AMBER):
+        if not sees_people(seat):
             raise PermissionDenied(_("Your role in this negotiation does not allow this."))
         return _people(request, opened, None)
 
