@@ -40,6 +40,14 @@ VERBS = {
 }
 
 
+class AlikeError(Exception):
+    """The source seems to be here already; nothing is saved before the reader says which it is."""
+
+    def __init__(self, rows: list[Source]) -> None:
+        super().__init__()
+        self.rows = rows
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_signed_in
 def capture_page(request: HttpRequest, slug: str) -> HttpResponse:
@@ -52,10 +60,8 @@ def capture_page(request: HttpRequest, slug: str) -> HttpResponse:
         source, rows = _forms(opened, request.POST, request.FILES)
         if "more" in request.POST:
             return _page(opened, *_again(opened, request.POST, more=ROWS))
-        fine = source.is_valid() & rows.is_valid()
-        alike = _alike(opened, source)
-        if not fine or alike:
-            return _page(opened, source, rows, alike=alike, status=422)
+        if not (source.is_valid() & rows.is_valid()):
+            return _page(opened, source, rows, status=422)
         return _save(opened, source, rows)
 
 
@@ -141,6 +147,9 @@ def _save(opened: Visit, source: CapturedSource, rows: Any) -> HttpResponse:
         require(opened.viewer, opened.negotiation, VERBS[row.cleaned_data["kind"]])
 
     def do() -> str:
+        # Asked only of a capture that was not saved before: sent again, it would be like itself.
+        if alike := _alike(opened, source):
+            raise AlikeError(alike)
         reason = source.cleaned_data["reason"] or _("Captured from its source.")
         act = Act(actor=user, reason=reason, request_id=request_id(request))
         chosen = source.cleaned_data["known"] or source.facts
@@ -157,6 +166,8 @@ def _save(opened: Visit, source: CapturedSource, rows: Any) -> HttpResponse:
 
     try:
         address, is_again = saved_once(request, user, do)
+    except AlikeError as found:
+        return _page(opened, source, rows, alike=found.rows, status=422)
     except SayingRefused as refused:
         filled[refused.place].refuse(refused.message, dict(refused.fields))
         return _page(opened, source, rows, status=422)
