@@ -53,7 +53,7 @@ PAGES = (
     "/calendar/?format=csv",
     "/?format=csv",
     "/search/?q=condition",
-    "/search/?q=source&kind=source",
+    "/search/?q=count&kind=source",
     "/more/",
     "/n/two-shores/text/",
     "/n/two-shores/disputes/",

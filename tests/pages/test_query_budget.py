@@ -22,7 +22,7 @@ BUDGET = {
     "dispute": 60,
     "calendar": 45,
     "all dates": 45,
-    "changes": 25,
+    "changes": 45,
     "search": 35,
 }
 
