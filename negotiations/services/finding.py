@@ -12,12 +12,13 @@ from negotiations.models.snapshot import plain
 from negotiations.rules.codes import ConditionKind, ConditionStatus, VerifiedBy
 from negotiations.rules.evidence import Verification, check_evidence
 from negotiations.rules.measures import check_measure
+from negotiations.rules.workflow import check_transition
 
 from .citing import evidence_for
 from .claim import has_differing_claims
 from .guards import as_column
 from .record import Record
-from .status import check_from, values_at
+from .status import values_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +54,14 @@ def check_assessment(record: Record, condition: Condition, status: str, finding:
 
     Returns whether it is the same status with another measure.
     """
-    before = values_at(condition, record.effective_at)
+    before = values_at(condition, record.effective_at, record.last_state_of(condition))
     is_measure = (
         finding.value is not None
         and before.get("status") == status
         and before.get("value") != plain(as_column(condition, "value", finding.value))
     )
-    if not is_measure:
-        check_from(condition, record.effective_at, status, ConditionStatus)
+    if not is_measure and (old := before.get("status")):
+        check_transition(old, status, ConditionStatus)
     check_status_evidence(record, condition, status, finding)
     check_measure(
         status,
@@ -100,6 +101,6 @@ def check_status_evidence(record: Record, condition: Condition, status: str, fin
         verification=verification,
         claims_differ=status == ConditionStatus.CONTESTED and has_differing_claims(condition, record.effective_at),
         waived_by=finding.waived_by,
-        beneficiaries=[condition.beneficiary] if condition.beneficiary else [],
+        beneficiaries=[condition.beneficiary] if finding.waived_by and condition.beneficiary else [],
         suspension_announced=bool(finding.suspended_until),
     )

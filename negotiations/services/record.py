@@ -18,10 +18,8 @@ from negotiations.history.states import append_state, last_state, rebuild_states
 from negotiations.models import (
     Entry,
     EntryAccess,
-    EntryPayload,
     MarkedItem,
     Negotiation,
-    OutboxRow,
     StateVersion,
     Stream,
     Tracked,
@@ -36,6 +34,7 @@ from negotiations.rules.marking import rank
 from negotiations.rules.verbs import VERBS
 
 from .act import Act
+from .appending import insert_entry
 from .bell import ring_once_committed
 from .citing import cite_all, covering, told_basis, with_sources_as_saved
 from .conflict import check_version
@@ -100,6 +99,8 @@ class Record:
         self.now = max(now, stream.last_at or now)
         self.is_public_now = False
         self.has_set_coverage = False
+        self.coverage_end: datetime | None = None
+        self.states: dict[tuple[UUID, int], StateVersion | None] = {}
         self.effective_at = act.effective_at or act.recorded_at or self.now
         if self.effective_at > self.now or (act.recorded_at is not None and act.recorded_at > self.now):
             raise RuleError(
@@ -167,7 +168,7 @@ class Record:
         together (a status and whose word it rests on) must not be torn apart by a later late entry.
         `only_changes` is for edits of fields that stand each for itself.
         """
-        last = last_state(item.public_id)
+        last = self.last_state_of(item)
         is_late = last is not None and (supersedes is not None or self.is_late(item))
         new = {name: plain_value(as_column(item, name, value)) for name, value in values.items()}
         new |= {name: related_ids(rows) for name, rows in (relate or {}).items()}
@@ -196,8 +197,18 @@ class Record:
             getattr(item, name).set(list(rows))
         return self.tell(item, verb, changes, last=last)
 
+    def last_state_of(self, item: Tracked) -> StateVersion | None:
+        """The state of a locked item that holds without end, read once for each version of it."""
+        key = item.public_id, item.version
+        if key not in self.states:
+            self.states[key] = last_state(item.public_id)
+        return self.states[key]
+
     def is_late(self, item: Tracked) -> bool:
         """Whether something about the item took effect after the moment of this act."""
+        if self.effective_at >= self.now:
+            # No entry of the stream took effect after it was written, and none was written after now.
+            return False
         later = {"subject_id": item.public_id, "effective_at__gt": self.effective_at}
         return Entry.objects.filter(subject_version__isnull=False, **later).exists()
 
@@ -208,10 +219,10 @@ class Record:
         """
         if self.negotiation is None or not self.is_public_now or self.has_set_coverage:
             return
-        negotiation = Negotiation.objects.get(pk=self.negotiation.pk)
         end = self.effective_at
-        if negotiation.coverage_end is None or end <= negotiation.coverage_end:
+        if self.coverage_end is None or end <= self.coverage_end:
             return
+        negotiation = Negotiation.objects.get(pk=self.negotiation.pk)
         # What the act rests on stands on its own entry; this one only says where coverage ends now.
         self.act = replace(self.act, reason="", cites=(), no_source_reason="")
         told = Entry.objects.filter(subject_id=negotiation.public_id, subject_version__isnull=False)
@@ -310,18 +321,8 @@ class Record:
     def insert(self, entry: Entry, payload: dict[str, Any], circle: UUID) -> None:
         """Put a numbered entry at the end of the stream, with its words, its readers and its outbox row."""
         link_chains(entry, self.stream)
-        entry.save(force_insert=True)
-        EntryPayload.objects.create(entry=entry, **payload)
-        EntryAccess.objects.create(
-            entry=entry,
-            negotiation=self.negotiation,
-            subject_id=circle,
-            marking=entry.marking,
-            organisation_id=entry.organisation_id,
-        )
-        OutboxRow.objects.create(entry=entry)
         self.stream.last_at = self.now
-        self.stream.save(update_fields=["head", "head_hash", "clear_hash", "last_at"])
+        self.coverage_end = insert_entry(entry, payload, circle, self.stream)
 
     def reach_of(self, item: Tracked, supersedes: Entry | None) -> tuple[str, int | None, UUID]:
         """Marking, organisation and id of the named readers of a new entry: its item's, or narrower.

@@ -6,15 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from negotiations.history.states import last_state, told_entries
-from negotiations.models import Tracked
+from negotiations.models import StateVersion, Tracked
 from negotiations.rules import fold
 from negotiations.rules.codes import Code
 from negotiations.rules.workflow import check_transition
 
 
-def values_at(item: Tracked, moment: datetime) -> dict[str, Any]:
-    """The values that held at the moment; none where the item was not recorded yet."""
-    last = last_state(item.public_id)
+def values_at(item: Tracked, moment: datetime, last: StateVersion | None = None) -> dict[str, Any]:
+    """The values that held at the moment; none where the item was not recorded yet.
+
+    `last` is the state that holds without end, where the caller has read it.
+    """
+    last = last or last_state(item.public_id)
     if last is not None and moment >= last.effective.lower:
         return dict(last.values)
     return fold.state(told_entries(item.public_id), as_of=moment) or {}
