@@ -20,6 +20,7 @@ from negotiations.rules.codes import (
     Stance,
 )
 from negotiations.rules.facts import HOLDING
+from negotiations.rules.status_words import level, what_it_takes
 
 
 @require_safe
@@ -27,9 +28,9 @@ def statuses(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "help",
         "crumbs": [Crumb(_("What the words mean"))],
-        "condition_statuses": [(code, code in HOLDING) for code in ConditionStatus],
+        "condition_statuses": [(code, code in HOLDING, level(code), what_it_takes(code)) for code in ConditionStatus],
         "phase_statuses": list(PhaseStatus),
-        "dispute_statuses": [code for code in DisputeStatus if code.definition],
+        "dispute_statuses": list(DisputeStatus),
         "stances": list(Stance),
         "markings": list(Marking),
         "reliabilities": list(Reliability),
