@@ -104,4 +104,4 @@ def _words(field: str, value: Any, shown: forms.Field | None) -> str:
     if field in CODES:
         return CODES[field](value).label
     moment = parse_datetime(value) if field.endswith("_at") and isinstance(value, str) else None
-    return date_format(localtime(moment), "j M Y, H:i") if moment else str(value)
+    return date_format(localtime(moment), f"j M Y{_(', ')}H:i") if moment else str(value)

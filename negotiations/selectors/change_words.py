@@ -86,7 +86,7 @@ def _shown(field: Any, value: Any) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.DateTimeField):
         moment = parse_datetime(str(value))
-        return date_format(localtime(moment), "j M Y, H:i") if moment else str(value)
+        return date_format(localtime(moment), f"j M Y{_(', ')}H:i") if moment else str(value)
     if isinstance(field, models.DateField):
         day = parse_date(str(value))
         return date_format(day, "j M Y") if day else str(value)

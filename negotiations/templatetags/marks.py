@@ -71,7 +71,7 @@ def tlp(marking: str, *, quiet: bool = False) -> SafeString:
 @register.simple_tag
 def grade(reliability: str, credibility: str) -> SafeString:
     """The Admiralty grade of a piece of evidence, with both words behind it."""
-    words = f"{Reliability(reliability).label}; {Credibility(credibility).label}"
+    words = _("; ").join((Reliability(reliability).label, Credibility(credibility).label))
     return format_html(
         '<abbr class="grade" dir="ltr" tabindex="0" title="{}">{}{}</abbr>', words, reliability, credibility
     )
@@ -100,5 +100,5 @@ def gate_bar(statuses: Sequence[str], met: int, total: int) -> SafeString:
 
 @register.simple_tag
 def history_bar(spans: Sequence[tuple[str, float]], first: str, last: str) -> SafeString:
-    words = ", ".join(ConditionStatus(code).label for code, _share in spans)
+    words = _(", ").join(ConditionStatus(code).label for code, _share in spans)
     return mark_safe(history_bar_svg(spans, words, first=first, last=last, is_rtl=get_language_bidi()))  # noqa: S308  texts are escaped

@@ -22,7 +22,12 @@ def moment(at: datetime | date | None, form: str = "date") -> SafeString | str:
     if at is None:
         return ""
     local = timezone.localtime(at) if isinstance(at, datetime) else at
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, FORMS[form]))
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, _pattern(form)))
+
+
+def _pattern(form: str) -> str:
+    """The form with the comma of the page's language between day and hour."""
+    return FORMS[form].replace(", ", _(", "))
 
 
 @register.filter

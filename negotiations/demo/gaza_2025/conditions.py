@@ -36,7 +36,7 @@ FIRST_PHASE = (
     row(
         "line", at=IN_FORCE, cites=STEPS, phase="1", clause="steps/2",
         category=CATEGORY.WITHDRAWAL_REDEPLOYMENT, specificity=3, obligors=("israel",), beneficiary="hamas",
-        unit="% of the territory held", unit_ar="٪ من الأراضي الواقعة تحت السيطرة",
+        unit="% of the territory held", unit_ar="في المئة من الأراضي الواقعة تحت السيطرة",
         due_anchor=Anchor.DATE, due_at=cairo(2025, 10, 10, 23, 59), corresponds_to="areas",
         title="Israeli forces withdraw to the agreed line",
         title_ar="انسحاب القوات الإسرائيلية إلى الخط المتفق عليه",

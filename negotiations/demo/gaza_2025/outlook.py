@@ -30,7 +30,7 @@ WINDOW_CLOSED = row(
 )
 
 QUESTION = "Phase two assessed as active by 31 January 2026"
-QUESTION_AR = "تقييم المرحلة الثانية بوصفها سارية بحلول 31 يناير 2026"
+QUESTION_AR = "تقييم المرحلة الثانية بوصفها جارية بحلول 31 يناير 2026"
 ASSESSMENTS = (
     row(
         "december", at=cairo(2025, 12, 8, 9), no_source=NO_SOURCE, author="analyst", phase="2",

@@ -88,7 +88,7 @@ def _drawn(found: Sequence[Column], ident: str, size: tuple[float, float, float]
         width,
         FLOOR + 30,
         title=_("When were incidents said to happen?"),
-        desc="; ".join(_told(column) for column in found if column.counts),
+        desc=_("; ").join(_told(column) for column in found if column.counts),
     )
     for level in sorted({0, most // 2, most}):
         y = FLOOR - (FLOOR - TOP) * level / most
@@ -129,4 +129,4 @@ def _legend(drawing: Drawing, found: Sequence[Column], right: float) -> None:
 
 def _told(column: Column) -> str:
     parts = [f"{standing.label} {number}" for standing, number in column.counts.items()]
-    return f"{date_format(column.start, 'j M Y')}: {', '.join(parts)}"
+    return f"{date_format(column.start, 'j M Y')}: {_(', ').join(parts)}"

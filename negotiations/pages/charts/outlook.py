@@ -51,7 +51,7 @@ def _drawn(
         width,
         FLOOR + 30,
         title=_("How likely was it judged over time?"),
-        desc="; ".join(_told(line) for line in lines),
+        desc=_("; ").join(_told(line) for line in lines),
     )
     _terms(drawing, left, right)
     for moment, words in scale.ticks():
@@ -67,7 +67,7 @@ def y_of(percent: float) -> float:
 
 
 def _told(line: OutlookLine) -> str:
-    return f"{as_date(line.assessed_at)}: {line.likelihood_label} {line.low}–{line.high}%"
+    return f"{as_date(line.assessed_at)}: {line.likelihood_label} \u2066{line.low}–{line.high}%\u2069"
 
 
 def _terms(drawing: Drawing, left: float, right: float) -> None:

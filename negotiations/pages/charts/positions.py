@@ -119,7 +119,7 @@ def _drawn(
         size.width,
         max(floor, TOP + len(series) * LABEL) + 34,
         title=_("How did positions move?"),
-        desc="; ".join(_told(one, levels) for one in series),
+        desc=_("; ").join(_told(one, levels) for one in series),
     )
     scale = scale_over(moments, size.left, size.right, at)
     _grid(drawing, scale, size, levels, off=off, floor=floor)
@@ -172,7 +172,7 @@ def _told(one: Series, levels: Sequence[str]) -> str:
         name = _("off the ruler") if point.level is None else levels[int(point.level)] or f"{int(point.level) + 1}/5"
         return f"{as_date(point.at)} {name}"
 
-    return f"{one.who.name.here}: " + ", ".join(map(words, one.points))
+    return f"{one.who.name.here}: " + _(", ").join(map(words, one.points))
 
 
 def _grid(drawing: Drawing, scale: Scale, size: Size, levels: Sequence[str], *, off: bool, floor: float) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -63,14 +63,10 @@ def _month(request: HttpRequest, lines: Sequence[DateLine], at: datetime) -> dic
     return {
         "month": month_of(first, today, in_days(lines, *days_shown(first))),
         "this_month": today.replace(day=1),
-        "before": _key(before),
-        "after": _key(after),
+        "before": before,
+        "after": after,
         "csv": csv_address(request),
     }
-
-
-def _key(month: date | None) -> str:
-    return f"{month:%Y-%m}" if month else ""
 
 
 def _file(name: str, lines: Sequence[DateLine]) -> HttpResponse:
