@@ -63,6 +63,7 @@ urlpatterns = [
     path("embed/<slug:slug>/", embed.embed, name="embed"),
     path("seen/", changes.seen_all, name="seen-all"),
     path("calendar/", calendar.all_dates, name="all-dates"),
+    path("sources/", sources.all_sources_page, name="all-sources"),
     path("search/", search.search_page, name="search"),
     path("views/", saved_view.views_page, name="views"),
     path("views/keep/", saved_view.keep_view, name="keep-view"),

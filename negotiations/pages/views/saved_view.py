@@ -24,7 +24,7 @@ from negotiations.selectors.sidebar import views_of
 from negotiations.services.saved_view import rename_view, save_view
 
 # The lists of everything; all others stand inside a negotiation.
-EVERYWHERE = {ViewPage.DASHBOARD: "dashboard", ViewPage.CALENDAR: "all-dates"}
+EVERYWHERE = {ViewPage.DASHBOARD: "dashboard", ViewPage.CALENDAR: "all-dates", ViewPage.SOURCES: "all-sources"}
 # What says where in a list one is, not what one looks for.
 FLEETING = frozenset({"page", "after", "format", "chart", "month"})
 

@@ -1,12 +1,14 @@
-"""The sources of a negotiation, and the page of one of them."""
+"""The sources of a negotiation and of all, and the page of one of them."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from negotiations.access.viewer import viewer_for
 from negotiations.models import Source
 from negotiations.pages.csv import Cell, as_csv, wants_csv
 from negotiations.pages.forms.stored_copy import CopyForm
@@ -14,7 +16,8 @@ from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.listing import listing
 from negotiations.pages.picking import pick
 from negotiations.rules.permissions import may
-from negotiations.selectors.facets.sources import source_facets
+from negotiations.selectors.all_sources import all_sources
+from negotiations.selectors.facets.sources import all_source_facets, source_facets
 from negotiations.selectors.scene import also
 from negotiations.selectors.sources import SourceRow, origins, source_page, source_rows
 from negotiations.selectors.stored_copies import copies_of
@@ -40,6 +43,19 @@ def sources_page(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": opened.crumbs(Crumb(_("Sources"))),
         }
         return show(request, "pages/sources.html", context, viewer=opened.viewer)
+
+
+@require_safe
+def all_sources_page(request: HttpRequest) -> HttpResponse:
+    """The sources of every negotiation the reader may see."""
+    viewer = viewer_for(request.user)
+    found = listing(request, all_sources(viewer, now=timezone.now()), all_source_facets())
+    if wants_csv(request):
+        rows = ((one.slug, *_row(one.row)) for one in found.every)
+        return as_csv("sources", ("negotiation", *COLUMNS), rows)
+    crumbs = [Crumb(_("Negotiations"), reverse("dashboard")), Crumb(_("Sources"))]
+    context = {"list": found, "section": "all-sources", "crumbs": crumbs}
+    return show(request, "pages/all_sources.html", context, viewer=viewer)
 
 
 @require_safe

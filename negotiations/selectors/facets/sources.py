@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from django.utils.translation import gettext as _
 
 from negotiations.rules.codes import Marking
 
+from ..all_sources import FoundSource
 from ..sources import SourceRow
-from .base import Facet, Facets, flag
+from .base import Answer, Facet, Facets, flag
 
 
 def source_facets() -> Facets[SourceRow]:
@@ -28,3 +31,19 @@ def source_facets() -> Facets[SourceRow]:
         ),
         lambda row: f"{row.ref} {row.title.text} {row.title.ar} {row.publisher} {row.attribution} {row.url}",
     )
+
+
+def all_source_facets() -> Facets[FoundSource]:
+    """The same ways over all negotiations, and by negotiation."""
+    within = source_facets()
+    return Facets(
+        (
+            Facet("negotiation", _("Negotiation"), lambda one: ((one.slug, one.negotiation.here),)),
+            *(Facet(one.name, one.label, _of_row(one), one.is_flag) for one in within.facets),
+        ),
+        lambda one: f"{within.words(one.row)} {one.negotiation.text} {one.negotiation.ar}",
+    )
+
+
+def _of_row(facet: Facet[SourceRow]) -> Callable[[FoundSource], Iterable[Answer]]:
+    return lambda one: facet.answers(one.row)
