@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from threading import Lock
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -14,6 +15,10 @@ from negotiations.rules.media import Media, media_of, text_of, words_of_html
 from .stripping_pdf import bare_pdf
 
 PIXELS_MAX = 50_000_000
+PAGE_MAX = 4 * 1024 * 1024
+# One file at a time in each process: unfolded, a small one takes hundreds of megabytes and seconds.
+WAIT_S = 20
+_turn = Lock()
 MODES = frozenset({"L", "RGB", "RGBA"})
 SAVED_AS: dict[Media, dict[str, object]] = {
     Media.PNG: {"format": "PNG", "optimize": True},
@@ -40,8 +45,9 @@ def stripped(data: bytes) -> tuple[Media, bytes]:
         return media, readable(bare_picture, data)
     if media is Media.PDF:
         return media, readable(bare_pdf, data)
-    text = text_of(data) or ""
-    return Media.TEXT, (words_of_html(text) if media is Media.HTML else text).encode()
+    if media is Media.HTML:
+        return Media.TEXT, readable(bare_page, data)
+    return Media.TEXT, (text_of(data) or "").encode()
 
 
 def refused(message: str) -> CopyRefused:
@@ -50,12 +56,25 @@ def refused(message: str) -> CopyRefused:
 
 def readable(strip: Callable[[bytes], bytes], data: bytes) -> bytes:
     """The stripped file. Whatever a broken or hostile one makes its reader raise is one refusal."""
+    if not _turn.acquire(timeout=WAIT_S):
+        raise refused(_("Other files are being read just now; try again in a minute."))
     try:
         return strip(data)
     except CopyRefused:
         raise
     except (Exception, RecursionError) as unread:
         raise refused(_("This file cannot be read; save it anew and try again.")) from unread
+    finally:
+        _turn.release()
+
+
+def bare_page(data: bytes) -> bytes:
+    """The words of the page."""
+    if len(data) > PAGE_MAX:
+        raise refused(
+            _("This web page is larger than %(limit)s MB; keep it as a PDF.") % {"limit": PAGE_MAX // 1024**2}
+        )
+    return words_of_html(text_of(data) or "").encode()
 
 
 def bare_picture(data: bytes) -> bytes:
@@ -69,10 +88,11 @@ def bare_picture(data: bytes) -> bytes:
     # Asked before a pixel is decoded: a small file can unfold to gigabytes.
     if opened.width * opened.height > PIXELS_MAX:
         raise refused(_("This picture has too many pixels; make it smaller."))
-    upright = ImageOps.exif_transpose(opened)
-    if upright.mode not in MODES:
-        upright = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    pixels = Image.frombytes(upright.mode, upright.size, upright.tobytes())
+    ImageOps.exif_transpose(opened, in_place=True)
+    if opened.mode not in MODES:
+        opened = opened.convert("RGBA" if opened.has_transparency_data else "RGB")  # type: ignore[assignment]
+    pixels = Image.new(opened.mode, opened.size)
+    pixels.paste(opened)
     written = BytesIO()
     pixels.save(written, **options)  # type: ignore[arg-type]  # the options of each format differ
     return written.getvalue()

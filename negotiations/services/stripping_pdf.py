@@ -10,6 +10,8 @@ from pypdf.generic import DictionaryObject, NameObject, StreamObject
 from negotiations.rules.media import bare_jpeg
 
 PAGES_MAX = 2000
+# Each takes its time to read and to write: a file of nothing but objects would hold its reader for minutes.
+OBJECTS_MAX = 50_000
 # A page is what it draws on which paper; annotations, actions, thumbnails and structure stay behind.
 DRAWN = frozenset({"/Type", "/Contents", "/CropBox", "/Group", "/MediaBox", "/Resources", "/Rotate", "/UserUnit"})
 # On pictures, forms and fonts that pages draw with.
@@ -21,6 +23,8 @@ def bare_pdf(data: bytes) -> bytes:
     reader = PdfReader(BytesIO(data))
     if reader.is_encrypted or not 1 <= len(reader.pages) <= PAGES_MAX:
         raise ValueError("locked, empty or too long")
+    if sum(map(len, reader.xref.values())) + len(reader.xref_objStm) > OBJECTS_MAX:
+        raise ValueError("too many parts")
     writer = PdfWriter()
     for page in reader.pages:
         for name in set(page) - DRAWN - {"/Parent"}:

@@ -48,6 +48,28 @@ def test_a_page_becomes_its_words() -> None:
     assert words_of_html(f"{html}<!-- by Ann --><style>p{{}}</style></body></html>") == "T\nOne\nTwo & three\n"
 
 
+@pytest.mark.parametrize("mark", ["<!--", "<a ", '<a href="', "<", "<script></script", "<![CDATA["])
+def test_a_hostile_page_is_read_once_from_end_to_end(mark: str) -> None:
+    """A parser that begins anew at each mark would take hours here."""
+    assert len(words_of_html(f"<html>said{mark * 200_000}")) < 10_000_000
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ('<a title="5 > 3">link</a>', "link\n"),
+        ("3 < 4 <b>5</b>", "3 < 4 5\n"),
+        ("<style>p{}</style>said", "said\n"),
+        ("<SCRIPT>run()</Script>said", "said\n"),
+        ("said<script>run()", "said\n"),
+        ("said<!-- by Ann", "said\n"),
+        ("&lt;script&gt;", "<script>\n"),
+    ],
+)
+def test_only_what_a_page_says_is_kept(html: str, words: str) -> None:
+    assert words_of_html(html) == words
+
+
 def test_a_photograph_keeps_its_pixels_and_loses_its_story() -> None:
     exif, written = Image.Exif(), BytesIO()
     exif[0x010F] = "Zwielicht camera"

@@ -17,7 +17,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, Num
 from negotiations.access.viewer import viewer_for
 from negotiations.models import StoredCopy
 from negotiations.rules.marking import ANYBODY
-from negotiations.services import stripping
+from negotiations.services import stripping, stripping_pdf
 from negotiations.services.conflict import VersionConflict
 from negotiations.services.stored_copy import SIZE_MAX, path_of, plain_name, store_copy
 from negotiations.services.stripping import CopyRefused
@@ -153,6 +153,16 @@ def locked() -> bytes:
     return written.getvalue()
 
 
+def crowded() -> bytes:
+    """A paper of one page and more parts than any page needs."""
+    writer, written = PdfWriter(), BytesIO()
+    writer.add_blank_page(10, 10)
+    for _number in range(60):
+        writer._add_object(DictionaryObject())
+    writer.write(written)
+    return written.getvalue()
+
+
 BROKEN: dict[str, Callable[[], bytes]] = {
     "nothing": lambda: b"",
     "too large": lambda: b"x" * (SIZE_MAX + 1),
@@ -162,6 +172,8 @@ BROKEN: dict[str, Callable[[], bytes]] = {
     "half a paper": lambda: paper()[:200],
     "a locked paper": locked,
     "a paper of nothing": lambda: b"%PDF-1.7\n%%EOF",
+    "a page with a number beyond reason": lambda: b"<html>&#" + b"9" * 5000 + b";",
+    "a page that is too large": lambda: b"<html>" + b"x" * stripping.PAGE_MAX,
 }
 
 
@@ -180,6 +192,25 @@ def test_a_picture_that_unfolds_too_far_is_refused_before_it_does(
     monkeypatch.setattr(stripping, "PIXELS_MAX", 100)
     with pytest.raises(CopyRefused, match="pixels"):
         keep(talks, photograph())
+
+
+def test_a_paper_of_too_many_parts_is_refused_before_they_are_read(
+    talks: Talks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stripping_pdf, "OBJECTS_MAX", 50)
+    with pytest.raises(CopyRefused):
+        keep(talks, crowded())
+
+
+def test_files_are_read_one_at_a_time(talks: Talks, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stripping, "WAIT_S", 0)
+    with stripping._turn, pytest.raises(CopyRefused, match="try again"):
+        keep(talks, photograph())
+
+
+def test_what_hides_behind_another_kind_is_gone(talks: Talks) -> None:
+    both = photograph("PNG") + b"<script>" + WORD + b"</script>" + b"PK\x03\x04" + WORD
+    assert WORD not in bytes_of(keep(talks, both, "picture.html"))
 
 
 def test_a_stale_page_is_told_so(talks: Talks) -> None:
