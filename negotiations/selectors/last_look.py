@@ -38,8 +38,8 @@ def seen_before(look: LastLook, now: datetime) -> tuple[int, datetime]:
 def unseen_counts(viewer: Viewer, negotiations: Iterable[Negotiation]) -> dict[int, int]:
     """How many entries the reader may see were told since their last look: two queries for any number.
 
-    Negotiations they never looked at are left out. Only visible entries count, so a hidden one moves
-    no number.
+    Negotiations they never looked at are left out, and what they told themselves is no news. Only
+    visible entries count, so a hidden one moves no number.
     """
     if viewer.user_id is None:
         return {}
@@ -48,7 +48,7 @@ def unseen_counts(viewer: Viewer, negotiations: Iterable[Negotiation]) -> dict[i
     if not seen:
         return {}
     since = reduce(or_, (Q(negotiation=pk, seq__gt=seq) for pk, seq in seen.items()))
-    entries = Entry.objects.visible_to(viewer).filter(since).order_by()
+    entries = Entry.objects.visible_to(viewer).filter(since).exclude(actor=viewer.user_id).order_by()
     counts = dict(entries.values_list("negotiation").annotate(Count("pk")))
     return {pk: counts.get(pk, 0) for pk in seen}
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
-from django.db.models import CharField, Count, F, QuerySet, Value, Window
+from django.db.models import CharField, Count, F, Q, QuerySet, Value, Window
 from django.db.models.functions import Concat
 
-from negotiations.models import Clause, MarkedItem, Negotiation
+from negotiations.models import Actor, Clause, MarkedItem, Negotiation
 from negotiations.rules.fields import nouns_in_words
 from negotiations.rules.marking import Viewer
 
@@ -20,9 +20,13 @@ from .search_fields import SEARCHED, Searched
 from .words import Words, words_of
 
 LONGEST, MOST_WORDS = 200, 12
-FEW, PAGE = 5, 25
+FEW, PAGE, NAMED = 5, 25, 50
 REF = re.compile(r"([A-Za-z]{1,2})[-\s]?(\d{1,6}[a-z]?)")
 ARABIC = re.compile("[\u0600-\u06ff]")
+# Vowel signs and stretching, the article with what is written onto it, and the forms of alef the index makes one.
+SIGNS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+ARTICLE = re.compile("^(?:[\u0648\u0641]?(?:[\u0628\u0643]?\u0627\u0644|\u0644\u0644))")
+ALEFS = str.maketrans("\u0623\u0625\u0622", "\u0627\u0627\u0627")
 # Signs that no text holds, put around what was found, so that everything else can be escaped.
 OPEN, CLOSE = "\x02", "\x03"
 
@@ -65,10 +69,19 @@ class Query:
     @property
     def expression(self) -> SearchQuery:
         """The words as people type them into search boxes, or as beginnings of words."""
-        beginnings = " & ".join(f"{word}:*" for word in self.words)
+        beginnings = " & ".join(f"({' | '.join(f'{one}:*' for one in beginnings_of(word))})" for word in self.words)
         query = SearchQuery(self.text, config="english", search_type="websearch")
         query |= SearchQuery(self.text, config="arabic", search_type="websearch")
         return query | SearchQuery(beginnings, config="simple", search_type="raw")
+
+
+def beginnings_of(word: str) -> list[str]:
+    """The word as beginnings that the index may hold: its Arabic words stand there without article and vowel signs."""
+    if not ARABIC.search(word):
+        return [word]
+    plain = SIGNS.sub("", word).translate(ALEFS)
+    bare = ARTICLE.sub("", plain)
+    return list(dict.fromkeys([plain, bare])) if len(bare) > 1 else [plain]
 
 
 def query_of(typed: str) -> Query:
@@ -82,7 +95,8 @@ def search(query: Query, *, viewer: Viewer, within: Negotiation | None = None) -
     """The best few of every noun: as many queries as there are nouns, over visible rows alone."""
     if not query.words:
         return []
-    groups = (search_in(one, query, viewer=viewer, within=within, size=FEW) for one in SEARCHED)
+    actors = actors_named(query, viewer=viewer)
+    groups = (search_in(one, query, viewer=viewer, within=within, size=FEW, actors=actors) for one in SEARCHED)
     return [group for group in groups if group.hits]
 
 
@@ -94,12 +108,19 @@ def search_in(
     within: Negotiation | None = None,
     size: int = PAGE,
     page: int = 1,
+    actors: Sequence[int] | None = None,
 ) -> HitGroup:
     """A page of what was found of one noun, the best first.
 
     Rank and count are of the rows themselves and of visible rows alone: hidden ones move neither.
+    What bears the name of an actor stands after what holds the words; `actors` spares looking them up again.
     """
-    rows = _visible(searched, viewer, within).annotate(found_in=searched.vector).filter(found_in=query.expression)
+    wanted = Q(found_in=query.expression)
+    known = actors_named(query, viewer=viewer) if actors is None and searched.actors else actors
+    if known:
+        for name in searched.actors:
+            wanted |= Q(**{f"{name}__in": known})
+    rows = _visible(searched, viewer, within).annotate(found_in=searched.vector).filter(wanted)
     rows = rows.annotate(
         rank=SearchRank(F("found_in"), query.expression),
         passage=_passage(searched, query),
@@ -108,6 +129,19 @@ def search_in(
     shown = list(rows[(page - 1) * size : page * size])
     hits = tuple(_hit(searched, row, is_arabic=query.is_arabic) for row in shown)
     return HitGroup(searched.noun, nouns_in_words(searched.noun), hits, shown[0].total if shown else 0)
+
+
+def actors_named(query: Query, *, viewer: Viewer) -> list[int]:
+    """The actors the reader may see in whose name every word begins a word, in either language."""
+    if not query.words:
+        return []
+    wanted = Q()
+    for word in query.words:
+        begins = Q()
+        for one in beginnings_of(word):
+            begins |= Q(name__istartswith=one) | Q(name__icontains=f" {one}") | Q(name_ar__icontains=one)
+        wanted &= begins
+    return list(Actor.objects.visible_to(viewer).filter(wanted).order_by("pk").values_list("pk", flat=True)[:NAMED])
 
 
 def named(typed: str, *, viewer: Viewer, within: Negotiation | None = None) -> list[Hit]:

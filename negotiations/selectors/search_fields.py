@@ -39,7 +39,7 @@ LONGEST = 50_000
 class Searched:
     """A noun with the columns searched in, its title first, and their Arabic twins.
 
-    `title` is a path where the row has no title of its own.
+    `title` is a path where the row has no title of its own; `actors` are the columns that name whose it is.
     """
 
     kind: Any
@@ -47,6 +47,7 @@ class Searched:
     arabic: tuple[str, ...] = ()
     title: str = ""
     related: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
 
     @property
     def noun(self) -> str:
@@ -67,11 +68,16 @@ SEARCHED: tuple[Searched, ...] = (
     Searched(Negotiation, ("title", "summary"), ("title_ar", "summary_ar")),
     Searched(Condition, ("title", "text"), ("title_ar", "text_ar")),
     Searched(Dispute, ("title", "question", "outcome"), ("title_ar", "question_ar")),
-    Searched(Position, ("summary", "quote", "speaker"), ("summary_ar",)),
-    Searched(Claim, ("text", "speaker"), ("text_ar",)),
-    Searched(Message, ("subject", "text", "answer"), ("subject_ar", "text_ar", "answer_ar")),
+    Searched(Position, ("summary", "quote", "speaker"), ("summary_ar",), actors=("actor",)),
+    Searched(Claim, ("text", "speaker"), ("text_ar",), actors=("claimant",)),
+    Searched(
+        Message,
+        ("subject", "text", "answer"),
+        ("subject_ar", "text_ar", "answer_ar"),
+        actors=("carrier", "sender", "recipient"),
+    ),
     Searched(Meeting, ("title", "place", "agenda", "outcome"), ("title_ar", "place_ar", "outcome_ar")),
-    Searched(Proposal, ("title",), ("title_ar",)),
+    Searched(Proposal, ("title",), ("title_ar",), actors=("tabled_by",)),
     Searched(ProposalVersion, ("text",), title="proposal", related=("proposal",)),
     Searched(Incident, ("title", "text", "place", "finding"), ("title_ar", "text_ar", "place_ar")),
     Searched(Phase, ("title", "summary"), ("title_ar", "summary_ar")),

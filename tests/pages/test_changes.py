@@ -120,3 +120,10 @@ def test_a_past_moment_shows_what_was_known_of_it(shore: Talks, client: Client) 
     shore.set_status(shore.withdrawal, ConditionStatus.IN_PROGRESS, at=START + timedelta(days=9))
     asked = (START + timedelta(days=3)).date().isoformat()
     assert "In progress" not in client.get(CHANGES, {"as_of": asked, "since": "2020-01-01"}).content.decode()
+
+
+def test_what_one_told_oneself_is_no_news(shore: Talks, signed_in: SignIn) -> None:
+    client = signed_in(shore.cast.mediator)
+    mark_seen(client, shore)
+    shore.set_status(shore.withdrawal, ConditionStatus.IN_PROGRESS)
+    assert "not seen yet" not in client.get("/").content.decode()

@@ -13,6 +13,7 @@ from negotiations.rules.marking import ANYBODY
 from negotiations.selectors.search import query_of, search, search_in
 from negotiations.selectors.search_fields import BY_NOUN, SEARCHED
 from tests.factories import Talks
+from tests.services import facts
 
 
 def body(client: Client, query: str, **more: str) -> str:
@@ -39,6 +40,20 @@ def test_words_are_found_by_stem_beginning_and_phrase(shore: Talks, client: Clie
 def test_arabic_words_are_found_by_arabic_rules(shore: Talks, client: Client, typed: str) -> None:
     shore.add_condition("Pull back", title_ar="انسحاب القوات إلى الخط المتفق عليه")
     assert "Pull back" in body(client, typed)
+
+
+@pytest.mark.parametrize("typed", ["الانسح", "والانسحا", "أسر", "اسرى", "انسِحاب"])
+def test_arabic_beginnings_need_no_article_and_no_signs(shore: Talks, client: Client, typed: str) -> None:
+    shore.add_condition("Pull back", title_ar="انسحاب القوات وإطلاق الأسرى")
+    assert "Pull back" in body(client, typed)
+
+
+@pytest.mark.parametrize(("typed", "is_theirs"), [("egret", True), ("Egr isl", True), ("Egret republic", False)])
+def test_what_somebody_tabled_is_found_by_their_name(
+    shore: Talks, client: Client, typed: str, *, is_theirs: bool
+) -> None:
+    facts.proposal(shore, dispute=shore.dispute)
+    assert ("A bridge plan" in body(client, typed)) is is_theirs
 
 
 def test_what_was_found_is_marked_and_escaped(shore: Talks, client: Client) -> None:
