@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -95,6 +95,18 @@ def test_the_roadmap_tells_what_was_declared_apart() -> None:
     assert "As of 8 Dec 2025" in drawing
     assert 'class="bar-d"' in drawing
     assert 'class="bar-e"' in drawing
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("hours", [1, 24 * 7, 24 * 300])
+def test_the_roadmap_never_cuts_its_words(language: str, hours: int) -> None:
+    declared = phase(
+        2, declared_label="Active", declared_by=Words("A commission with a very long name"), declared_at=AT
+    )
+    with translation.override(language):
+        drawing = roadmap_chart([*PHASES[:1], declared], at=AT + timedelta(hours=hours), is_now=False)
+    words = [text.text or "" for text in parsed(drawing).iter(f"{SVG}text")]
+    assert not [text for text in words if text.endswith("…")]
 
 
 def test_a_roadmap_without_any_date_is_not_drawn() -> None:

@@ -14,7 +14,7 @@ from negotiations.rules.codes import PhaseStatus
 from negotiations.selectors.roadmap import PhaseLine
 
 from .scale import Scale, scale_over
-from .svg import Drawing, fitted, width_of, wrapped
+from .svg import Drawing, width_of, wrapped
 
 WIDTH, LABELS, ROW, HEAD, FOOT = 1000.0, 196.0, 66.0, 34.0, 12.0
 BAR, DIAMOND = 16.0, 8.0
@@ -110,7 +110,8 @@ class _Chart:
             return
         self._bar(phase.declared_at, max(self.at, phase.declared_at + timedelta(hours=1)), y, 8, "bar-d", rx=2)
         words = _("Declared by %(actor)s, %(day)s") % {"actor": phase.declared_by.here, "day": day(phase.declared_at)}
-        self._beside(words, self.scale.x(phase.declared_at), self.scale.x(self.at), y + 9)
+        less = _("Declared %(day)s") % {"day": day(phase.declared_at)}
+        self._beside((words, less), self.scale.x(phase.declared_at), self.scale.x(self.at), y + 9)
 
     def _words(self, phase: PhaseLine, y: float, end: float) -> None:
         """The status in the bar where it fits, else beside it."""
@@ -120,14 +121,21 @@ class _Chart:
             self.drawing.text(start + 8, y + 12, words, "t-inv")
             return
         reach = self.scale.x(phase.extended_to) if phase.extended_to else end
-        self._beside(words, start, max(end, reach), y + 12)
+        self._beside((words, phase.status_label), start, max(end, reach), y + 12)
 
-    def _beside(self, words: str, start: float, end: float, y: float) -> None:
-        """Words after a bar, or before it where the drawing ends."""
-        if end + 8 + width_of(words, 11) < WIDTH:
-            self.drawing.text(end + 8, y, words, "t-s")
-        else:
-            self.drawing.text(start - 8, y, fitted(words, start - LABELS, 11), "t-s", anchor="end")
+    def _beside(self, versions: Sequence[str], start: float, end: float, y: float) -> None:
+        """Words after a bar, or before it where the drawing ends; the first version that fits, never cut.
+
+        Where none does, the shortest runs back over the names of the phases rather than lose a letter.
+        """
+        for words in versions:
+            if end + 8 + width_of(words, 11) < WIDTH:
+                self.drawing.text(end + 8, y, words, "t-s")
+                return
+            if width_of(words, 11) < start - 8 - LABELS:
+                self.drawing.text(start - 8, y, words, "t-s", anchor="end")
+                return
+        self.drawing.text(start - 8, y, versions[-1], "t-s", anchor="end")
 
     def _gate(self, phase: PhaseLine, y: float) -> None:
         reading = next((one for one in phase.readings if one.by is None), None)
@@ -138,7 +146,8 @@ class _Chart:
         points = [(x, y - DIAMOND), (x + DIAMOND, y), (x, y + DIAMOND), (x - DIAMOND, y)]
         self.drawing.polygon(points, "dot-s" if is_full else "dot")
         words = _("%(met)s of %(total)s entry conditions met") % {"met": reading.gate.met, "total": reading.gate.total}
-        self._beside(words, x - DIAMOND + 4, x + DIAMOND - 4, y + 4)
+        less = _("%(met)s of %(total)s met") % {"met": reading.gate.met, "total": reading.gate.total}
+        self._beside((words, less), x - DIAMOND + 4, x + DIAMOND - 4, y + 4)
 
     def _bar(self, start: datetime, end: datetime, y: float, height: float, css: str, *, rx: float) -> None:
         left, right = self.scale.x(start), self.scale.x(end)
