@@ -39,8 +39,8 @@ DISPUTES = (
         type=TYPE.INTERPRETATION, conditions=("rafah", "crossing"),
         rung=Rung.PRINCIPALS,
         title="Border management: Rafah one way or two ways", title_ar="إدارة الحدود: معبر رفح باتجاه واحد أم باتجاهين",
-        question="Does the Rafah crossing open for exit only, or in both directions?",
-        question_ar="هل يُفتح معبر رفح للخروج فقط أم في الاتجاهين؟",
+        question="Does the Rafah crossing open in both directions?",
+        question_ar="هل يُفتح معبر رفح في الاتجاهين؟",
         pole_low="Exit only", pole_low_ar="للخروج فقط", pole_high="Both directions", pole_high_ar="في الاتجاهين",
     ),
     row(
