@@ -39,6 +39,7 @@ class CorrectForm(SourcedForm):
             if isinstance(field, PickField | PickManyField):
                 field.queryset = self.rows_of(field.kind)
             field.widget.attrs.setdefault("id", f"id_{name}")
+            field.widget.attrs.setdefault("class", "inp")
             self.fields[name] = field
             self.initial.setdefault(name, relations[name] if name in relations else getattr(said, name))
             names.append(name)
