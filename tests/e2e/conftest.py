@@ -51,7 +51,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Opening]:
         )
         windows.append(window)
         if person is not None:
-            window.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": seat(person), "url": live_server.url}])
+            seat_in(window, live_server.url, person)
         page = window.new_page()
         page.goto(path)
         return page
@@ -59,6 +59,11 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Opening]:
     yield opener
     for window in windows:
         window.close()
+
+
+def seat_in(window: BrowserContext, url: str, person: User) -> None:
+    """Let the person be signed in at that server in everything the window opens."""
+    window.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": seat(person), "url": url}])
 
 
 def seat(person: User) -> str:
