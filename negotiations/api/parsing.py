@@ -14,6 +14,9 @@ from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
+# A batch of bodies with lists of citations needs half of it; far deeper, what reads them runs out of stack.
+DEEPEST = 16
+
 
 class BodyTooLarge(APIException):
     """More bytes than any verb needs."""
@@ -43,9 +46,20 @@ class StrictJson(BaseParser):
         if len(body) > limit:
             raise too_large()
         try:
-            return orjson.loads(body)
+            found = orjson.loads(body)
         except orjson.JSONDecodeError as wrong:
             raise ParseError(_("The body is not JSON: %(what)s.") % {"what": wrong.msg}) from None
+        if nests(found, DEEPEST):
+            raise ParseError(_("The body is nested too deeply."))
+        return found
+
+
+def nests(data: Any, room: int) -> bool:
+    """Whether lists and objects stand inside each other further than there is room for."""
+    if not isinstance(data, list | dict):
+        return False
+    inside = data.values() if isinstance(data, dict) else data
+    return not room or any(nests(one, room - 1) for one in inside)
 
 
 class AlwaysJson(DefaultContentNegotiation):

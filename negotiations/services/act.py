@@ -7,6 +7,7 @@ from datetime import datetime
 
 from negotiations.models import Source, User
 from negotiations.rules.codes import Credibility
+from negotiations.rules.legible import legible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +41,8 @@ class Act:
     recorded_at: datetime | None = None
     readers: tuple[User, ...] = ()
     request_id: str = ""
+
+    def __post_init__(self) -> None:
+        """A reason that shows nothing is none, whichever way it came here."""
+        for name in ("reason", "no_source_reason"):
+            object.__setattr__(self, name, legible(getattr(self, name)))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from negotiations.rules.codes import TokenScope
+from negotiations.rules.legible import legible
 from negotiations.rules.token import DAYS, DAYS_MAX
 
 from .fields import code, moment
@@ -53,6 +54,11 @@ class TokenWrite(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=120)
     scope = code(TokenScope, required=False, default=TokenScope.READ.value)
     days = serializers.IntegerField(min_value=1, max_value=DAYS_MAX, required=False, default=DAYS)
+
+    def validate_name(self, name: str) -> str:
+        if not (seen := legible(name)):
+            raise serializers.ValidationError(_("Say what it is for."), code="blank")
+        return seen
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         sent: dict[str, Any] = self.initial_data

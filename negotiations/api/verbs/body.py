@@ -13,6 +13,7 @@ from rest_framework.validators import UniqueValidator
 
 from negotiations.models import Source, User
 from negotiations.rules.codes import Credibility, Marking, TranslatedBy
+from negotiations.rules.legible import legible
 from negotiations.services.act import Act, Cite
 
 from ..serializers.fields import code
@@ -28,10 +29,24 @@ class Body(serializers.Serializer[Any]):
     """What a caller sends; a field it does not know is refused by its name, not passed over."""
 
     def to_internal_value(self, data: Any) -> Any:
+        data = seen(data)
         if isinstance(data, Mapping) and (unknown := sorted(set(data) - set(self.fields))):
             wrong = serializers.ErrorDetail(_("There is no such field here."), code="unknown_field")
             raise serializers.ValidationError({name[:80] or "body": [wrong] for name in unknown[:NAMED]})
         return super().to_internal_value(data)
+
+
+def seen(data: Any) -> Any:
+    """What was sent, its words without the signs that nobody sees; the parser has refused endless nesting."""
+    match data:
+        case str():
+            # What no text may hold is for the field to refuse.
+            return data if "\x00" in data else legible(data)
+        case list():
+            return [seen(one) for one in data]
+        case dict():
+            return {name: seen(one) for name, one in data.items()}
+    return data
 
 
 class CitationWrite(Body):

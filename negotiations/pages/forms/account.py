@@ -13,6 +13,8 @@ from negotiations.models import User
 from negotiations.rules.codes import TokenScope
 from negotiations.rules.token import DAYS, DAYS_MAX
 
+from .fields import Legible
+
 LANGUAGES = (("en", "English"), ("ar", "العربية"))
 DIGITS = (("western", "1 2 3"), ("arabic", "١ ٢ ٣"))
 THEMES = (
@@ -38,6 +40,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its
     class Meta:
         model = User
         fields = ("display_name", "language", "digits", "theme", "time_zone")
+        field_classes = {"display_name": Legible}
         labels = {"display_name": _("Name that others see")}
 
     def __init__(self, *args: Any, instance: User, **options: Any) -> None:
@@ -57,9 +60,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its
 class TokenForm(forms.Form):
     """A key for a program: what it is for, what it may do, how long it lives."""
 
-    name = forms.CharField(
-        label=_("What it is for"), max_length=120, widget=forms.TextInput({"class": "inp", "dir": "auto"})
-    )
+    name = Legible(label=_("What it is for"), max_length=120, widget=forms.TextInput({"class": "inp", "dir": "auto"}))
     scope = forms.ChoiceField(label=_("What it may do"), choices=(), widget=forms.Select({"class": "inp"}))
     days = forms.IntegerField(
         label=_("Days until it expires"),
@@ -79,7 +80,7 @@ class TokenForm(forms.Form):
 class JoinForm(forms.Form):
     """A new account for whoever opened an invitation."""
 
-    display_name = forms.CharField(
+    display_name = Legible(
         label=_("Your name, as others will see it"),
         max_length=120,
         widget=forms.TextInput({"class": "inp", "autocomplete": "name", "dir": "auto"}),

@@ -12,7 +12,7 @@ from negotiations.models import Actor, Party
 from negotiations.rules.codes import ConditionStatus, SourceKind, VerificationMethod, VerifiedBy, VerifierAccess
 
 from .base import VersionedForm
-from .fields import NOTHING, CodeField, NumberField
+from .fields import NOTHING, CodeField, Legible, NumberField
 from .sourced import SourcedForm
 
 WHAT = (("status", _("Status")), ("value", _("Value")), ("nothing", _("Nothing")))
@@ -34,13 +34,13 @@ class UpdateForm(SourcedForm):
         label=_("Status"), choices=ConditionStatus.choices, widget=forms.RadioSelect, required=False
     )
     value = NumberField(label=_("Value"), required=False)
-    where = forms.CharField(label=_("Where you looked"), required=False, max_length=300)
+    where = Legible(label=_("Where you looked"), required=False, max_length=300)
     verified_by = CodeField(VerifiedBy, label=_("Whose word"), required=False)
     verified_by_actor = forms.ChoiceField(label=_("Verifier or third party"), required=False)
     verification_method = CodeField(VerificationMethod, label=_("How it was found"), required=False)
     verification_access = CodeField(VerifierAccess, label=_("With what access"), required=False)
     waived_by = forms.ChoiceField(label=_("Waived by"), required=False)
-    suspended_until = forms.CharField(label=_("Withheld until"), required=False, max_length=300)
+    suspended_until = Legible(label=_("Withheld until"), required=False, max_length=300)
 
     def __init__(
         self,
@@ -97,6 +97,6 @@ class ConfirmForm(VersionedForm):
 
     NAMES = {"checked_where": "where"}
 
-    where = forms.CharField(
+    where = Legible(
         label=_("Where you looked"), max_length=300, widget=forms.TextInput(attrs={"class": "inp", "id": "id_looked"})
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from negotiations.models import Actor, Clause, Gate, Party, Phase, Proposal, ProposalVersion, Source, ThirdParty
 from negotiations.rules.codes import ThirdPartyRole
+from negotiations.rules.legible import legible
 from negotiations.selectors.words import words_of
 
 NOTHING = ("", _("not said"))
@@ -54,7 +55,14 @@ class DaysField(forms.IntegerField):
         return value.days if isinstance(value, timedelta) else value
 
 
-class LongText(forms.CharField):
+class Legible(forms.CharField):
+    """Words without the signs that nobody sees; those that show nothing are none."""
+
+    def to_python(self, value: Any) -> str:
+        return legible(super().to_python(value) or "")
+
+
+class LongText(Legible):
     """Words over several lines; `lines` is how many show at first."""
 
     def __init__(self, *, lines: int = 3, **options: Any) -> None:
@@ -62,7 +70,7 @@ class LongText(forms.CharField):
         super().__init__(**{"max_length": 20_000, "widget": widget, **options})
 
 
-class ShortText(forms.CharField):
+class ShortText(Legible):
     """Words on one line, in whichever direction they are written."""
 
     def __init__(self, **options: Any) -> None:

@@ -13,6 +13,7 @@ from negotiations.rules.codes import Marking, Role
 from negotiations.rules.marking import WIDEST_FIRST, rank
 
 from .account import LANGUAGES
+from .fields import Legible
 
 # Named persons of a RED item see it by being named; a clearance below GREEN would be none.
 CLEARANCES = WIDEST_FIRST[1:]
@@ -23,7 +24,7 @@ class SeatForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"), widget=forms.Select({"class": "inp"}))
     clearance = forms.ChoiceField(label=_("Sees up to"), widget=forms.Select({"class": "inp"}))
-    reason = forms.CharField(
+    reason = Legible(
         label=_("Reason"), max_length=2000, widget=forms.Textarea({"class": "inp", "rows": 2, "dir": "auto"})
     )
 
@@ -53,7 +54,7 @@ class InviteForm(SeatForm):
         empty_label=_("Another one:"),
         widget=forms.Select({"class": "inp"}),
     )
-    new_organisation = forms.CharField(
+    new_organisation = Legible(
         label=_("Name of another organisation"),
         max_length=160,
         required=False,
@@ -78,6 +79,6 @@ class InviteForm(SeatForm):
 
 
 class EndForm(forms.Form):
-    reason = forms.CharField(
+    reason = Legible(
         label=_("Why the seat ends"), max_length=2000, widget=forms.Textarea({"class": "inp", "rows": 2, "dir": "auto"})
     )

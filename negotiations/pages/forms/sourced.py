@@ -12,7 +12,7 @@ from negotiations.models import Source
 from negotiations.rules.codes import Credibility, Reliability, SourceKind
 
 from .base import ItemForm
-from .fields import CodeField, ShortText
+from .fields import CodeField, Legible, ShortText
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,13 @@ class SourcedForm(ItemForm):
 
     source = forms.ChoiceField(label=_("Source"), required=False, widget=forms.RadioSelect)
     credibility = CodeField(Credibility, label=_("Credibility of this piece of information"), required=False)
-    quote = forms.CharField(label=_("Passage, in its own language"), required=False, max_length=4000)
+    quote = Legible(label=_("Passage, in its own language"), required=False, max_length=4000)
     new_publisher = ShortText(label=_("Publisher"), required=False)
     new_title = ShortText(label=_("Title"), required=False, max_length=400)
     new_url = forms.URLField(label=_("Address"), required=False, max_length=600, assume_scheme="https")
     new_kind = CodeField(SourceKind, label=_("Kind"), required=False)
     new_reliability = CodeField(Reliability, label=_("Reliability"), required=False)
-    no_source_reason = forms.CharField(label=_("No citable source, because"), required=False, max_length=1000)
+    no_source_reason = Legible(label=_("No citable source, because"), required=False, max_length=1000)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
