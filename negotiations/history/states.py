@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,10 +21,11 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
 )
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, JSONObject
 
 from negotiations.models import Entry, StateVersion
 from negotiations.rules.codes import Marking
@@ -60,18 +61,29 @@ def as_told(rows: Iterable[tuple[Any, ...]]) -> list[Told]:
     return list(told.values())
 
 
-def append_state(entry: Entry, values: dict[str, Any], last: StateVersion | None) -> None:
-    """Write the state that an entry in due order leads to; `last` is the state before it, None for the first.
+@dataclass(frozen=True, slots=True)
+class NextStates:
+    """What an entry in due order does to the states of its subject: rows to insert, and the one it closes."""
+
+    opened: tuple[StateVersion, ...] = ()
+    closed: StateVersion | None = None
+    known: DateTimeTZRange | None = None
+
+
+def next_states(entry: Entry, values: dict[str, Any], last: StateVersion | None) -> NextStates:
+    """The states that an entry in due order leads to; `last` is the state before it, None for the first.
 
     What was thought to hold without end is closed in our time and told again as ended in the world's.
     """
-    rows = [version_row(entry, Segment(entry.effective_at, None, entry.recorded_at, None, values))]
-    if last is not None:
-        start = last.effective.lower
-        StateVersion.objects.filter(pk=last.pk).update(known=DateTimeTZRange(last.known.lower, entry.recorded_at, "[)"))
-        if start < entry.effective_at:
-            rows.append(version_row(entry, Segment(start, entry.effective_at, entry.recorded_at, None, last.values)))
-    StateVersion.objects.bulk_create(rows)
+    now = version_row(entry, Segment(entry.effective_at, None, entry.recorded_at, None, values))
+    if last is None:
+        return NextStates((now,))
+    known = DateTimeTZRange(last.known.lower, entry.recorded_at, "[)")
+    start = last.effective.lower
+    if start == entry.effective_at:
+        return NextStates((now,), last, known)
+    ended = version_row(entry, Segment(start, entry.effective_at, entry.recorded_at, None, last.values))
+    return NextStates((now, ended), last, known)
 
 
 def rebuild_states(entry: Entry) -> None:
@@ -96,6 +108,35 @@ def version_row(entry: Entry, segment: Segment) -> StateVersion:
 def last_state(subject_id: UUID) -> StateVersion | None:
     """The state of a subject that holds without end, as known now."""
     return StateVersion.objects.filter(subject_id=subject_id, known__upper_inf=True, effective__upper_inf=True).first()
+
+
+def with_last_state(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """Tracked rows, each with what `last_state_of` reads: one statement where two would be asked."""
+    endless = StateVersion.objects.filter(
+        subject_id=OuterRef("public_id"), known__upper_inf=True, effective__upper_inf=True
+    )
+    told = JSONObject(id="pk", values="values", effective=_lower("effective"), known=_lower("known"))
+    found: QuerySet[Any, Any] = rows.annotate(endless_state=Subquery(endless.order_by("pk").values(told=told)[:1]))
+    return found
+
+
+def last_state_of(row: Any) -> StateVersion | None:
+    """The state that holds without end of a row that came through `with_last_state`."""
+    told = row.endless_state
+    if told is None:
+        return None
+    return StateVersion(
+        pk=told["id"],
+        subject_type=row.noun(),
+        subject_id=row.public_id,
+        effective=DateTimeTZRange(datetime.fromisoformat(told["effective"]), None, "[)"),
+        known=DateTimeTZRange(datetime.fromisoformat(told["known"]), None, "[)"),
+        values=told["values"],
+    )
+
+
+def _lower(column: str) -> Func:
+    return Func(F(column), function="lower", output_field=DateTimeField())
 
 
 def states_at(
@@ -123,7 +164,7 @@ def states_at(
     if kinds:
         rows = rows.filter(subject_type__in=list(kinds))
     rows = rows.annotate(
-        starts=Func(F("effective"), function="lower", output_field=DateTimeField()),
+        starts=_lower("effective"),
         marking_then=KeyTextTransform("marking", "values"),
     ).filter(~Exists(later_disclosures()))
     return dict(rows.values_list("subject_id", "values"))

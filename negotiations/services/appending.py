@@ -1,8 +1,9 @@
-"""One statement puts an entry, its words, its readers, its outbox row and the stream's new end in place."""
+"""One statement puts an entry in place with its words, its readers, its sources, its states and its outbox row."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -10,34 +11,82 @@ from uuid import UUID
 
 from django.db import connection, models
 
-from negotiations.models import Entry, EntryAccess, EntryPayload, Negotiation, OutboxRow, Stream
+from negotiations.history.states import NextStates
+from negotiations.models import (
+    Citation,
+    Entry,
+    EntryAccess,
+    EntryPayload,
+    Negotiation,
+    OutboxRow,
+    StateVersion,
+    Stream,
+)
 
 # Of an entry's columns the database fills these itself.
 BY_DATABASE = frozenset({"id", "transaction_id"})
 SPOKEN = ("salt", "changes", "reason", "no_source_reason", "basis")
 READ_BY = ("negotiation_id", "subject_id", "marking", "organisation_id")
 ENDS = ("head", "head_hash", "clear_hash", "last_at")
+CITED = (
+    "source_id",
+    "quote",
+    "quote_language",
+    "translation",
+    "translated_by",
+    "translator",
+    "locator",
+    "credibility",
+)
+HELD = ("negotiation_id", "subject_type", "subject_id", "effective", "known", "values")
 
 
-def insert_entry(entry: Entry, payload: Mapping[str, Any], circle: UUID, stream: Stream) -> datetime | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belongings:
+    """What goes in with an entry: its words, who may read it, what it cites, and the states it leads to.
+
+    `circle` is what its named readers are listed under. `supports` is the earlier entry that its
+    citations bear out; without one they bear out the entry itself.
+    """
+
+    payload: Mapping[str, Any]
+    circle: UUID
+    cited: Sequence[Citation] = ()
+    supports: Entry | None = None
+    states: NextStates = field(default_factory=NextStates)
+
+
+def insert_entry(entry: Entry, own: Belongings, stream: Stream) -> datetime | None:
     """Insert a numbered and chained entry with all that belongs to it; returns where coverage ends, as saved now.
 
     The stream's row is locked by the caller, so what is read here is what the last writer left.
     """
-    access = (entry.negotiation_id, circle, entry.marking, entry.organisation_id)
+    access = (entry.negotiation_id, own.circle, entry.marking, entry.organisation_id)
+    closed = own.states.closed
     values = [
         *_ready(Entry, told_columns(), [getattr(entry, name) for name in told_columns()]),
-        *_ready(EntryPayload, SPOKEN, [payload[name] for name in SPOKEN]),
+        *_ready(EntryPayload, SPOKEN, [own.payload[name] for name in SPOKEN]),
         *_ready(EntryAccess, READ_BY, access),
         *_ready(Stream, ENDS, [getattr(stream, name) for name in ENDS]),
         stream.pk,
+        *(value for row in own.cited for value in _cited(row, own.supports)),
+        *(value for row in own.states.opened for value in _columns(row, HELD)),
+        *([*_ready(StateVersion, ("known",), (own.states.known,)), closed.pk] if closed is not None else []),
         entry.negotiation_id,
     ]
     with connection.cursor() as cursor:
-        cursor.execute(statement(), values)
+        cursor.execute(statement(len(own.cited), len(own.states.opened), closed is not None), values)
         entry.pk, entry.transaction_id, coverage_end = cursor.fetchone()
     entry._state.adding, entry._state.db = False, connection.alias
     return coverage_end  # type: ignore[no-any-return]  # the column is a moment
+
+
+def _cited(row: Citation, supports: Entry | None) -> list[Any]:
+    return [supports.pk if supports is not None else None, *_columns(row, CITED)]
+
+
+def _columns(row: models.Model, names: Sequence[str]) -> list[Any]:
+    return _ready(type(row), names, [getattr(row, name) for name in names])
 
 
 @cache
@@ -46,9 +95,12 @@ def told_columns() -> tuple[str, ...]:
 
 
 @cache
-def statement() -> str:
-    """The statement with a place for each value, in the order of `insert_entry`."""
+def statement(cited: int, opened: int, closes: bool) -> str:  # noqa: FBT001  a key of the cache
+    """The statement for so many citations and new states, its places in the order of `insert_entry`."""
     told = told_columns()
+    citing = "".join(f", cited{n} AS ({_insert_citation()})" for n in range(cited))
+    opening = "".join(f", opened{n} AS ({_insert_state()})" for n in range(opened))
+    closing = f", closed AS ({_close_state()})" if closes else ""
     return f"""
         WITH told AS (
             INSERT INTO {_table(Entry)} ({_names(Entry, told)}) VALUES ({_places(told)}) RETURNING id, transaction_id
@@ -62,9 +114,26 @@ def statement() -> str:
             INSERT INTO {_table(OutboxRow)} (entry_id) SELECT id FROM told
         ), ended AS (
             UPDATE {_table(Stream)} SET {", ".join(f'"{name}" = %s' for name in ENDS)} WHERE id = %s
-        )
+        ){citing}{opening}{closing}
         SELECT id, transaction_id, (SELECT coverage_end FROM {_table(Negotiation)} WHERE id = %s) FROM told
     """  # noqa: S608  names of our own tables and columns, and a place for each value
+
+
+def _insert_citation() -> str:
+    names = _names(Citation, CITED)
+    return f"""
+        INSERT INTO {_table(Citation)} (entry_id, told_by_id, {names})
+        SELECT coalesce(%s, id), id, {_places(CITED)} FROM told
+    """  # noqa: S608  names of our own, and places
+
+
+def _insert_state() -> str:
+    names = _names(StateVersion, HELD)
+    return f"INSERT INTO {_table(StateVersion)} ({names}) VALUES ({_places(HELD)})"  # noqa: S608  names of our own, and places
+
+
+def _close_state() -> str:
+    return f"UPDATE {_table(StateVersion)} SET known = %s WHERE id = %s"  # noqa: S608  names of our own, and places
 
 
 def _ready(kind: type[models.Model], names: Sequence[str], values: Sequence[Any]) -> list[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from negotiations.models import Citation, Entry, MarkedItem, NamedReader, Negotiation, Source, Tracked
+from negotiations.models import Citation, MarkedItem, NamedReader, Negotiation, Source, Tracked
 from negotiations.rules.codes import Marking
 from negotiations.rules.errors import EvidenceRefused, MarkingRefused, RuleError
 from negotiations.rules.evidence import Evidence
@@ -90,11 +90,9 @@ def told_basis(cites: Iterable[Cite]) -> list[dict[str, Any]]:
     return [words(cite) | {"source": str(cite.source.public_id)} for cite in cites]
 
 
-def cite_all(entry: Entry, cites: Iterable[Cite], *, told_by: Entry) -> None:
-    """Insert the rows that tie the sources to the entry."""
-    Citation.objects.bulk_create(
-        Citation(entry=entry, told_by=told_by, source=cite.source, **words(cite)) for cite in cites
-    )
+def cited_rows(cites: Iterable[Cite]) -> list[Citation]:
+    """The rows that tie the sources to an entry still to be inserted."""
+    return [Citation(source=cite.source, **words(cite)) for cite in cites]
 
 
 def words(cite: Cite) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +14,15 @@ from django.db import models, transaction
 from django.db.models import Func, Max
 from django.utils.translation import gettext as _
 
-from negotiations.history.states import append_state, last_state, rebuild_states, told_entries
+from negotiations.history.states import (
+    NextStates,
+    last_state,
+    last_state_of,
+    next_states,
+    rebuild_states,
+    told_entries,
+    with_last_state,
+)
 from negotiations.models import (
     Entry,
     EntryAccess,
@@ -33,10 +41,10 @@ from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import rank
 from negotiations.rules.verbs import VERBS
 
-from .act import Act
-from .appending import insert_entry
+from .act import Act, Cite
+from .appending import Belongings, insert_entry
 from .bell import ring_once_committed
-from .citing import cite_all, covering, told_basis, with_sources_as_saved
+from .citing import cited_rows, covering, told_basis, with_sources_as_saved
 from .conflict import check_version
 from .guards import as_column, check_columns, check_own_verbs, check_past
 from .naming import name_readers, named_for
@@ -147,7 +155,9 @@ class Record:
 
         `version` None trusts the caller's reading, for verbs that only the product itself calls.
         """
-        saved = type(item)._default_manager.select_for_update(no_key=True, of=("self",)).get(pk=item.pk)
+        rows = type(item)._default_manager.select_for_update(no_key=True, of=("self",))
+        saved: Item = with_last_state(rows).get(pk=item.pk)
+        self.states[saved.public_id, saved.version] = last_state_of(saved)
         check_version(saved, version, yours or {})
         return saved
 
@@ -257,10 +267,19 @@ class Record:
         if verb not in VERBS:
             raise ValueError(f"'{verb}' is not in the vocabulary of rules/verbs.py")
         basis, narrower = covering(item, self.act.cites)
-        entry = self.append(item, verb, changes, told_basis(basis), supersedes, is_versioned=is_versioned)
-        cite_all(entry, basis, told_by=entry)
-        if is_versioned:
-            self.derive_states(entry, changes, last)
+        is_first = is_versioned and last is None and item.version == 1
+        entry = self.append(
+            item,
+            verb,
+            changes,
+            cites=basis,
+            supersedes=supersedes,
+            is_versioned=is_versioned,
+            follows=last if is_versioned else None,
+            is_first=is_first,
+        )
+        if is_versioned and not is_first and (last is None or not follows_on(entry, last)):
+            rebuild_states(entry)
         for cite in narrower:
             self.cite_narrower(entry, cite)
         return entry
@@ -270,31 +289,38 @@ class Record:
         source = type(cite.source).objects.select_for_update(no_key=True, of=("self",)).get(pk=cite.source.pk)
         source.version += 1
         source.save(update_fields=["version"])
-        told = self.append(source, "source.cited", {}, [*told_basis([cite]), {"supports": str(entry.public_id)}], None)
-        cite_all(entry, [cite], told_by=told)
+        self.append(source, "source.cited", {}, cites=[cite], supports=entry)
 
     def append(
         self,
         item: Tracked,
         verb: str,
         changes: dict[str, list[Any]],
-        basis: list[Any],
-        supersedes: Entry | None,
         *,
+        cites: Sequence[Cite] = (),
+        supports: Entry | None = None,
+        supersedes: Entry | None = None,
         is_versioned: bool = True,
+        follows: StateVersion | None = None,
+        is_first: bool = False,
     ) -> Entry:
-        """Number, stamp, chain and insert one entry."""
+        """Number, stamp, chain and insert one entry with its citations, and with its states where it is in order.
+
+        `supports` is an earlier entry that the citations bear out. `follows` is the state before the
+        entry; a late one has none, and its caller derives the states of its subject anew.
+        """
         act, stream = self.act, self.stream
         marking, organisation_id, circle = self.reach_of(item, supersedes)
         if self.negotiation is not None and marking == self.negotiation.marking and is_covering(verb):
             self.is_public_now = True
         stream.head += 1
+        basis = told_basis(cites)
         payload: dict[str, Any] = {
             "salt": secrets.token_hex(16),
             "changes": changes,
             "reason": act.reason,
             "no_source_reason": act.no_source_reason,
-            "basis": basis,
+            "basis": basis if supports is None else [*basis, {"supports": str(supports.public_id)}],
         }
         entry = Entry(
             stream=stream,
@@ -315,14 +341,12 @@ class Record:
             request_id=act.request_id,
             payload_digest=chain.payload_digest(**payload),
         )
-        self.insert(entry, payload, circle)
+        link_chains(entry, stream)
+        stream.last_at = self.now
+        states = states_after(entry, changes, follows) if is_first or follows is not None else NextStates()
+        own = Belongings(payload=payload, circle=circle, cited=cited_rows(cites), supports=supports, states=states)
+        self.coverage_end = insert_entry(entry, own, stream)
         return entry
-
-    def insert(self, entry: Entry, payload: dict[str, Any], circle: UUID) -> None:
-        """Put a numbered entry at the end of the stream, with its words, its readers and its outbox row."""
-        link_chains(entry, self.stream)
-        self.stream.last_at = self.now
-        self.coverage_end = insert_entry(entry, payload, circle, self.stream)
 
     def reach_of(self, item: Tracked, supersedes: Entry | None) -> tuple[str, int | None, UUID]:
         """Marking, organisation and id of the named readers of a new entry: its item's, or narrower.
@@ -335,21 +359,25 @@ class Record:
             return before.marking, before.organisation_id, before.subject_id
         return marking, getattr(item, "organisation_id", None), item.public_id
 
-    def derive_states(self, entry: Entry, changes: Mapping[str, list[Any]], last: StateVersion | None) -> None:
-        """Keep the state versions in step with the entry just written; `last` is None for a late one."""
-        new = {name: pair[1] for name, pair in changes.items()}
-        is_next = (
-            last is not None
-            and entry.effective_at >= last.effective.lower
-            and entry.recorded_at > last.known.lower
-            and entry.supersedes_id is None
-        )
-        if last is None and entry.subject_version == 1:
-            append_state(entry, new, None)
-        elif last is None or not is_next:
-            rebuild_states(entry)
-        elif (values := {**last.values, **new}) != last.values:
-            append_state(entry, values, last)
+
+def follows_on(entry: Entry, last: StateVersion) -> bool:
+    """Whether an entry comes after the state before it in both clocks, and corrects nothing."""
+    return (
+        entry.supersedes_id is None
+        and entry.effective_at >= last.effective.lower
+        and entry.recorded_at > last.known.lower
+    )
+
+
+def states_after(entry: Entry, changes: Mapping[str, list[Any]], last: StateVersion | None) -> NextStates:
+    """The states an entry leads to; none where it changes nothing or does not follow on."""
+    new = {name: pair[1] for name, pair in changes.items()}
+    if last is None:
+        return next_states(entry, new, None)
+    values = {**last.values, **new}
+    if values == last.values or not follows_on(entry, last):
+        return NextStates()
+    return next_states(entry, values, last)
 
 
 def link_chains(entry: Entry, stream: Stream) -> None:

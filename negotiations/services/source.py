@@ -7,7 +7,7 @@ from typing import Any
 from negotiations.models import Entry, Negotiation, Source
 
 from .act import Act, Cite
-from .citing import cite_all, covering, told_basis
+from .citing import covering
 from .record import add, amend, writing
 from .subject import locked_subject
 
@@ -41,8 +41,4 @@ def cite_source(entry: Entry, *, act: Act, cite: Cite) -> Entry:
         subject = item if wide else record.lock(cite.source, None)
         subject.version += 1
         subject.save(update_fields=["version"])
-        told = record.append(
-            subject, "source.cited", {}, [*told_basis([cite]), {"supports": str(entry.public_id)}], None
-        )
-        cite_all(entry, [cite], told_by=told)
-        return told
+        return record.append(subject, "source.cited", {}, cites=[cite], supports=entry)
