@@ -40,8 +40,9 @@ class Actor(Tracked):
 
     class Meta(Tracked.Meta):
         constraints = [
+            # Names are not unique: who may not see an actor may register another one of its name,
+            # because a refusal would tell that it is there.
             *known("actor", kind=ActorKind),
-            models.UniqueConstraint(fields=["name"], name="actor_name_unique"),
         ]
 
     def __str__(self) -> str:

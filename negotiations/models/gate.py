@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from negotiations.rules.codes import GateAuthority
 
@@ -28,7 +29,9 @@ class Gate(MarkedItem):
         constraints = [
             *marked("gate"),
             *known("gate", authority=GateAuthority),
-            models.UniqueConstraint(fields=["phase", "condition", "authority"], name="gate_once"),
+            models.UniqueConstraint(
+                fields=["phase", "condition", "authority"], condition=Q(withdrawn_at__isnull=True), name="gate_once"
+            ),
         ]
 
     def __str__(self) -> str:

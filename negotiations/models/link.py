@@ -31,7 +31,9 @@ class Link(MarkedItem):
         constraints = [
             *marked("link"),
             *known("link", type=LinkType),
-            models.UniqueConstraint(fields=["condition", "other", "type"], name="link_once"),
+            models.UniqueConstraint(
+                fields=["condition", "other", "type"], condition=Q(withdrawn_at__isnull=True), name="link_once"
+            ),
             models.CheckConstraint(name="link_not_to_itself", condition=~Q(condition=F("other"))),
             models.CheckConstraint(name="link_ratio_positive", condition=Q(ratio__isnull=True) | Q(ratio__gt=0)),
         ]

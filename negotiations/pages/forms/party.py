@@ -50,7 +50,7 @@ class SeatForm(StructureForm):
         for name in ("new_short", "new_kind"):
             if not data.get(name):
                 self.add_error(name, _("Needed for a new actor."))
-        if Actor.objects.filter(name=data["new_name"]).exists():
+        if Actor.objects.visible_to(self.viewer).filter(name=data["new_name"]).exists():
             self.add_error(
                 "new_name", _("The registry holds this name already; choose another name or the actor above.")
             )

@@ -86,7 +86,7 @@ class SeatRow(forms.Form):
         for name in ("short", "kind"):
             if not data.get(name):
                 self.add_error(name, _("Needed for a new actor."))
-        if Actor.objects.filter(name=data["name"]).exists():
+        if self.fields["actor"].queryset.filter(name=data["name"]).exists():  # type: ignore[attr-defined]
             self.add_error("name", _("The registry holds this name already; choose another name or the actor above."))
 
 
