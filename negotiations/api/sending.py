@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from negotiations.models import User
-from negotiations.services.sent_once import Answer, digest_of, is_key, once
+from negotiations.services.sent_once import Answer, digest_of, is_key, may_be_told_again, once
 
 from .errors import Problem
 from .parsing import too_large
@@ -29,6 +29,9 @@ def answer_once(request: Request, person: User, do: Callable[[], HttpResponse]) 
         return do()
     digest = digest_of(request.method or "", request.get_full_path(), body_of(request))
     answer = once(person, key, digest, lambda: as_answer(do()), now=timezone.now())
+    if answer.kept_at is not None and not may_be_told_again(person, answer.kept_at):
+        # Done already; what was answered may hold what its caller has lost since.
+        answer = Answer(status=204, is_replayed=True)
     response = HttpResponse(answer.body, status=answer.status, headers=dict(answer.headers))
     if answer.is_replayed:
         response[REPLAYED] = "true"

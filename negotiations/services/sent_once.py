@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from negotiations.models import SentOnce, User
+from negotiations.models import Entry, Membership, SentOnce, User
 from negotiations.rules.errors import RuleError
 
 KEPT = timedelta(hours=24)
@@ -26,6 +27,7 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     is_replayed: bool = False
+    kept_at: datetime | None = None
 
 
 class KeyReused(RuleError):
@@ -60,7 +62,26 @@ def once(user: User, key: str, digest: str, do: Callable[[], Answer], *, now: da
             return answer
     if kept.request_digest != digest:
         raise KeyReused(_("Another request was sent under this Idempotency-Key; take a new key for a new request."))
-    return Answer(status=kept.status, headers=kept.headers, body=bytes(kept.body), is_replayed=True)
+    return Answer(
+        status=kept.status,
+        headers=kept.headers,
+        body=bytes(kept.body),
+        is_replayed=True,
+        kept_at=kept.created_at,
+    )
+
+
+def may_be_told_again(user: User, kept_at: datetime) -> bool:
+    """Whether nothing was taken away since that the kept answer may hold.
+
+    Asked of all that was narrowed or redacted anywhere and of the caller's own seats, not of the items
+    in the answer: it may name many, and telling one time too little costs a caller one read. What the
+    caller narrowed themselves, by this very request perhaps, they know of.
+    """
+    since = Entry.objects.filter(inserted_at__gte=kept_at)
+    seats = Membership.objects.filter(user=user).values("public_id")
+    by_others = (Q(verb="marking.narrowed") | Q(subject_id__in=seats)) & ~Q(actor=user)
+    return not since.filter(Q(verb="entry.redacted") | by_others).exists()
 
 
 def _kept(user: User, key: str, digest: str, now: datetime) -> SentOnce:
