@@ -23,6 +23,7 @@ from negotiations.services.access_log import note_reading, shown
 from .. import schema
 from ..documents import document_response, provenance
 from ..errors import Problem
+from ..fields import check_parameters
 from ..pagination import asked_limit
 from ..serializers.record import EntryDocument, RecordPage
 from .base import ApiView
@@ -57,6 +58,7 @@ class RecordFeed(ApiView):
         return document_response(request, document)
 
     def page(self, negotiation: Negotiation, request: Request) -> FeedPage:
+        check_parameters(request, ("after", "limit"))
         after, limit = request.query_params.get("after", ""), asked_limit(request)
         try:
             return feed_page(negotiation, viewer=self.viewer, after=after, limit=limit)
