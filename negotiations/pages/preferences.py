@@ -13,7 +13,8 @@ from django.utils import timezone, translation
 from negotiations.models import User
 from negotiations.rules.digits import in_arabic_digits
 
-ELSEWHERE = ("/api/", "/healthz", "/readyz", "/static/", "/admin/")
+# Of these nothing depends on who asks, or they have a way of their own; a frame is one for everybody.
+ELSEWHERE = ("/api/", "/healthz", "/readyz", "/static/", "/admin/", "/embed/", "/ar/embed/")
 TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 NAME = re.compile(r"</?([a-z0-9]+)", re.IGNORECASE)
 # Inside these everything stays: what is typed or copied, codes, and whatever is marked as left to right.

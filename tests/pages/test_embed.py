@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.test import Client
 
+from negotiations.models import User
 from tests.factories import Talks, talks
 
 EMBED = "/embed/two-shores/"
@@ -43,6 +44,16 @@ def test_it_is_the_same_for_whoever_asks(shore: Talks, client: Client) -> None:
     response = client.get(EMBED)
     assert response.content == before
     assert not response.cookies
+
+
+def test_who_asks_is_not_even_looked_at(shore: Talks, client: Client) -> None:
+    """A cache in between keeps one for everybody: in the reader's own digits it would be one reader's."""
+    before = client.get(f"/ar{EMBED}")
+    User.objects.filter(pk=shore.cast.lead.pk).update(digits="arabic")
+    client.force_login(shore.cast.lead)
+    response = client.get(f"/ar{EMBED}")
+    assert response.content == before.content
+    assert "Cookie" not in response.get("Vary", "") + before.get("Vary", "")
 
 
 def test_what_is_not_public_has_none(shore: Talks, client: Client) -> None:
