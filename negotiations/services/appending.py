@@ -98,7 +98,7 @@ def told_columns() -> tuple[str, ...]:
 def statement(cited: int, opened: int, closes: bool) -> str:  # noqa: FBT001  a key of the cache
     """The statement for so many citations and new states, its places in the order of `insert_entry`."""
     told = told_columns()
-    citing = "".join(f", cited{n} AS ({_insert_citation()})" for n in range(cited))
+    citing = f", cited AS ({_insert_citations(cited)})" if cited else ""
     opening = "".join(f", opened{n} AS ({_insert_state()})" for n in range(opened))
     closing = f", closed AS ({_close_state()})" if closes else ""
     return f"""
@@ -119,12 +119,11 @@ def statement(cited: int, opened: int, closes: bool) -> str:  # noqa: FBT001  a 
     """  # noqa: S608  names of our own tables and columns, and a place for each value
 
 
-def _insert_citation() -> str:
-    names = _names(Citation, CITED)
-    return f"""
-        INSERT INTO {_table(Citation)} (entry_id, told_by_id, {names})
-        SELECT coalesce(%s, id), id, {_places(CITED)} FROM told
-    """  # noqa: S608  names of our own, and places
+def _insert_citations(count: int) -> str:
+    # One insert for all: the rows are numbered in the order in which they were cited.
+    one = f"SELECT coalesce(%s, id), id, {_places(CITED)} FROM told"  # noqa: S608  names of our own, and places
+    names = f"entry_id, told_by_id, {_names(Citation, CITED)}"
+    return f"INSERT INTO {_table(Citation)} ({names}) {' UNION ALL '.join([one] * count)}"
 
 
 def _insert_state() -> str:
