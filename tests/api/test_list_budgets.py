@@ -1,4 +1,4 @@
-"""A list costs the same number of queries for 2 rows and for 200."""
+"""A list costs no more queries for 200 rows than for 2."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ BUDGET_COMPUTED = 40
 Change = Callable[[Any, int], None]
 
 
-def test_two_hundred_rows_cost_as_many_queries_as_two(small: Talks, mediator: Client) -> None:
+def test_two_hundred_rows_cost_no_more_queries_than_two(small: Talks, mediator: Client) -> None:
     made = one_of_each(small)
     few = {query: queries(mediator, query) for query in every_list()}
     with transaction.atomic():
         grow(made, 198)
         many = {query: queries(mediator, query) for query in every_list()}
         transaction.set_rollback(True)
-    assert many == few
+    assert {query: count for query, count in many.items() if count > few[query]} == {}
     for query, count in few.items():
         is_computed = query.startswith(("conditions", "phases"))
         assert count <= (BUDGET_COMPUTED if is_computed else BUDGET_THEN if "as_of" in query else BUDGET), query
