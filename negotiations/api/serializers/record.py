@@ -43,10 +43,20 @@ class ToldCitation(serializers.Serializer[Any]):
     locator = serializers.CharField(allow_blank=True)
 
 
+@extend_schema_field({"type": "string", "const": "entry"})
+class EntryType(serializers.CharField):
+    """What tells an entry from a tombstone."""
+
+
+@extend_schema_field({"type": "string", "const": "tombstone"})
+class TombstoneType(serializers.CharField):
+    """What tells a tombstone from an entry."""
+
+
 class EntryLine(serializers.Serializer[Any]):
     """One change: what, by whom, why, on which sources, and when."""
 
-    type = serializers.CharField(help_text="`entry`.")
+    type = EntryType()
     id = serializers.UUIDField()
     verb = serializers.CharField()
     verb_label = serializers.CharField()
@@ -74,7 +84,7 @@ class EntryLine(serializers.Serializer[Any]):
 class TombstoneLine(serializers.Serializer[Any]):
     """What you could see before and may not see any more: forget it and all entries about it."""
 
-    type = serializers.CharField(help_text="`tombstone`.")
+    type = TombstoneType()
     id = serializers.UUIDField()
     subject = EntrySubject()
     inserted_at = moment("Since when.", nullable=False)

@@ -1,0 +1,1 @@
+"""The whole description of the interface against the interface itself."""
