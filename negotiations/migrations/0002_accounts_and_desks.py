@@ -12,217 +12,694 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('negotiations', '0001_initial'),
+        ("negotiations", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='digits',
-            field=models.CharField(default='western', help_text='Digits in Arabic: western or arabic.', max_length=8),
+            model_name="user",
+            name="digits",
+            field=models.CharField(default="western", help_text="Digits in Arabic: western or arabic.", max_length=8),
         ),
         migrations.AddField(
-            model_name='user',
-            name='uses_keys',
-            field=models.BooleanField(default=True, help_text='Whether single keys are shortcuts (WCAG 2.1.4).'),
+            model_name="user",
+            name="uses_keys",
+            field=models.BooleanField(default=True, help_text="Whether single keys are shortcuts (WCAG 2.1.4)."),
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('page', models.CharField(choices=[('dashboard', 'Negotiations'), ('conditions', 'Conditions'), ('disputes', 'Disputes'), ('positions', 'Positions'), ('messages', 'Messages'), ('incidents', 'Incidents'), ('sources', 'Sources'), ('changes', 'Changes'), ('calendar', 'Calendar')], max_length=32)),
-                ('query', models.CharField(blank=True, max_length=1000)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('negotiation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.negotiation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "page",
+                    models.CharField(
+                        choices=[
+                            ("dashboard", "Negotiations"),
+                            ("conditions", "Conditions"),
+                            ("disputes", "Disputes"),
+                            ("positions", "Positions"),
+                            ("messages", "Messages"),
+                            ("incidents", "Incidents"),
+                            ("sources", "Sources"),
+                            ("changes", "Changes"),
+                            ("calendar", "Calendar"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("query", models.CharField(blank=True, max_length=1000)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_views",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SentOnce',
+            name="SentOnce",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=255)),
-                ('request_digest', models.CharField(max_length=64)),
-                ('status', models.PositiveSmallIntegerField(null=True)),
-                ('headers', models.JSONField(default=dict)),
-                ('body', models.BinaryField(default=bytes)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=255)),
+                ("request_digest", models.CharField(max_length=64)),
+                ("status", models.PositiveSmallIntegerField(null=True)),
+                ("headers", models.JSONField(default=dict)),
+                ("body", models.BinaryField(default=bytes)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StoredCopy',
+            name="StoredCopy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField(help_text='Bytes.')),
-                ('sha256', models.CharField(max_length=64)),
-                ('uploaded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='negotiations.source')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField(help_text="Bytes.")),
+                ("sha256", models.CharField(max_length=64)),
+                ("uploaded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="copies", to="negotiations.source"
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Token',
+            name="Token",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('scope', models.CharField(choices=[('read', 'Read'), ('write', 'Read and write')], default='read', max_length=32)),
-                ('prefix', models.CharField(max_length=16)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('expires_at', models.DateTimeField()),
-                ('last_used_on', models.DateField(null=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[("read", "Read"), ("write", "Read and write")], default="read", max_length=32
+                    ),
+                ),
+                ("prefix", models.CharField(max_length=16)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("expires_at", models.DateTimeField()),
+                ("last_used_on", models.DateField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tokens", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AccessLogRow',
+            name="AccessLogRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('read', 'Read'), ('export', 'Taken away as a file')], default='read', max_length=32)),
-                ('subject_type', models.CharField(max_length=32)),
-                ('subject_id', models.UUIDField()),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], max_length=32)),
-                ('on', models.DateField()),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.negotiation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("read", "Read"), ("export", "Taken away as a file")], default="read", max_length=32
+                    ),
+                ),
+                ("subject_type", models.CharField(max_length=32)),
+                ("subject_id", models.UUIDField()),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="negotiations.negotiation"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['negotiation', '-on', '-id'], name='accesslogrow_latest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['read', 'export'])), name='accesslogrow_kind_known'), models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='accesslogrow_marking_known'), models.UniqueConstraint(fields=('user', 'subject_id', 'on', 'kind'), name='accesslogrow_once_a_day')],
+                "indexes": [models.Index(fields=["negotiation", "-on", "-id"], name="accesslogrow_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["read", "export"])), name="accesslogrow_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="accesslogrow_marking_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("user", "subject_id", "on", "kind"), name="accesslogrow_once_a_day"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('capture', 'Capture'), ('form', 'Form'), ('negotiation', 'New negotiation')], max_length=32)),
-                ('subject_id', models.UUIDField(blank=True, help_text='The item the form changes, if there is one.', null=True)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='AMBER', max_length=32)),
-                ('content', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('saved_at', models.DateTimeField()),
-                ('negotiation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.negotiation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("capture", "Capture"), ("form", "Form"), ("negotiation", "New negotiation")],
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "subject_id",
+                    models.UUIDField(blank=True, help_text="The item the form changes, if there is one.", null=True),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="AMBER",
+                        max_length=32,
+                    ),
+                ),
+                ("content", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['user', '-saved_at'], name='draft_latest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['capture', 'form', 'negotiation'])), name='draft_kind_known'), models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='draft_marking_known')],
+                "indexes": [models.Index(fields=["user", "-saved_at"], name="draft_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["capture", "form", "negotiation"])), name="draft_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="draft_marking_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('email', models.EmailField(max_length=254)),
-                ('role', models.CharField(choices=[('reader', 'Reader'), ('analyst', 'Analyst'), ('mediator', 'Mediator staff'), ('lead', 'Lead')], max_length=32)),
-                ('clearance', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='AMBER', max_length=32)),
-                ('reason', models.TextField(blank=True)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('expires_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('taken_at', models.DateTimeField(null=True)),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
-                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("email", models.EmailField(max_length=254)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("reader", "Reader"),
+                            ("analyst", "Analyst"),
+                            ("mediator", "Mediator staff"),
+                            ("lead", "Lead"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "clearance",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="AMBER",
+                        max_length=32,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("expires_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("taken_at", models.DateTimeField(null=True)),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="negotiations.organisation"
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['reader', 'analyst', 'mediator', 'lead'])), name='invitation_role_known'), models.CheckConstraint(condition=models.Q(('clearance__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='invitation_clearance_known')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["reader", "analyst", "mediator", "lead"])),
+                        name="invitation_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("clearance__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="invitation_clearance_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LastLook',
+            name="LastLook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField(default=0)),
-                ('seen_at', models.DateTimeField()),
-                ('was_seq', models.BigIntegerField(default=0)),
-                ('was_seen_at', models.DateTimeField(null=True)),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.negotiation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.BigIntegerField(default=0)),
+                ("seen_at", models.DateTimeField()),
+                ("was_seq", models.BigIntegerField(default=0)),
+                ("was_seen_at", models.DateTimeField(null=True)),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="negotiations.negotiation"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'negotiation'), name='lastlook_once')],
+                "constraints": [models.UniqueConstraint(fields=("user", "negotiation"), name="lastlook_once")],
             },
         ),
         migrations.CreateModel(
-            name='ProposedFinding',
+            name="ProposedFinding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('marking', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='CLEAR', max_length=32)),
-                ('release_at', models.DateTimeField(blank=True, null=True)),
-                ('release_marking', models.CharField(blank=True, choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='', max_length=32)),
-                ('opened_version', models.PositiveIntegerField()),
-                ('status', models.CharField(choices=[('not_assessed', 'Not assessed'), ('not_started', 'Not started'), ('in_progress', 'In progress'), ('partly_met', 'Partly met'), ('reported_met', 'Reported met'), ('met', 'Met'), ('contested', 'Contested'), ('breached', 'Breached'), ('suspended', 'Suspended'), ('waived', 'Waived'), ('superseded', 'Superseded')], max_length=32)),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('confirmed', 'Confirmed'), ('declined', 'Declined')], default='proposed', max_length=32)),
-                ('found_at', models.DateTimeField()),
-                ('verified_by', models.CharField(blank=True, choices=[('obligor', 'Obligor'), ('counterparty', 'Counterparty'), ('third_party', 'Verifier or third party')], default='', max_length=32)),
-                ('verification_method', models.CharField(blank=True, choices=[('on_site', 'On site'), ('remote_sensing', 'Remote sensing'), ('document', 'Documents'), ('count_at_crossing', 'Count at a crossing'), ('interview', 'Interviews'), ('self_report', 'Self-report')], default='', max_length=32)),
-                ('verification_access', models.CharField(blank=True, choices=[('full', 'Full access'), ('partial', 'Partial access'), ('denied', 'Access denied')], default='', max_length=32)),
-                ('verified_at', models.DateTimeField(blank=True, null=True)),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
-                ('condition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposed_findings', to='negotiations.condition')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='negotiations.negotiation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.organisation')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('verified_by_actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiations.actor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=32,
+                    ),
+                ),
+                ("release_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "release_marking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("opened_version", models.PositiveIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("not_assessed", "Not assessed"),
+                            ("not_started", "Not started"),
+                            ("in_progress", "In progress"),
+                            ("partly_met", "Partly met"),
+                            ("reported_met", "Reported met"),
+                            ("met", "Met"),
+                            ("contested", "Contested"),
+                            ("breached", "Breached"),
+                            ("suspended", "Suspended"),
+                            ("waived", "Waived"),
+                            ("superseded", "Superseded"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "Proposed"), ("confirmed", "Confirmed"), ("declined", "Declined")],
+                        default="proposed",
+                        max_length=32,
+                    ),
+                ),
+                ("found_at", models.DateTimeField()),
+                (
+                    "verified_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("obligor", "Obligor"),
+                            ("counterparty", "Counterparty"),
+                            ("third_party", "Verifier or third party"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "verification_method",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("on_site", "On site"),
+                            ("remote_sensing", "Remote sensing"),
+                            ("document", "Documents"),
+                            ("count_at_crossing", "Count at a crossing"),
+                            ("interview", "Interviews"),
+                            ("self_report", "Self-report"),
+                        ],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "verification_access",
+                    models.CharField(
+                        blank=True,
+                        choices=[("full", "Full access"), ("partial", "Partial access"), ("denied", "Access denied")],
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                ("verified_at", models.DateTimeField(blank=True, null=True)),
+                ("value", models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposed_findings",
+                        to="negotiations.condition",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="negotiations.negotiation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.organisation",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "verified_by_actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="negotiations.actor",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])), name='proposedfinding_marking_known'), models.CheckConstraint(condition=models.Q(('release_marking__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', ''])), name='proposedfinding_release_marking_known'), models.CheckConstraint(condition=models.Q(models.Q(('marking', negotiations.rules.codes.access.Marking['AMBER_STRICT']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='proposedfinding_strict_has_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('release_at__isnull', True), ('release_marking', '')), models.Q(('release_at__isnull', False), models.Q(('release_marking', ''), _negated=True)), _connector='OR'), name='proposedfinding_embargo_is_whole'), models.CheckConstraint(condition=models.Q(('status__in', ['not_assessed', 'not_started', 'in_progress', 'partly_met', 'reported_met', 'met', 'contested', 'breached', 'suspended', 'waived', 'superseded'])), name='proposedfinding_status_known'), models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'confirmed', 'declined'])), name='proposedfinding_state_known'), models.CheckConstraint(condition=models.Q(('verified_by__in', ['obligor', 'counterparty', 'third_party', ''])), name='proposedfinding_verified_by_known'), models.CheckConstraint(condition=models.Q(('verification_method__in', ['on_site', 'remote_sensing', 'document', 'count_at_crossing', 'interview', 'self_report', ''])), name='proposedfinding_verification_method_known'), models.CheckConstraint(condition=models.Q(('verification_access__in', ['full', 'partial', 'denied', ''])), name='proposedfinding_verification_access_known'), models.CheckConstraint(condition=models.Q(('status__in', [negotiations.rules.codes.condition.ConditionStatus['BREACHED'], negotiations.rules.codes.condition.ConditionStatus['CONTESTED']])), name='proposedfinding_needs_two'), models.CheckConstraint(condition=models.Q(models.Q(('state', negotiations.rules.codes.condition.FindingState['CONFIRMED']), _negated=True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='proposedfinding_confirmed_by_another')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
+                        name="proposedfinding_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_marking__in", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", ""])
+                        ),
+                        name="proposedfinding_release_marking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("marking", negotiations.rules.codes.access.Marking["AMBER_STRICT"]), _negated=True
+                            ),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="proposedfinding_strict_has_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("release_at__isnull", True), ("release_marking", "")),
+                            models.Q(("release_at__isnull", False), models.Q(("release_marking", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="proposedfinding_embargo_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "not_assessed",
+                                    "not_started",
+                                    "in_progress",
+                                    "partly_met",
+                                    "reported_met",
+                                    "met",
+                                    "contested",
+                                    "breached",
+                                    "suspended",
+                                    "waived",
+                                    "superseded",
+                                ],
+                            )
+                        ),
+                        name="proposedfinding_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "confirmed", "declined"])),
+                        name="proposedfinding_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verified_by__in", ["obligor", "counterparty", "third_party", ""])),
+                        name="proposedfinding_verified_by_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "verification_method__in",
+                                [
+                                    "on_site",
+                                    "remote_sensing",
+                                    "document",
+                                    "count_at_crossing",
+                                    "interview",
+                                    "self_report",
+                                    "",
+                                ],
+                            )
+                        ),
+                        name="proposedfinding_verification_method_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verification_access__in", ["full", "partial", "denied", ""])),
+                        name="proposedfinding_verification_access_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    negotiations.rules.codes.condition.ConditionStatus["BREACHED"],
+                                    negotiations.rules.codes.condition.ConditionStatus["CONTESTED"],
+                                ],
+                            )
+                        ),
+                        name="proposedfinding_needs_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", negotiations.rules.codes.condition.FindingState["CONFIRMED"]), _negated=True
+                            ),
+                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="proposedfinding_confirmed_by_another",
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='proposedfinding',
-            trigger=pgtrigger.compiler.Trigger(name='recorded', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE changed record; needed integer;', func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='cf7c665666fc0243b82d4c71a33bcf1a442f855f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recorded_54dec', table='negotiations_proposedfinding', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="proposedfinding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE changed record; needed integer;",
+                    func="\n            IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;\n            needed := changed.version + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;\n            IF TG_OP = 'UPDATE' THEN\n                IF NEW.public_id <> OLD.public_id OR NEW.version <= OLD.version THEN\n                    RAISE EXCEPTION 'no change of % % without a new version', TG_TABLE_NAME, OLD.public_id\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiations_entry\n                WHERE subject_id = changed.public_id AND subject_version = needed\n                  AND transaction_id = pg_current_xact_id()::text::bigint\n                  AND inserted_at >= transaction_timestamp()\n            ) THEN\n                RAISE EXCEPTION 'no change of % % without an entry', TG_TABLE_NAME, changed.public_id\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="cf7c665666fc0243b82d4c71a33bcf1a442f855f",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_54dec",
+                    table="negotiations_proposedfinding",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.CheckConstraint(condition=models.Q(('page__in', ['dashboard', 'conditions', 'disputes', 'positions', 'messages', 'incidents', 'sources', 'changes', 'calendar'])), name='savedview_page_known'),
+            model_name="savedview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "page__in",
+                        [
+                            "dashboard",
+                            "conditions",
+                            "disputes",
+                            "positions",
+                            "messages",
+                            "incidents",
+                            "sources",
+                            "changes",
+                            "calendar",
+                        ],
+                    )
+                ),
+                name="savedview_page_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('user', 'name'), name='savedview_name_once'),
+            model_name="savedview",
+            constraint=models.UniqueConstraint(fields=("user", "name"), name="savedview_name_once"),
         ),
         migrations.AddIndex(
-            model_name='sentonce',
-            index=models.Index(fields=['created_at'], name='sentonce_age'),
+            model_name="sentonce",
+            index=models.Index(fields=["created_at"], name="sentonce_age"),
         ),
         migrations.AddConstraint(
-            model_name='sentonce',
-            constraint=models.UniqueConstraint(fields=('user', 'key'), name='sentonce_once'),
+            model_name="sentonce",
+            constraint=models.UniqueConstraint(fields=("user", "key"), name="sentonce_once"),
         ),
         migrations.AddConstraint(
-            model_name='storedcopy',
-            constraint=models.UniqueConstraint(fields=('source', 'sha256'), name='storedcopy_once'),
+            model_name="storedcopy",
+            constraint=models.UniqueConstraint(fields=("source", "sha256"), name="storedcopy_once"),
         ),
         migrations.AddConstraint(
-            model_name='storedcopy',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='storedcopy_sha256_is_hex'),
+            model_name="storedcopy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="storedcopy_sha256_is_hex"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='token',
-            constraint=models.CheckConstraint(condition=models.Q(('scope__in', ['read', 'write'])), name='token_scope_known'),
+            model_name="token",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("scope__in", ["read", "write"])), name="token_scope_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='token',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='token_digest_is_sha256'),
+            model_name="token",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="token_digest_is_sha256"
+            ),
         ),
     ]

@@ -25,7 +25,5 @@ def seat_documents(viewer: Viewer) -> list[dict[str, Any]]:
             "clearance": row["clearance"],
             "organisation": {"id": row["organisation__public_id"], "name": row["organisation__name"]},
         }
-        for row in rows.order_by("negotiation__slug").values(
-            *columns, "organisation__public_id", "organisation__name"
-        )
+        for row in rows.order_by("negotiation__slug").values(*columns, "organisation__public_id", "organisation__name")
     ]

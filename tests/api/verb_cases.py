@@ -96,7 +96,9 @@ def link(talks: Talks) -> Any:
 
 def response(talks: Talks) -> Any:
     version = proposal(talks).versions.get()
-    return record_response(act=talks.act(), proposal_version=version, party=talks.northern, kind="amend", responded_at=START)
+    return record_response(
+        act=talks.act(), proposal_version=version, party=talks.northern, kind="amend", responded_at=START
+    )
 
 
 def readers_seat(talks: Talks) -> Any:
@@ -108,7 +110,9 @@ def elsewhere(talks: Talks) -> Any:
     cast, act = talks.cast, talks.act(cites=(), no_source_reason="A test.")
     other = open_negotiation(act=act, slug="three-hills", title="Talks of the three hills")
     for person, role in ((cast.lead, "lead"), (cast.outsider, "reader")):
-        grant_membership(act=act, negotiation=other, user=person, organisation=cast.harbour, role=role, clearance="AMBER")
+        grant_membership(
+            act=act, negotiation=other, user=person, organisation=cast.harbour, role=role, clearance="AMBER"
+        )
     return talks.negotiation
 
 
@@ -193,4 +197,6 @@ CASES = [
 ]  # fmt: skip
 # The verbs on markings are one address for each kind of item; the cases use that of claims.
 VERB_BY_NAME = {name: verb for verb in (OPENING, *VERBS) for name in verb.names if verb.path != "marking"}
-VERB_BY_NAME |= {name: verb for verb in VERBS for name in verb.names if verb.path == "marking" and verb.on.__name__ == "Claim"}
+VERB_BY_NAME |= {
+    name: verb for verb in VERBS for name in verb.names if verb.path == "marking" and verb.on.__name__ == "Claim"
+}
