@@ -68,7 +68,7 @@ def test_an_update_needs_no_scripts(shore: Talks, open_page: Opening) -> None:
     page.get_by_label("Monitors count the posts").check()
     page.get_by_label("Reason").fill("Columns were seen leaving.")
     page.get_by_role("button", name="Save update").click()
-    assert page.get_by_role("status").inner_text().startswith(f"{shore.withdrawal.ref} saved.")
+    assert page.locator(".toast").inner_text().startswith(f"{shore.withdrawal.ref} saved.")
     shore.withdrawal.refresh_from_db()
     assert shore.withdrawal.status == ConditionStatus.IN_PROGRESS
 
