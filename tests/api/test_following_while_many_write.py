@@ -83,13 +83,16 @@ def seqs(rows: list[dict[str, Any]]) -> list[int]:
 
 
 def known(rows: list[dict[str, Any]]) -> dict[str, str]:
-    """What a consumer holds of claims in the end: their texts by id, less what it was told to forget."""
+    """What a consumer holds of claims in the end: their texts by id, less what it was told to forget.
+
+    Who asks after a narrowing is told to forget what they were never told: nothing to do.
+    """
     held: dict[str, str] = {}
     for row in rows:
         if row["subject"]["type"] != "claim":
             continue
         if row["type"] == "tombstone":
-            held.pop(row["subject"]["id"])
+            held.pop(row["subject"]["id"], None)
         elif "text" in row["changes"]:
             held[row["subject"]["id"]] = row["changes"]["text"][1]
     return held

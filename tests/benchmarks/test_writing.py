@@ -48,19 +48,19 @@ def small() -> Iterator[Talks]:
 @pytest.mark.full
 @pytest.mark.django_db(transaction=True)
 def test_telling_of_a_change_costs_little_more_than_making_it(small: Talks) -> None:
-    statuses = cycle(("in_progress", "partly_met"))
+    telling, saving = (cycle(("in_progress", "partly_met")) for _ in range(2))
     before = [kind.objects.count() for kind in (Entry, OutboxRow, StateVersion)]
 
     def told() -> None:
         saved = Condition.objects.select_related("negotiation").get(pk=small.release.pk)
         act = small.act(small.cast.mediator)
-        change_condition_status(saved, act=act, version=saved.version, status=next(statuses))
+        change_condition_status(saved, act=act, version=saved.version, status=next(telling))
 
     def plain() -> None:
         saved = PLAIN._default_manager.get(pk=small.release.pk)
         with transaction.atomic():
             row = PLAIN._default_manager.select_for_update().get(pk=saved.pk)
-            row.status, row.status_since = next(statuses), timezone.now()
+            row.status, row.status_since = next(saving), timezone.now()
             row.version += 1
             row.save(update_fields=["status", "status_since", "version"])
 
