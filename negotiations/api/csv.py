@@ -12,6 +12,7 @@ from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework import serializers
 
+from negotiations.rules.cells import cell_text
 from negotiations.rules.codes import AccessKind, Marking
 from negotiations.rules.marking import narrowest
 from negotiations.services.access_log import Shown, note_reading
@@ -19,8 +20,6 @@ from negotiations.services.access_log import Shown, note_reading
 from .resources.listing import Listing
 from .views.base import ApiView
 
-# A spreadsheet would run a cell that begins with one of these.
-RUNS = ("=", "+", "-", "@", "\t", "\r")
 LICENSES = "https://spdx.org/licenses/"
 # What says in each row how the file may be used, because headers get lost when it is passed on.
 STAMPS = ("as_of", "license")
@@ -97,8 +96,7 @@ def safe(value: Any) -> str:
             return safe(orjson.dumps(value, option=orjson.OPT_UTC_Z).decode())
         case _ if hasattr(value, "isoformat"):
             return str(value.isoformat())
-    text = str(value)
-    return f"'{text}" if text.startswith(RUNS) else text
+    return cell_text(str(value))
 
 
 def _name(one: Any) -> str:

@@ -11,11 +11,10 @@ from io import StringIO
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localtime
 
+from negotiations.rules.cells import cell_text
 from negotiations.selectors.words import Words
 
 Cell = str | int | float | Decimal | bool | date | datetime | Words | Sequence[str] | None
-# A spreadsheet would run a cell that begins with one of these.
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def wants_csv(request: HttpRequest) -> bool:
@@ -60,12 +59,8 @@ def _plain(cell: Cell) -> str:
         case int() | float():
             return str(cell)
         case Words():
-            return _text(cell.here)
+            return cell_text(cell.here)
         case str():
-            return _text(cell)
+            return cell_text(cell)
         case _:
-            return _text(" ".join(cell))
-
-
-def _text(words: str) -> str:
-    return f"'{words}" if words.startswith(_RUNS) else words
+            return cell_text(" ".join(cell))

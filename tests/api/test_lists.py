@@ -178,7 +178,7 @@ def test_a_file_is_given_of_every_noun_and_of_the_past(three: list[dict[str, Any
 
 
 def test_a_spreadsheet_runs_nothing_in_a_file(small: Talks, anybody: Client) -> None:
-    for text in ("=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"):
+    for text in ("=1+1", "+1-1", "-1+1", "@SUM(A1)", "\tx", "\rx", "＝1"):
         make_claim(
             act=small.act(at=START), negotiation=small.negotiation, claimant=small.north, kind="fulfilled",
             text=text, said_at=START,
