@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import nh3
 from markdown_it import MarkdownIt
 
@@ -13,16 +15,20 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 # text is often indented or ruled without meaning anything by it.
 LEFT_AS_WRITTEN = ["code", "fence", "heading", "hr", "html_block", "html_inline", "image", "lheading", "reference"]
 
+# Above what any form takes; parsing costs some microseconds a character where the marks are hostile.
+LONGEST = 24_000
+
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(LEFT_AS_WRITTEN)
 
 
 def prose(text: str) -> str:
     """The text as HTML of the few tags above, safe to show as it is; links name no page they come from.
 
-    Sanitised after rendering, so that a fault of the renderer is no hole.
+    Sanitised after rendering, so that a fault of the renderer is no hole. A text longer than LONGEST
+    is not searched for marks; it keeps its lines.
     """
     return nh3.clean(
-        str(_markdown.render(text)),
+        str(_markdown.render(text)) if len(text) <= LONGEST else as_written(text),
         tags=set(TAGS),
         attributes=ATTRIBUTES,
         attribute_filter=only_absolute,
@@ -30,6 +36,12 @@ def prose(text: str) -> str:
         link_rel="nofollow noopener noreferrer",
         strip_comments=True,
     )
+
+
+def as_written(text: str) -> str:
+    """The text in paragraphs as HTML, without a look at its marks."""
+    paragraphs = (escape(one).replace("\n", "<br>\n") for one in text.split("\n\n"))
+    return "".join(f"<p>{one}</p>\n" for one in paragraphs)
 
 
 def only_absolute(_tag: str, name: str, value: str) -> str | None:

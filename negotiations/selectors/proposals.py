@@ -48,6 +48,7 @@ class Comparison:
     before: int
     after: int
     pieces: tuple[Piece, ...]
+    is_by_paragraph: bool
 
     @property
     def is_same(self) -> bool:
@@ -127,7 +128,8 @@ def _compared(versions: list[ProposalVersion], wanted: tuple[int, int] | None) -
     if pair is None:
         return None
     before, after = (by_number[number] for number in pair)
-    return Comparison(before.number, after.number, tuple(word_changes(before.text, after.text)))
+    changes = word_changes(before.text, after.text)
+    return Comparison(before.number, after.number, changes.pieces, changes.is_by_paragraph)
 
 
 def _version(scene: Scene, row: ProposalVersion, answers: Iterable[Response]) -> VersionLine:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiations.rules.prose import TAGS, prose
+from negotiations.rules.prose import LONGEST, TAGS, prose
 
 # After the OWASP cheat sheet on filter evasion, and what Markdown itself can be talked into.
 ATTACKS = [
@@ -113,3 +113,9 @@ def test_a_link_without_a_scheme_leads_nowhere() -> None:
 def test_deep_nesting_costs_no_more_than_its_length() -> None:
     for text in ("> " * 5000, "[" * 20000, "*a " * 8000, "- " * 3000, "`" * 9000 + "x"):
         check(prose(text))
+
+
+def test_a_text_beyond_what_forms_take_is_shown_without_a_look_at_its_marks() -> None:
+    html = prose("**First** <b>line</b>\nsecond\n\n" + "[" * LONGEST)
+    assert html.startswith("<p>**First** &lt;b&gt;line&lt;/b&gt;<br>\nsecond</p>\n<p>[[[")
+    check(html)
