@@ -10,6 +10,8 @@ from django.urls import include, path
 
 from tracker import health
 
+handler400 = "tracker.refused.bad_request"
+handler500 = "tracker.refused.server_error"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -7,9 +7,17 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, cast
 
-from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation, ValidationError
+from django.core.exceptions import (
+    BadRequest,
+    DisallowedHost,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    ValidationError,
+)
 from django.db import DataError, IntegrityError, InternalError, OperationalError
 from django.http import Http404
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from drf_standardized_errors.formatter import flatten_errors
 from drf_standardized_errors.handler import ExceptionHandler
@@ -24,6 +32,7 @@ from negotiations.services.conflict import VersionConflict
 from negotiations.services.violations import violation_of
 
 from .conflict import conflict_document
+from .parsing import too_large
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:ceasefire-tracker:problem:"
@@ -91,7 +100,11 @@ def problem_of(exc: Exception, viewer: Viewer) -> Exception | None:
             return exceptions.NotFound(_("There is nothing here."))
         case PermissionDenied():
             return exceptions.PermissionDenied(str(exc) or None)
-        case BadRequest() | SuspiciousOperation():
+        case RequestDataTooBig():
+            return too_large()
+        case DisallowedHost():
+            return Problem(400, "bad_host", _("The tracker is not reached by this host name."))
+        case BadRequest() | SuspiciousOperation() | MultiPartParserError():
             return Problem(400, "bad_request", _("The request cannot be read."))
     return _database_problem(exc)
 

@@ -11,7 +11,9 @@ from django.utils import translation
 from tests.factories import Talks
 
 
-@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html", "503.html"])
+@pytest.mark.parametrize(
+    "name", ["400.html", "403.html", "403_csrf.html", "404.html", "413.html", "500.html", "503.html"]
+)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_an_error_page_needs_neither_request_nor_database(name: str, language: str) -> None:
     with translation.override(language):

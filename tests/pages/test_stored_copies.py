@@ -88,4 +88,4 @@ def test_a_request_that_sends_too_much_is_stopped(
     shore: Talks, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("negotiations.pages.uploading.SENT_MAX", 1000)
-    assert upload(signed_in(shore.cast.mediator), shore, b"x" * 2000).status_code == 400
+    assert upload(signed_in(shore.cast.mediator), shore, b"x" * 2000).status_code == 413
