@@ -11,8 +11,9 @@ from negotiations.selectors.step_words import mutual_sentence
 from .layout import SETTLED, Layout, Node, laid_out
 from .svg import Drawing, Step, fitted, wrapped
 
-NODE_H, GAP_X, GAP_Y, TOP = 62.0, 30.0, 24.0, 10.0
-NARROWEST, WIDEST = 148.0, 196.0
+GAP_X, GAP_Y, TOP = 30.0, 23.0, 10.0
+NARROWEST, WIDEST = 148.0, 220.0
+HEAD_H, LINE_H, MOST_LINES = 32.0, 15.0, 4
 GATE, LEAST_WIDTH = 36.0, 736.0
 FRAME = 6.0
 
@@ -35,10 +36,13 @@ class _Chart:
         width = max(columns, room) + 2 * GATE + 2
         # Room that few columns leave goes between them, so that the gate stands at the far end.
         self.gap = GAP_X + (width - columns - 2 * GATE - 2) / layout.columns
+        self.titles = {node.key: wrapped(node.title, self.node_w - 16, MOST_LINES) for node in layout.nodes}
+        # Every box is as high as the longest title needs, so that no word of a title is lost.
+        self.node_h = HEAD_H + LINE_H * max((len(lines) for lines in self.titles.values()), default=1)
         rows = max((node.row for node in layout.nodes), default=0) + 1
-        height = max(rows * (NODE_H + GAP_Y) + TOP, 2 * GATE + 2 * TOP) + 22
+        height = max(rows * (self.node_h + GAP_Y) + TOP, 2 * GATE + 2 * TOP) + 22
         self.drawing = Drawing(ident, width, height, title=title, desc=description(reading))
-        self.gate = (width - GATE - 1, TOP + NODE_H / 2 if rows > 1 else max(TOP + NODE_H / 2, GATE + 2))
+        self.gate = (width - GATE - 1, TOP + self.node_h / 2 if rows > 1 else max(TOP + self.node_h / 2, GATE + 2))
         self.places = {node.key: self._place(node) for node in layout.nodes}
 
     def render(self) -> SafeString:
@@ -53,7 +57,7 @@ class _Chart:
         return self.drawing.render("chart chart-w chart-n")
 
     def _place(self, node: Node) -> tuple[float, float]:
-        return node.column * (self.node_w + self.gap), TOP + node.row * (NODE_H + GAP_Y)
+        return node.column * (self.node_w + self.gap), TOP + node.row * (self.node_h + GAP_Y)
 
     def _edges(self) -> None:
         chain = self.layout.chain_edges
@@ -65,12 +69,12 @@ class _Chart:
 
     def _edge(self, source: str, target: str, *, bold: bool) -> None:
         x, y = self.places[source]
-        start = (x + self.node_w, y + NODE_H / 2)
+        start = (x + self.node_w, y + self.node_h / 2)
         if target == self.layout.GATE:
             self._to_gate(start, bold=bold)
             return
         left, top = self.places[target]
-        end = (left - 2, top + NODE_H / 2)
+        end = (left - 2, top + self.node_h / 2)
         middle = end[0] - self.gap / 2
         curve: list[Step] = [("M", start), ("C", (middle, start[1]), (middle, end[1]), end)]
         self.drawing.path(curve, "edge-c" if bold else "edge", end="b" if bold else "a")
@@ -91,13 +95,13 @@ class _Chart:
     def _both_ways(self, first: str, second: str) -> None:
         (x, upper), (_x, lower) = sorted((self.places[first], self.places[second]), key=lambda place: place[1])
         middle = x + self.node_w / 2
-        gap = lower - upper - NODE_H
+        gap = lower - upper - self.node_h
         if gap <= GAP_Y + 1:
-            between: list[Step] = [("M", (middle, upper + NODE_H + 1)), ("L", (middle, lower - 1))]
+            between: list[Step] = [("M", (middle, upper + self.node_h + 1)), ("L", (middle, lower - 1))]
             self.drawing.path(between, "edge-c", end="b", start="b")
             return
         bulge = x - self.gap * 0.8
-        ends = ((x - 2, upper + NODE_H / 2), (x - 2, lower + NODE_H / 2))
+        ends = ((x - 2, upper + self.node_h / 2), (x - 2, lower + self.node_h / 2))
         around: list[Step] = [("M", ends[0]), ("C", (bulge, ends[0][1]), (bulge, ends[1][1]), ends[1])]
         self.drawing.path(around, "edge", end="a", start="a")
 
@@ -105,13 +109,13 @@ class _Chart:
         for members in self.layout.circles:
             spots = [self.places[key] for key in members]
             left, top = min(x for x, _y in spots) - FRAME, min(y for _x, y in spots) - FRAME
-            bottom = max(y for _x, y in spots) + NODE_H + FRAME
+            bottom = max(y for _x, y in spots) + self.node_h + FRAME
             self.drawing.rect(left, top, self.node_w + 2 * FRAME, bottom - top, "mutual", rx=10)
 
     def _node(self, node: Node) -> None:
         x, y = self.places[node.key]
         css = "node-q" if node.kind in (SETTLED, "more") else "node-c" if node.key in self.layout.chain else "node"
-        self.drawing.rect(x, y, self.node_w, NODE_H, css, rx=6)
+        self.drawing.rect(x, y, self.node_w, self.node_h, css, rx=6)
         after = x + 9
         if node.glyph:
             self.drawing.glyph(node.glyph, x + 8, y + 8)
@@ -120,8 +124,8 @@ class _Chart:
         room = self.node_w - 36 - 7.5 * len(node.ref)
         if node.note:
             self.drawing.text(x + self.node_w - 9, y + 19, fitted(node.note, room, 11), "t-s", anchor="end")
-        for place, words in enumerate(wrapped(node.title, self.node_w - 16, 2)):
-            self.drawing.text(x + 9, y + 37 + 15 * place, words, "mono" if node.kind == SETTLED else "t-m")
+        for place, words in enumerate(self.titles[node.key]):
+            self.drawing.text(x + 9, y + 37 + LINE_H * place, words, "mono" if node.kind == SETTLED else "t-m")
 
     def _gate(self) -> None:
         x, y = self.gate

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from negotiations.pages.charts.frame import asked_chart
 from negotiations.pages.charts.roadmap import roadmap_chart
 from negotiations.pages.charts.status_area import status_area_chart
 from negotiations.pages.frame import show, visit
-from negotiations.pages.panels import gate_panel
-from negotiations.selectors.overview import overview
+from negotiations.pages.panels import GatePanel, gate_panel
+from negotiations.rules.codes import ConditionStatus
+from negotiations.selectors.outlook import OutlookLine
+from negotiations.selectors.overview import Overview, overview
 from negotiations.selectors.since_visit import since_visit
+
+# Earlier judgements on the same and on settled questions are a page of their own.
+OUTLOOKS = 2
+# What is settled folds away where this many open conditions stand before it.
+MANY_OPEN = 4
+# A short list of dates leaves room for the messages below it.
+FEW_DATES = 3
 
 
 @require_safe
@@ -25,7 +38,10 @@ def overview_page(request: HttpRequest, slug: str) -> HttpResponse:
         is_now = not opened.head.is_past and not opened.head.is_closed
         context = {
             "page": page,
-            "gate": gate_panel(page.gate) if page.gate else None,
+            **_conditions(page),
+            **_readings(gate_panel(page.gate) if page.gate else None),
+            "few_dates": len(page.agenda) < FEW_DATES,
+            "outlooks": _told(page.outlooks),
             "roadmap": roadmap_chart(page.phases, at=opened.head.at, is_now=is_now),
             "area": area,
             "news": since_visit(opened.scene, now=timezone.now()),
@@ -34,3 +50,35 @@ def overview_page(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": opened.crumbs(),
         }
         return show(request, "pages/overview.html", context, viewer=opened.viewer)
+
+
+def _conditions(page: Overview) -> dict[str, Any]:
+    """The entry conditions; behind many open ones, what is no longer open stands apart."""
+    settled = [line for line in page.blocking if not line.is_open]
+    if len(page.blocking) - len(settled) + len(page.also_open) < MANY_OPEN:
+        return {"open_ones": page.blocking, "settled": ()}
+    all_met = all(line.status == ConditionStatus.MET for line in settled)
+    words = _("%(count)s met") if all_met else _("%(count)s no longer open")
+    return {
+        "open_ones": [line for line in page.blocking if line.is_open],
+        "settled": settled,
+        "settled_words": words % {"count": len(settled)},
+    }
+
+
+def _readings(gate: GatePanel | None) -> dict[str, Any]:
+    """The readings of the next phase's gate; those with a drawing need the wide column."""
+    others = gate.others if gate else ()
+    undrawn = [one for one in others if not one.graph]
+    return {
+        "gate": gate,
+        "drawn": [one for one in others if one.graph],
+        "undrawn": undrawn,
+        "beside": bool(undrawn or (gate and gate.text.steps)),
+    }
+
+
+def _told(lines: Sequence[OutlookLine]) -> Sequence[OutlookLine]:
+    """The judgements on questions still open; where none is, the last one on a settled question."""
+    pending = [line for line in lines if not line.outcome_label]
+    return pending[:OUTLOOKS] or lines[:1]
