@@ -38,12 +38,22 @@ CITED = (
     "locator",
     "credibility",
 )
+# A kind of row, and the fields of it that are saved.
+Saving = tuple[type[models.Model], tuple[str, ...]]
 HELD = ("negotiation_id", "subject_type", "subject_id", "effective", "known", "values")
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A row that is locked and exists, and the names of its fields that are to be saved."""
+
+    row: models.Model
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Belongings:
-    """What goes in with an entry: its words, who may read it, what it cites, and the states it leads to.
+    """What goes in with an entry: words, readers, what it cites, the states it leads to, and the row it changes.
 
     `circle` is what its named readers are listed under. `supports` is the earlier entry that its
     citations bear out; without one they bear out the entry itself.
@@ -54,6 +64,7 @@ class Belongings:
     cited: Sequence[Citation] = ()
     supports: Entry | None = None
     states: NextStates = field(default_factory=NextStates)
+    changed: Changed | None = None
 
 
 def insert_entry(entry: Entry, own: Belongings, stream: Stream) -> datetime | None:
@@ -62,7 +73,7 @@ def insert_entry(entry: Entry, own: Belongings, stream: Stream) -> datetime | No
     The stream's row is locked by the caller, so what is read here is what the last writer left.
     """
     access = (entry.negotiation_id, own.circle, entry.marking, entry.organisation_id)
-    closed = own.states.closed
+    closed, changed = own.states.closed, own.changed
     values = [
         *_ready(Entry, told_columns(), [getattr(entry, name) for name in told_columns()]),
         *_ready(EntryPayload, SPOKEN, [own.payload[name] for name in SPOKEN]),
@@ -72,10 +83,12 @@ def insert_entry(entry: Entry, own: Belongings, stream: Stream) -> datetime | No
         *(value for row in own.cited for value in _cited(row, own.supports)),
         *(value for row in own.states.opened for value in _columns(row, HELD)),
         *([*_ready(StateVersion, ("known",), (own.states.known,)), closed.pk] if closed is not None else []),
+        *([*_saved(changed), changed.row.pk] if changed is not None else []),
         entry.negotiation_id,
     ]
+    saving = (type(changed.row), changed.names) if changed is not None else None
     with connection.cursor() as cursor:
-        cursor.execute(statement(len(own.cited), len(own.states.opened), closed is not None), values)
+        cursor.execute(statement(len(own.cited), len(own.states.opened), closed is not None, saving), values)
         entry.pk, entry.transaction_id, coverage_end = cursor.fetchone()
     entry._state.adding, entry._state.db = False, connection.alias
     return coverage_end  # type: ignore[no-any-return]  # the column is a moment
@@ -83,6 +96,11 @@ def insert_entry(entry: Entry, own: Belongings, stream: Stream) -> datetime | No
 
 def _cited(row: Citation, supports: Entry | None) -> list[Any]:
     return [supports.pk if supports is not None else None, *_columns(row, CITED)]
+
+
+def _saved(changed: Changed) -> list[Any]:
+    fields = _fields(type(changed.row), changed.names)
+    return [one.get_db_prep_save(one.pre_save(changed.row, add=False), connection) for one in fields]
 
 
 def _columns(row: models.Model, names: Sequence[str]) -> list[Any]:
@@ -95,12 +113,13 @@ def told_columns() -> tuple[str, ...]:
 
 
 @cache
-def statement(cited: int, opened: int, closes: bool) -> str:  # noqa: FBT001  a key of the cache
+def statement(cited: int, opened: int, closes: bool, saving: Saving | None) -> str:  # noqa: FBT001  a key of the cache
     """The statement for so many citations and new states, its places in the order of `insert_entry`."""
     told = told_columns()
     citing = f", cited AS ({_insert_citations(cited)})" if cited else ""
-    opening = "".join(f", opened{n} AS ({_insert_state()})" for n in range(opened))
+    opening = f", opened AS ({_insert_states(opened)})" if opened else ""
     closing = f", closed AS ({_close_state()})" if closes else ""
+    changing = f", changed AS ({_save_row(*saving)})" if saving else ""
     return f"""
         WITH told AS (
             INSERT INTO {_table(Entry)} ({_names(Entry, told)}) VALUES ({_places(told)}) RETURNING id, transaction_id
@@ -114,7 +133,7 @@ def statement(cited: int, opened: int, closes: bool) -> str:  # noqa: FBT001  a 
             INSERT INTO {_table(OutboxRow)} (entry_id) SELECT id FROM told
         ), ended AS (
             UPDATE {_table(Stream)} SET {", ".join(f'"{name}" = %s' for name in ENDS)} WHERE id = %s
-        ){citing}{opening}{closing}
+        ){citing}{opening}{closing}{changing}
         SELECT id, transaction_id, (SELECT coverage_end FROM {_table(Negotiation)} WHERE id = %s) FROM told
     """  # noqa: S608  names of our own tables and columns, and a place for each value
 
@@ -126,13 +145,24 @@ def _insert_citations(count: int) -> str:
     return f"INSERT INTO {_table(Citation)} ({names}) {' UNION ALL '.join([one] * count)}"
 
 
-def _insert_state() -> str:
-    names = _names(StateVersion, HELD)
-    return f"INSERT INTO {_table(StateVersion)} ({names}) VALUES ({_places(HELD)})"  # noqa: S608  names of our own, and places
+def _insert_states(count: int) -> str:
+    rows = ", ".join([f"({_places(HELD)})"] * count)
+    return f"INSERT INTO {_table(StateVersion)} ({_names(StateVersion, HELD)}) VALUES {rows}"  # noqa: S608  names of our own, and places
 
 
 def _close_state() -> str:
     return f"UPDATE {_table(StateVersion)} SET known = %s WHERE id = %s"  # noqa: S608  names of our own, and places
+
+
+def _save_row(kind: type[models.Model], names: tuple[str, ...]) -> str:
+    columns = ", ".join(f'"{one.column}" = %s' for one in _fields(kind, names))
+    return f"UPDATE {_table(kind)} SET {columns} WHERE id = %s"  # noqa: S608  names of our own, and places
+
+
+@cache
+def _fields(kind: type[models.Model], names: tuple[str, ...]) -> tuple[models.Field[Any, Any], ...]:
+    known = {one.name: one for one in kind._meta.concrete_fields}
+    return tuple(known[name] for name in names)
 
 
 def _ready(kind: type[models.Model], names: Sequence[str], values: Sequence[Any]) -> list[Any]:

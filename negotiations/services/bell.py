@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 
 import structlog
 from celery import current_app
@@ -24,8 +25,12 @@ def ring() -> None:
     _ringer().wanted.set()
 
 
+# Seconds between two rings: a worker takes all rows that wait, and a burst of writes needs no ring for each.
+PAUSE = 0.05
+
+
 class Ringer(threading.Thread):
-    """Rings for one process; wishes that come while it rings are one more ring."""
+    """Rings for one process, at once; wishes that come until a short while after are one more ring."""
 
     def __init__(self) -> None:
         super().__init__(name="bell", daemon=True)
@@ -37,6 +42,7 @@ class Ringer(threading.Thread):
             self.wanted.wait()
             self.wanted.clear()
             tell_worker()
+            time.sleep(PAUSE)
 
 
 def tell_worker() -> None:

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from negotiations.models import Citation, MarkedItem, NamedReader, Negotiation, Source, Tracked
+from negotiations.models import Citation, MarkedItem, NamedReader, Negotiation, Tracked
 from negotiations.rules.codes import Marking
 from negotiations.rules.errors import EvidenceRefused, MarkingRefused, RuleError
 from negotiations.rules.evidence import Evidence
 from negotiations.rules.marking import check_within
 
 from .act import Act, Cite
+from .locking import sources_as_saved
 
 
 def readers_of(item: Tracked) -> frozenset[int]:
@@ -121,7 +122,7 @@ def with_sources_as_saved(act: Act, negotiation: Negotiation | None) -> Act:
     """The act with its sources as they are marked now that the stream is locked."""
     if not act.cites:
         return act
-    saved = Source.objects.in_bulk([cite.source.pk for cite in act.cites])
+    saved = sources_as_saved(cite.source.pk for cite in act.cites)
     if negotiation is not None and any(source.negotiation_id != negotiation.pk for source in saved.values()):
         raise RuleError(
             _("Cite a source of this negotiation; add it here first."),

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import Func, Max
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from negotiations.history.states import (
@@ -21,7 +21,6 @@ from negotiations.history.states import (
     next_states,
     rebuild_states,
     told_entries,
-    with_last_state,
 )
 from negotiations.models import (
     Entry,
@@ -42,11 +41,12 @@ from negotiations.rules.marking import rank
 from negotiations.rules.verbs import VERBS
 
 from .act import Act, Cite
-from .appending import Belongings, insert_entry
+from .appending import Belongings, Changed, insert_entry
 from .bell import ring_once_committed
 from .citing import cited_rows, covering, told_basis, with_sources_as_saved
 from .conflict import check_version
 from .guards import as_column, check_columns, check_own_verbs, check_past
+from .locking import lock_item, lock_stream
 from .naming import name_readers, named_for
 from .reach import check_home, check_own_reach, check_reach, check_ties
 from .refs import give_ref
@@ -65,12 +65,7 @@ def writing(negotiation: Negotiation | None, act: Act) -> Iterator[Record]:
     with transaction.atomic():
         if negotiation is None:
             Stream.objects.get_or_create(negotiation=None)
-        stream = (
-            Stream.objects.select_for_update(no_key=True, of=("self",))
-            .annotate(now=Func(function="clock_timestamp", output_field=models.DateTimeField()))
-            .get(negotiation=negotiation)
-        )
-        record = Record(stream, negotiation, with_sources_as_saved(act, negotiation))
+        record = Record(lock_stream(negotiation), negotiation, with_sources_as_saved(act, negotiation))
         yield record
         record.extend_coverage()
         ring_once_committed()
@@ -155,8 +150,7 @@ class Record:
 
         `version` None trusts the caller's reading, for verbs that only the product itself calls.
         """
-        rows = type(item)._default_manager.select_for_update(no_key=True, of=("self",))
-        saved: Item = with_last_state(rows).get(pk=item.pk)
+        saved = lock_item(type(item), item.pk)
         self.states[saved.public_id, saved.version] = last_state_of(saved)
         check_version(saved, version, yours or {})
         return saved
@@ -202,10 +196,9 @@ class Record:
             return entry
         for name, value in values.items():
             setattr(item, name, value)
-        item.save(update_fields=[*values, "version"])
         for name, rows in (relate or {}).items():
             getattr(item, name).set(list(rows))
-        return self.tell(item, verb, changes, last=last)
+        return self.tell(item, verb, changes, last=last, columns=(*values, "version"))
 
     def last_state_of(self, item: Tracked) -> StateVersion | None:
         """The state of a locked item that holds without end, read once for each version of it."""
@@ -262,8 +255,12 @@ class Record:
         supersedes: Entry | None = None,
         last: StateVersion | None = None,
         is_versioned: bool = True,
+        columns: tuple[str, ...] = (),
     ) -> Entry:
-        """Append one entry about the item, with its payload, citations, states and outbox row."""
+        """Append one entry about the item, with its payload, citations, states and outbox row.
+
+        `columns` of the item are saved with it.
+        """
         if verb not in VERBS:
             raise ValueError(f"'{verb}' is not in the vocabulary of rules/verbs.py")
         basis, narrower = covering(item, self.act.cites)
@@ -277,6 +274,7 @@ class Record:
             is_versioned=is_versioned,
             follows=last if is_versioned else None,
             is_first=is_first,
+            columns=columns,
         )
         if is_versioned and not is_first and (last is None or not follows_on(entry, last)):
             rebuild_states(entry)
@@ -303,6 +301,7 @@ class Record:
         is_versioned: bool = True,
         follows: StateVersion | None = None,
         is_first: bool = False,
+        columns: tuple[str, ...] = (),
     ) -> Entry:
         """Number, stamp, chain and insert one entry with its citations, and with its states where it is in order.
 
@@ -344,7 +343,14 @@ class Record:
         link_chains(entry, stream)
         stream.last_at = self.now
         states = states_after(entry, changes, follows) if is_first or follows is not None else NextStates()
-        own = Belongings(payload=payload, circle=circle, cited=cited_rows(cites), supports=supports, states=states)
+        own = Belongings(
+            payload=payload,
+            circle=circle,
+            cited=cited_rows(cites),
+            supports=supports,
+            states=states,
+            changed=Changed(item, columns) if columns else None,
+        )
         self.coverage_end = insert_entry(entry, own, stream)
         return entry
 

@@ -51,13 +51,17 @@ def test_telling_of_a_change_costs_little_more_than_making_it(small: Talks) -> N
     telling, saving = (cycle(("in_progress", "partly_met")) for _ in range(2))
     before = [kind.objects.count() for kind in (Entry, OutboxRow, StateVersion)]
 
+    def read() -> Condition:
+        """What a view holds before it writes, the same for both."""
+        return Condition.objects.select_related("negotiation").get(pk=small.release.pk)
+
     def told() -> None:
-        saved = Condition.objects.select_related("negotiation").get(pk=small.release.pk)
+        saved = read()
         act = small.act(small.cast.mediator)
         change_condition_status(saved, act=act, version=saved.version, status=next(telling))
 
     def plain() -> None:
-        saved = PLAIN._default_manager.get(pk=small.release.pk)
+        saved = read()
         with transaction.atomic():
             row = PLAIN._default_manager.select_for_update().get(pk=saved.pk)
             row.status, row.status_since = next(saving), timezone.now()
