@@ -22,7 +22,7 @@ from negotiations.services.note import write_note
 from negotiations.services.party import seat_party, seat_third_party
 from negotiations.services.phase import add_phase, change_phase_status
 from negotiations.services.position import state_position
-from negotiations.services.proposal import record_response, table_proposal
+from negotiations.services.proposal import record_response, table_proposal, table_version
 from negotiations.services.source import add_source
 from negotiations.services.window import open_window
 
@@ -159,6 +159,11 @@ class Desk:
     def move_disputes(self, rows: Iterable[Row]) -> None:
         for row in rows:
             change_dispute_status(self.find("dispute", row.key), act=self.act(row), version=None, **row.fields)
+
+    def reword(self, proposal: str, row: Row) -> None:
+        """Table the next wording of a proposal."""
+        version = table_version(self.find("proposal", proposal), act=self.act(row), tabled_at=row.at, **row.fields)
+        self.keep("proposal version", row.key, version)
 
     def remark(self, kind: str, subject: str, row: Row) -> None:
         """Write a note on an item."""

@@ -23,6 +23,34 @@ MESSAGES = (
     ),
 )  # fmt: skip
 
+# Two wordings of what nobody proposed, so that a comparison has something to show.
+PROPOSALS = (
+    row(
+        "illustrative", at=cairo(2025, 12, 8, 11), no_source=MADE_UP, marking=Marking.AMBER, by="mediator",
+        title="Illustrative: one form for the count of trucks",
+        title_ar="توضيحي: استمارة واحدة لعدد الشاحنات", tabled_by="egypt", dispute="aid count",
+        text=(
+            "Illustrative, made up to show how two wordings are compared; nobody proposed this. The sides count "
+            "trucks at the crossing on one form. Each side sends its count every seven days in writing. Differences "
+            "are discussed at the next meeting."
+        ),
+    ),
+)  # fmt: skip
+# (key of the proposal, its next wording)
+VERSIONS = (
+    (
+        "illustrative",
+        row(
+            "illustrative second", at=cairo(2025, 12, 8, 15), no_source=MADE_UP, by="mediator",
+            text=(
+                "Illustrative, made up to show how two wordings are compared; nobody proposed this. The sides count "
+                "trucks and pallets at the crossing on one form. Each side sends its count every three days in "
+                "writing, with the lists it rests on. Differences are discussed at the next meeting."
+            ),
+        ),
+    ),
+)  # fmt: skip
+
 # (kind and key of the item, note)
 NOTES = (
     (

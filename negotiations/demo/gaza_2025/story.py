@@ -70,7 +70,9 @@ def happenings(desk: Desk) -> None:
     desk.tell("dispute", disputes.DISPUTES)
     desk.move_disputes(disputes.MOVES)
     desk.tell("position", POSITIONS)
-    desk.tell("proposal", talks.PROPOSALS)
+    desk.tell("proposal", (*talks.PROPOSALS, *confidential.PROPOSALS))
+    for key, wording in confidential.VERSIONS:
+        desk.reword(key, wording)
     desk.tell("message", (*talks.MESSAGES, *confidential.MESSAGES))
     desk.tell("window", outlook.WINDOWS)
     desk.tell("assessment", outlook.ASSESSMENTS)
