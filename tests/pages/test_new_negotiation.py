@@ -62,6 +62,22 @@ def test_a_pasted_text_becomes_clauses_conditions_and_a_gate(shore: Talks, signe
     assert client.get(opened["Location"]).status_code == 200
 
 
+def test_the_last_step_sent_twice_leads_to_what_it_opened(shore: Talks, signed_in: SignIn) -> None:
+    client = signed_in(shore.cast.lead)
+    place = sitting(client, shore, {"start": "exchange", "kind": "agreement", "language": "en"})
+    form = client.get(f"{place}clauses/").context["formset"]
+    sent = [{name: row[name].value() for name in row.fields if row[name].value() not in (None, [])} for row in form]
+    client.post(f"{place}clauses/", rows("clause", *sent))
+    first, second = (client.post(f"{place}check/", {"once": "k" * 32}) for _ in range(2))
+    assert (second.status_code, second["Location"]) == (303, first["Location"])
+    assert Negotiation.objects.filter(title="Two valleys").count() == 1
+
+
+def test_a_draft_of_nobody_is_no_negotiation(shore: Talks, signed_in: SignIn) -> None:
+    place = "/new/00000000-0000-4000-8000-000000000000/check/"
+    assert signed_in(shore.cast.lead).post(place, {"once": "k" * 32}).status_code == 404
+
+
 def test_a_common_shape_brings_its_phases_as_proposed_wording(shore: Talks, signed_in: SignIn) -> None:
     client = signed_in(shore.cast.lead)
     place = sitting(client, shore, {"start": "exchange", "kind": "agreement", "language": "en"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 from django.contrib import messages
@@ -53,6 +53,10 @@ def resume(request: HttpRequest, draft: UUID) -> HttpResponse:
 def step(request: HttpRequest, draft: UUID, name: str) -> HttpResponse:
     if name not in STEPS:
         raise Http404(_("There is nothing here."))
+    if name == "check" and request.method == "POST" and _draft(request, draft) is None:
+        # Sent a second time: the draft became the negotiation that the first sending opened.
+        address, _is_again = saved_once(request, signed_in(request), _nothing_here)
+        return see_other(address)
     setup = _setup(request, draft)
     if name == "check":
         return _check(request, setup)
@@ -67,11 +71,20 @@ def _opener(request: HttpRequest) -> tuple[Any, Any]:
 
 
 def _setup(request: HttpRequest, asked: UUID) -> Setup:
-    user, viewer = _opener(request)
-    draft = draft_of(user, str(asked), DraftKind.NEGOTIATION)
+    _user, viewer = _opener(request)
+    draft = _draft(request, asked)
     if draft is None:
-        raise Http404(_("There is nothing here."))
+        _nothing_here()
     return Setup(draft, viewer)
+
+
+def _draft(request: HttpRequest, asked: UUID) -> Draft | None:
+    user, _viewer = _opener(request)
+    return draft_of(user, str(asked), DraftKind.NEGOTIATION)
+
+
+def _nothing_here() -> NoReturn:
+    raise Http404(_("There is nothing here."))
 
 
 def _step(request: HttpRequest, setup: Setup, name: str) -> HttpResponse:
