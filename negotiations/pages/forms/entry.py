@@ -10,17 +10,46 @@ from django.utils.translation import gettext_lazy as _
 
 from negotiations.models import Actor, Entry, Tracked, User
 from negotiations.models.snapshot import restore
+from negotiations.rules.fields import field_in_words
 from negotiations.services.correction import FINAL, correct
 from negotiations.services.guards import GUARDED
 
 from .fields import DaysField, LongText, MomentField, NumberField, PickField, PickManyField
 from .sourced import SourcedForm
 from .step import Doing, Step
+from .steps import STEPS
 
 # What only a verb writes: who judged, and moments that follow from the act itself.
 OWN = frozenset(
     {"author", "placed_by", "placed_at", "status_since", "written_at", "subject_type", "subject_id", "thread"}
 )
+
+# What no other form asks for.
+RARE = {
+    "aliases": _("Other names"),
+    "authentic_languages": _("Authentic languages"),
+    "byline": _("Name on public pages"),
+    "byline_ar": _("Name on public pages, in Arabic"),
+    "clearance": _("Sees up to"),
+    "closed_reason": _("Why it closed"),
+    "country_code": _("Country code"),
+    "finding_rejected_by": _("Finding rejected by"),
+    "found_at": _("Found at"),
+    "gate": _("Entry condition in dispute"),
+    "is_illustrative": _("Made up, as an illustration"),
+    "name_ar": _("Name in Arabic"),
+    "pax_agreement_id": _("Number in the PA-X database"),
+    "pax_agreement_ids": _("Numbers in the PA-X database"),
+    "preceded_by": _("Earlier attempt"),
+    "reason_ar": _("Reason in Arabic"),
+    "resolved_at": _("Resolved at"),
+    "short": _("Short name"),
+    "texts": _("Wording in each language"),
+    "title_language": _("Language of the title"),
+    "user": _("Person"),
+    "verified_at": _("Verified at"),
+    "verified_by_actor": _("Who verified it"),
+}
 
 
 class CorrectForm(SourcedForm):
@@ -33,7 +62,7 @@ class CorrectForm(SourcedForm):
         relations = restore(said, told)
         names = []
         for name in told:
-            field = field_for(item._meta.get_field(name))
+            field = field_for(item._meta.get_field(name), label=label_of(item.noun(), name))
             if field is None:
                 continue
             if isinstance(field, PickField | PickManyField):
@@ -58,9 +87,18 @@ def is_correctable(name: str) -> bool:
     return name == "status" or (name not in GUARDED and name not in OWN)
 
 
-def field_for(column: Any) -> forms.Field | None:
+def label_of(noun: str, name: str) -> str:
+    """The field as the item's own forms call it, else as the record or any form does; empty where nothing does."""
+    known = [step for step in STEPS.values() if name in step.form.base_fields]
+    labels = [step.form.base_fields[name].label for step in sorted(known, key=lambda step: step.noun != noun)]
+    if known and any(step.noun == noun for step in known) and labels[0]:
+        return str(labels[0])
+    return str(RARE.get(name) or field_in_words(name) or next((one for one in labels if one), ""))
+
+
+def field_for(column: Any, *, label: str = "") -> forms.Field | None:
     """The form field for a column; None for what cannot be typed."""
-    label = str(column.verbose_name).capitalize()
+    label = label or str(column.verbose_name).capitalize()
     common: dict[str, Any] = {"label": label, "required": False}
     match column:
         case models.ManyToManyField():
