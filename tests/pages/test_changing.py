@@ -89,6 +89,19 @@ def test_a_stale_version_is_409_and_loses_nothing(shore: Talks, signed_in: SignI
     assert (status.opened, status.saved, status.yours) == ("Not assessed", "In progress", "Partly met")
 
 
+def test_still_true_of_what_changed_meanwhile_shows_all_three(shore: Talks, signed_in: SignIn) -> None:
+    shore.release.refresh_from_db()
+    stale = {"version": shore.release.version, "where": "Harbour office"}
+    shore.set_status(shore.release, ConditionStatus.IN_PROGRESS)
+    response = signed_in(shore.cast.mediator).post(address(shore.release, "confirm"), stale)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert 'id="conflict"' in page
+    lines = {line.label: line for line in response.context["conflict"].lines}
+    assert (lines["Status"].opened, lines["Status"].saved) == ("Not assessed", "In progress")
+    assert lines["Where somebody looked"].yours == "Harbour office"
+
+
 def test_mine_can_be_applied_on_top(shore: Talks, signed_in: SignIn) -> None:
     stale = sent(shore, shore.release, status="partly_met", value="11")
     shore.set_status(shore.release, ConditionStatus.IN_PROGRESS)
