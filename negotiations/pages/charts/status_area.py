@@ -19,7 +19,7 @@ from .frame import Framed, Twin
 from .scale import Scale
 from .svg import Drawing, fitted, width_of
 
-WIDE, NARROW = (546.0, 150.0), (330.0, 118.0)
+WIDE, NARROW = (546.0, 150.0), (330.0, 136.0)
 TOP, HEIGHT, FOOT, LINE = 8.0, 196.0, 24.0, 19.0
 
 
