@@ -15,7 +15,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # generic in its stubs alone
-    """Accounts: who may sign in. Seats are granted by a negotiation's lead."""
+    """Accounts: who may sign in. Seats are granted by a negotiation's lead, administrators appointed on the server."""
 
     list_display = ("username", "display_name", "email", "is_active", "is_staff", "last_login")
     fieldsets = (
@@ -23,6 +23,8 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # generic in its stubs
         (_("Person"), {"fields": ("display_name", "email", "language", "time_zone")}),
         (_("Account"), {"fields": ("is_active", "is_staff", "is_superuser", "last_login", "date_joined")}),
     )
+    # The application's role in the database may not change them (`manage.py appoint` does, as the owner).
+    readonly_fields = ("is_staff", "is_superuser")
     list_filter = ("is_active", "is_staff")
     search_fields = ("username", "display_name", "email")
     filter_horizontal = ()

@@ -13,6 +13,8 @@ from django.db.models import Model
 # Commands that create or alter tables, or that must see the database as its owner does.
 OWNER_COMMANDS = frozenset(
     {
+        "appoint",
+        "createsuperuser",
         "dbshell",
         "flush",
         "makemigrations",

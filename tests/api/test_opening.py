@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 
@@ -44,9 +47,11 @@ def test_others_do_not_open(small: Talks, name: str, status: int) -> None:
     assert Negotiation.objects.count() == 1
 
 
-def test_an_administrator_opens_for_an_organisation_it_names(small: Talks) -> None:
-    small.cast.outsider.is_staff = True
-    small.cast.outsider.save()
+def test_an_administrator_opens_for_an_organisation_it_names(
+    small: Talks, as_owner: Callable[[], AbstractContextManager[None]]
+) -> None:
+    with as_owner():
+        call_command("appoint", small.cast.outsider.username, "--as", "staff")
     client = signed_in(small, "outsider")
     assert list(open_one(client).json()["errors"]) == ["organisation"]
     made = open_one(client, new_organisation={"name": "Hill Office"})

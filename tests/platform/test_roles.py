@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 from django.db import ProgrammingError, connection, transaction
+from django.test import Client
 
 from negotiations.models import User
 from tracker.roles import append_only_tables
@@ -66,3 +71,53 @@ def test_append_only_tables_can_only_be_read_and_added_to() -> None:
     )
     tables = append_only_tables(apps.get_models())
     assert [table for table in tables if one(rights.format(table)) is not True] == []
+
+
+@pytest.fixture
+def first(db: None) -> User:
+    """The first administrator, whom the application may make on a new site."""
+    return User.objects.create_superuser("first")
+
+
+@pytest.mark.parametrize("flag", ["is_staff", "is_superuser"])
+def test_it_appoints_nobody(first: User, flag: str) -> None:
+    person = User.objects.create_user("person")
+    with pytest.raises(ProgrammingError, match="only the owner"), transaction.atomic():
+        User.objects.filter(pk=person.pk).update(**{flag: True})
+    with pytest.raises(ProgrammingError, match="only the owner"), transaction.atomic():
+        User.objects.create_user("another", **{flag: True})
+
+
+def test_it_dismisses_nobody(first: User) -> None:
+    with pytest.raises(ProgrammingError, match="only the owner"), transaction.atomic():
+        User.objects.filter(pk=first.pk).update(is_superuser=False)
+
+
+def test_it_saves_what_else_an_administrator_changes(first: User) -> None:
+    first.display_name = "First"
+    first.save()
+    first.refresh_from_db()
+    assert (first.display_name, first.is_superuser) == ("First", True)
+
+
+@pytest.mark.parametrize(
+    ("rank", "flags"), [("administrator", (True, True)), ("staff", (True, False)), ("nobody", (False, False))]
+)
+def test_the_owner_appoints(
+    first: User, as_owner: Callable[[], AbstractContextManager[None]], rank: str, flags: tuple[bool, bool]
+) -> None:
+    with as_owner():
+        call_command("appoint", "first", "--as", rank)
+    first.refresh_from_db()
+    assert (first.is_staff, first.is_superuser) == flags
+
+
+def test_the_administrators_site_shows_who_is_and_changes_it_for_nobody(first: User, client: Client) -> None:
+    person = User.objects.create_user("person")
+    client.force_login(first)
+    address = f"/admin/negotiations/user/{person.pk}/change/"
+    assert 'name="is_staff"' not in client.get(address).content.decode()
+    sent = {"username": "person", "language": "en", "time_zone": "UTC", "is_superuser": "on", "is_active": "on"}
+    assert client.post(address, {**sent, "date_joined_0": "2025-01-01", "date_joined_1": "00:00"}).status_code == 302
+    person.refresh_from_db()
+    assert not person.is_superuser
