@@ -26,7 +26,7 @@ def ring() -> None:
 
 
 # Seconds between two rings: a worker takes all rows that wait, and a burst of writes needs no ring for each.
-PAUSE = 0.05
+PAUSE = 0.5
 
 
 class Ringer(threading.Thread):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import cycle
+from typing import Any
 
 import pytest
 from django.db import connection, models, transaction
@@ -48,7 +49,7 @@ def small() -> Iterator[Talks]:
 @pytest.mark.full
 @pytest.mark.django_db(transaction=True)
 def test_telling_of_a_change_costs_little_more_than_making_it(small: Talks) -> None:
-    telling, saving = (cycle(("in_progress", "partly_met")) for _ in range(2))
+    telling, saving, naming = (cycle(("in_progress", "partly_met")) for _ in range(3))
     before = [kind.objects.count() for kind in (Entry, OutboxRow, StateVersion)]
 
     def read() -> Condition:
@@ -60,16 +61,25 @@ def test_telling_of_a_change_costs_little_more_than_making_it(small: Talks) -> N
         act = small.act(small.cast.mediator)
         change_condition_status(saved, act=act, version=saved.version, status=next(telling))
 
-    def plain() -> None:
+    def save(statuses: Iterator[str], **how: Any) -> None:
         saved = read()
         with transaction.atomic():
             row = PLAIN._default_manager.select_for_update().get(pk=saved.pk)
-            row.status, row.status_since = next(saving), timezone.now()
+            row.status, row.status_since = next(statuses), timezone.now()
             row.version += 1
-            row.save(update_fields=["status", "status_since", "version"])
+            row.save(**how)
+
+    def plain() -> None:
+        save(saving)
+
+    def named() -> None:
+        """Better than plain: it names the columns that changed."""
+        save(naming, update_fields=["status", "status_since", "version"])
 
     times = 30 if IS_BENCH else 1
-    found = compare(Variant(plain, times), {"status change": Variant(told, times)})
+    found = compare(
+        Variant(plain, times), {"status change": Variant(told, times), "save of three columns": Variant(named, times)}
+    )
     after = [kind.objects.count() for kind in (Entry, OutboxRow, StateVersion)]
     assert all(more > few for few, more in zip(before, after, strict=True))
     tell("status change against a plain locked save", {name: ratio.told() for name, ratio in found.items()})
