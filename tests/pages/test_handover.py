@@ -66,6 +66,19 @@ def test_several_are_still_true_at_once(shore: Talks, signed_in: SignIn) -> None
     assert set(Condition.objects.values_list("checked_where", flat=True)) == {"Daily sheet"}
 
 
+def test_several_with_nothing_chosen_keep_where_one_looked(shore: Talks, signed_in: SignIn) -> None:
+    response = signed_in(shore.cast.analyst).post(STILL_TRUE, {"where": "Daily sheet"})
+    assert response.status_code == 422
+    assert 'value="Daily sheet"' in response.content.decode()
+
+
+def test_a_mistake_keeps_the_choice(shore: Talks, signed_in: SignIn) -> None:
+    client, kept = signed_in(shore.cast.mediator), chosen(shore.release)
+    for address in (HANDOVER, STILL_TRUE):
+        page = client.post(address, {"chosen": kept}).content.decode()
+        assert f'value="{kept[0]}" checked' in page
+
+
 def test_readers_hand_nothing_over(shore: Talks, signed_in: SignIn) -> None:
     client = signed_in(shore.cast.reader)
     assert client.get(HANDOVER).status_code == 403

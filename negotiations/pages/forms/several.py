@@ -27,6 +27,11 @@ class ChosenForm(forms.Form):
         self.fields["chosen"].choices = [(one, one) for one in known]  # type: ignore[attr-defined]
 
     @property
+    def keys_chosen(self) -> list[str]:
+        """Which ones were chosen, so that a form with a mistake in it comes back as it was sent."""
+        return [one.partition(":")[0] for one in self["chosen"].value() or []]
+
+    @property
     def conditions(self) -> list[tuple[Condition, int]]:
         pairs = [one.partition(":") for one in self.cleaned_data["chosen"]]
         return [(self.rows[key], int(version[:9])) for key, _colon, version in pairs]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from negotiations.models import Condition
 from negotiations.pages.actions import may_take
 from negotiations.pages.csv import Cell, as_csv, wants_csv
+from negotiations.pages.forms.several import CheckSeveralForm
 from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.listing import listing
 from negotiations.pages.once import keep_for
@@ -26,19 +27,26 @@ COLUMNS = (
 @require_safe
 def conditions_page(request: HttpRequest, slug: str) -> HttpResponse:
     with visit(request, slug) as opened:
-        found = listing(request, listed_conditions(reckon(opened.scene)), condition_facets(), size=SIZE)
-        if wants_csv(request):
-            return as_csv(f"{slug}-conditions", COLUMNS, map(_row, found.every))
-        context = {
-            "list": found,
-            "groups": grouped(opened.scene, found.lines),
-            "checkable": checkable(opened) if may_take(opened, "condition.checked") else [],
-            "keep": keep_for(request),
-            "head": opened.head,
-            "section": "conditions",
-            "crumbs": opened.crumbs(Crumb(_("Conditions"))),
-        }
-        return show(request, "pages/conditions.html", context, viewer=opened.viewer)
+        return list_page(opened)
+
+
+def list_page(opened: Visit, check: CheckSeveralForm | None = None, *, status: int = 200) -> HttpResponse:
+    """The list; with the form that checks several at once as it was sent, where something in it was wrong."""
+    request, slug = opened.request, opened.head.slug
+    found = listing(request, listed_conditions(reckon(opened.scene)), condition_facets(), size=SIZE)
+    if wants_csv(request):
+        return as_csv(f"{slug}-conditions", COLUMNS, map(_row, found.every))
+    context = {
+        "list": found,
+        "groups": grouped(opened.scene, found.lines),
+        "checkable": checkable(opened) if may_take(opened, "condition.checked") else [],
+        "check": check,
+        "keep": keep_for(request),
+        "head": opened.head,
+        "section": "conditions",
+        "crumbs": opened.crumbs(Crumb(_("Conditions"))),
+    }
+    return show(request, "pages/conditions.html", context, viewer=opened.viewer, status=status)
 
 
 def checkable(opened: Visit) -> list[tuple[str, int, ConditionLine]]:

@@ -27,6 +27,8 @@ from negotiations.selectors.reckoning import reckon
 from negotiations.services.act import Act
 from negotiations.services.owners import check_several, hand_over
 
+from .conditions import list_page
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_signed_in
@@ -56,13 +58,13 @@ def still_true(request: HttpRequest, slug: str) -> HttpResponse:
         form = CheckSeveralForm(request.POST, viewer=opened.viewer, negotiation=opened.negotiation)
         if not form.is_valid():
             messages.error(request, _("Choose conditions and name the document, site or person you looked at."))
-            return see_other(reverse("conditions", args=[slug]))
+            return list_page(opened, form, status=422)
 
         def do() -> int:
             act = Act(actor=signed_in(request), request_id=request_id(request))
             return check_several(form.conditions, act=act, where=form.cleaned_data["where"])
 
-        return _several(opened, form, do, "conditions") or see_other(reverse("conditions", args=[slug]))
+        return _several(opened, form, do, "conditions") or list_page(opened, form, status=422)
 
 
 def _several(opened: Visit, form: ChosenForm, do: Callable[[], int], page: str) -> HttpResponse | None:
