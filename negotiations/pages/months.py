@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from calendar import Calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import MAXYEAR, MINYEAR, date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, get_format
@@ -66,10 +66,26 @@ def month_of(first: date, today: date, lines: Mapping[date, Sequence[DateLine]])
         title=date_format(first, "F Y"),
         weekdays=tuple(str(WEEKDAYS[(begins + place) % 7]) for place in range(7)),
         weeks=tuple(tuple(cells[at : at + 7]) for at in range(0, len(cells), 7)),
-        days=tuple((cell.on, tuple(lines.get(cell.on, ()))) for cell in cells if cell.is_inside and cell.lines),
+        days=tuple(_day_by_day([cell for cell in cells if cell.is_inside and cell.lines], lines)),
         previous=f"{first - timedelta(days=1):%Y-%m}",
         next=f"{first + timedelta(days=31):%Y-%m}",
     )
+
+
+def _day_by_day(
+    cells: Sequence[Cell], lines: Mapping[date, Sequence[DateLine]]
+) -> Iterator[tuple[date, tuple[DateLine, ...]]]:
+    """What lasts is told on its first day of the month; a day that the table only counts has all of its lines."""
+    told: set[tuple[datetime, str, str, str]] = set()
+    for cell in cells:
+        here = []
+        for line in lines[cell.on]:
+            key = (line.at, line.slug, line.ref, line.note)
+            if cell.more or line.until is None or key not in told:
+                here.append(line)
+            told.add(key)
+        if here:
+            yield cell.on, tuple(here)
 
 
 def _cell(day: date, first: date, today: date, lines: Sequence[DateLine]) -> Cell:

@@ -136,4 +136,8 @@
     setTimeout(quietly, 2000);
     setInterval(quietly, 60000);
   }
+
+  /* On a narrow screen the tab of this page may lie outside the row. */
+  const here = one(".tabs [aria-current]");
+  if (here) here.parentElement.scrollLeft = here.offsetLeft - (here.parentElement.clientWidth - here.clientWidth) / 2;
 })();

@@ -30,8 +30,10 @@ def test_a_window_stands_on_each_of_its_days(shore: Talks, client: Client) -> No
         opens_at=START,
         closes_at=START + timedelta(days=2),
     )
-    found = client.get("/n/two-shores/calendar/", {"month": f"{START:%Y-%m}"}).content.decode()
-    assert found.count("Talks week</a></li>") == 3
+    page = client.get("/n/two-shores/calendar/", {"month": f"{START:%Y-%m}"})
+    assert page.content.decode().count("Talks week</a></li>") == 3
+    told = [on for on, lines in page.context["month"].days for line in lines if line.title.here == "Talks week"]
+    assert told == [START.date()]
 
 
 def test_what_is_hidden_has_no_date(shore: Talks, client: Client) -> None:

@@ -175,7 +175,7 @@ def test_an_outlook_puts_the_question_first_and_scores_it_when_resolved(shore: T
     made = facts.assessment(shore)
     assert "Phase two active by January" in read(client, "outlook/")
     resolve_assessment(made, act=shore.act(), version=None, outcome=False)
-    assert "it did not come about" in read(client, "outlook/")
+    assert "It did not come about" in read(client, "outlook/")
     assert "0.11" in read(client, "outlook/")
 
 
