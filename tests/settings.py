@@ -11,7 +11,6 @@ _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 REDIS_DATABASE = 2 + 2 * _worker
 REDIS_BROKER_URL = _redis_database(REDIS_URL, REDIS_DATABASE)
 REDIS_CACHE_URL = _redis_database(REDIS_URL, REDIS_DATABASE + 1)
-CACHES["default"]["LOCATION"] = REDIS_CACHE_URL  # type: ignore[index]  # noqa: F405
 CELERY_BROKER_URL = REDIS_BROKER_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 
 # Finders serve static files; nothing has to be collected.

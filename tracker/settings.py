@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "negotiations.pages.session_limits.SessionLimitsMiddleware",
     "negotiations.pages.second_factor.SecondFactorMiddleware",
     "negotiations.pages.preferences.PreferencesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -114,14 +115,8 @@ REDIS_CACHE_URL = _redis_database(REDIS_URL, REDIS_DATABASE + 1)
 HEARTBEAT_KEY = "tracker:heartbeat"
 # Beat rings every 20 s; three rounds may be lost to a restart before somebody should look.
 HEARTBEAT_MAX_AGE_S = 75
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_CACHE_URL,
-        "KEY_PREFIX": "tracker",
-        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
-    }
-}
+# The framework's own cache holds nothing that has to last or be shared, so nobody waits for a Redis that is away.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # People
 AUTH_USER_MODEL = "negotiations.User"
@@ -245,7 +240,9 @@ SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
 CSRF_FAILURE_VIEW = "negotiations.pages.posting.form_refused"
 CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrf"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+# A session ends so long after its last use, and so long after it began.
+SESSION_IDLE_S = env.int("SESSION_IDLE_HOURS", 12) * 3600
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 14 * 24) * 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 FILE_UPLOAD_HANDLERS = [
@@ -292,8 +289,9 @@ SPECTACULAR_SETTINGS = {
             "codes.ActorKind", "codes.AgreementState", "codes.Anchor", "codes.CeasefireClass", "codes.Channel",
             "codes.ClaimKind", "codes.Comparator", "codes.ConditionCategory", "codes.ConditionKind",
             "codes.ConditionStatus", "codes.CoverageArea", "codes.Credibility", "codes.DisputeCategory",
-            "codes.DisputeStatus", "codes.DisputeType", "codes.GateAuthority", "codes.IncidentStatus",
-            "codes.IncidentType", "codes.InstrumentKind", "codes.Likelihood", "codes.LinkType", "codes.Marking",
+            "codes.DisputeStatus", "codes.DisputeType", "codes.FindingState", "codes.GateAuthority",
+            "codes.IncidentStatus", "codes.IncidentType", "codes.InstrumentKind", "codes.Likelihood",
+            "codes.LinkType", "codes.Marking",
             "codes.MeetingKind", "codes.NegotiationStatus", "codes.PhaseStatus", "codes.QuantityPer",
             "codes.Reliability", "codes.ResponseKind", "codes.Role", "codes.Rung", "codes.Severity", "codes.Sides",
             "codes.SourceKind", "codes.Stance", "codes.TalksFormat",

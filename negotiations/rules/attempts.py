@@ -24,6 +24,8 @@ LOG_IN_ADDRESS = Limit("log_in_address", 60, QUARTER)
 # Six digits are few: here the account counts alone, whoever tries has its password already.
 SECOND_STEP = Limit("second_step", 10, QUARTER)
 SECOND_STEP_ADDRESS = Limit("second_step_address", 60, QUARTER)
+# A code of an app is good for its own 30 s and those before and after, and for one use.
+CODE_USED = Limit("code_used", 1, timedelta(minutes=2))
 # By mailbox, which nobody may fill for another, and by address.
 RESET = Limit("reset", 4, HOUR)
 RESET_ADDRESS = Limit("reset_address", 20, HOUR)

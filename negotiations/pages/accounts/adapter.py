@@ -72,7 +72,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the framew
         person = context.get("user")
         language = person.language if isinstance(person, User) else translation.get_language()
         with translation.override(language):
-            deliver(self.render_mail(template_prefix, email, {"email": email} | context))
+            message = self.render_mail(template_prefix, email, {"email": email} | context)
+        # Nobody of this address: the work was done so that the answer takes as long as for somebody.
+        if not (isinstance(person, User) and person._state.adding):
+            deliver(message)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

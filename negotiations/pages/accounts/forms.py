@@ -5,11 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account import forms as account
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as second
 from allauth.mfa.totp import forms as codes
 from allauth.mfa.webauthn import forms as keys
 from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from negotiations.models import User
+from negotiations.rules.attempts import CODE_USED
+from negotiations.services.attempts import TooManyAttempts, count_attempt
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -50,6 +59,11 @@ class SignInForm(Dressed, account.LoginForm):  # type: ignore[misc]
 class ResetForm(Dressed, account.ResetPasswordForm):  # type: ignore[misc]
     LABELS = {"email": _("E-mail address")}
 
+    def save(self, request: HttpRequest, **options: Any) -> str:
+        """For nobody as much work is done as for somebody; the adapter sends no mail to who was never saved."""
+        self.users = self.users or [User(pk=0, language=get_language() or settings.LANGUAGE_CODE)]
+        return str(super().save(request, **options))
+
 
 class NewPasswordForm(Dressed, account.ResetPasswordKeyForm):  # type: ignore[misc]
     LABELS = {"password1": NEW, "password2": AGAIN}
@@ -71,11 +85,25 @@ class ProofForm(Dressed, account.ReauthenticateForm):  # type: ignore[misc]
     LABELS = {"password": PASSWORD}
 
 
-class CodeForm(Dressed, second.AuthenticateForm):  # type: ignore[misc]
+class OnceOnly:
+    """Takes a code once, whoever read it over a shoulder; counted where no outage of a cache lets it through."""
+
+    user: User
+    cleaned_data: dict[str, Any]
+
+    def clean_code(self) -> str:
+        try:
+            count_attempt(CODE_USED, f"{self.user.pk} {normalize_user_code(self.cleaned_data['code'])}")
+        except TooManyAttempts:
+            raise get_adapter().validation_error("incorrect_code") from None
+        return str(super().clean_code())  # type: ignore[misc]  # of the form beside it
+
+
+class CodeForm(Dressed, OnceOnly, second.AuthenticateForm):  # type: ignore[misc]
     LABELS = {"code": _("Code of the app, or a recovery code")}
 
 
-class CodeProofForm(Dressed, second.ReauthenticateForm):  # type: ignore[misc]
+class CodeProofForm(Dressed, OnceOnly, second.ReauthenticateForm):  # type: ignore[misc]
     LABELS = {"code": _("Code of the app, or a recovery code")}
 
 
