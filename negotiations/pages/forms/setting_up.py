@@ -21,7 +21,7 @@ from negotiations.rules.codes import (
 from negotiations.rules.marking import Viewer
 from negotiations.rules.roadmaps import Roadmap
 
-from .fields import NOTHING, CodeField, LanguageField, LongText, MomentField, PickField, ShortText
+from .fields import NOTHING, CodeField, LanguageField, Legible, LongText, MomentField, PickField, ShortText
 from .negotiation import zones
 
 PARTY = "party"
@@ -94,7 +94,7 @@ class TextForm(forms.Form):
     """Where the obligations come from: a text pasted here, a common shape, or nothing yet."""
 
     start = forms.ChoiceField(label=_("Start from"), widget=forms.RadioSelect, initial=PASTE)
-    text = forms.CharField(
+    text = Legible(
         label=_("The agreement’s text"),
         required=False,
         max_length=LONGEST_TEXT,

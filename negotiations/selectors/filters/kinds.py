@@ -9,6 +9,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from negotiations.rules.codes import Code
 
@@ -18,10 +19,19 @@ Told = Mapping[str, Any]
 LONGEST = 200
 
 
+class CodesField(forms.MultipleChoiceField):
+    """Codes of a choice set, each of them at most once: a list of thousands is nobody's question."""
+
+    def validate(self, value: list[str]) -> None:
+        if len(value) > len(self.choices):  # type: ignore[arg-type]  # a list, whatever the stubs say
+            raise forms.ValidationError(_("Name each choice once."), code="too_many")
+        super().validate(value)
+
+
 class CodeFilter(django_filters.Filter):  # type: ignore[misc]  # brings no types
     """One or several codes of a choice set: any of them."""
 
-    field_class = forms.MultipleChoiceField
+    field_class = CodesField
 
     def __init__(self, codes: type[Code], field_name: str | None = None, **more: Any) -> None:
         super().__init__(field_name, "in", choices=codes.choices(), **more)
