@@ -57,7 +57,6 @@ def still_true(request: HttpRequest, slug: str) -> HttpResponse:
         require(opened.viewer, opened.negotiation, "condition.checked")
         form = CheckSeveralForm(request.POST, viewer=opened.viewer, negotiation=opened.negotiation)
         if not form.is_valid():
-            messages.error(request, _("Choose conditions and name the document, site or person you looked at."))
             return list_page(opened, form, status=422)
 
         def do() -> int:
@@ -68,7 +67,7 @@ def still_true(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _several(opened: Visit, form: ChosenForm, do: Callable[[], int], page: str) -> HttpResponse | None:
-    """Do it once and say for how many; None where it was refused, with the sentence among the messages."""
+    """Do it once and say for how many; None where it was refused, with the sentence on the form."""
     request = opened.request
     counted: list[int] = []
 
@@ -81,7 +80,6 @@ def _several(opened: Visit, form: ChosenForm, do: Callable[[], int], page: str) 
         address, is_again = saved_once(request, signed_in(request), save)
     except RuleError as refused:
         form.add_error(None, refused.message)
-        messages.error(request, refused.message)
         return None
     if is_again:
         messages.success(request, _("This was saved already."))
