@@ -35,6 +35,7 @@ from negotiations.rules.codes import (
     IncidentStatus,
 )
 from negotiations.rules.names import listed
+from negotiations.rules.units import unit_in_arabic
 
 from .cited import sources_by_item
 from .entry_lines import EntryLine, SourceLine, entry_lines, with_payload
@@ -231,7 +232,7 @@ def _claim(scene: Scene, row: Claim, about: Condition, sources: tuple[SourceLine
         best=row.value_best,
         high=row.value_high,
         # A claim has its unit in one language; where it counts what the condition counts, both are known.
-        unit=words_of(about, "unit") if row.unit == about.unit else Words(row.unit),
+        unit=words_of(about, "unit") if row.unit == about.unit else Words(row.unit, unit_in_arabic(row.unit)),
         speaker=row.speaker,
         said_at=row.said_at,
         marking=row.marking,
