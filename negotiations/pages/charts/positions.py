@@ -22,7 +22,9 @@ from .frame import Framed, Twin
 from .scale import Scale, scale_over
 from .svg import Drawing, Step, fitted
 
-TOP, STEP = 20.0, 46.0
+TOP, STEP = 36.0, 46.0
+# Proposals stand above the names of the steps, never upon them.
+TABLED = 10.0
 # Lines on the same step run side by side, and their names below one another.
 APART, LABEL = 7.0, 22.0
 
@@ -199,7 +201,7 @@ def _proposals(drawing: Drawing, scale: Scale, proposals: Iterable[ProposalLine]
     versions = [(version.tabled_at, line.ref) for line in proposals for version in line.versions]
     for tabled_at, ref in sorted(versions):
         if scale.start <= tabled_at <= at:
-            x, y = scale.x(tabled_at), TOP - 8
+            x, y = scale.x(tabled_at), TABLED
             drawing.polygon([(x, y - 7), (x + 7, y), (x, y + 7), (x - 7, y)], "f-ink")
             drawing.text(x + 10, y + 3, ref, "t-s")
 
@@ -235,6 +237,6 @@ def _name(drawing: Drawing, x: float, y: float, label: float, who: Who) -> None:
     if abs(label - y) > 1:
         drawing.line((x + 2, y), (x + 12, label), "grid")
     drawing.rect(x + 12, label - 9, 24, 18, "node-c" if who.is_party else "node-q", rx=9)
-    drawing.text(x + 24, label + 4, fitted(who.short, 22, 11), "t-s", anchor="middle")
+    drawing.text(x + 24, label + 4, fitted(who.short, 22, 11), "t-b t-s", anchor="middle")
     if drawing.width - x > 100:
         drawing.text(x + 42, label + 4, fitted(who.name.here, drawing.width - x - 44, 12), "t-m")
