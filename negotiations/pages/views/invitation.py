@@ -94,6 +94,7 @@ def _show(request: HttpRequest, offer: Invitation | None, form: JoinForm | None,
         context |= {"is_public": is_public, "has_account": has_account(offer.email)}
     response = show(request, "pages/invitation.html", context, viewer=viewer_for(request.user), status=status)
     response["Cache-Control"] = "private, no-store"
-    # The address is the key: it goes to no other page, not even of this site.
-    response["Referrer-Policy"] = "no-referrer"
+    # The address is the key, and goes to no other site. Told to none at all, a browser hides where the form comes
+    # from as well, and its sending is refused.
+    response["Referrer-Policy"] = "same-origin"
     return response
