@@ -22,6 +22,7 @@ VERBS: dict[str, str] = {
     "membership.granted": _("Membership granted"),
     "membership.changed": _("Membership changed"),
     "membership.ended": _("Membership ended"),
+    "membership.agreed": _("Agreed to a redaction"),
     "party.seated": _("Party seated"),
     "party.edited": _("Party edited"),
     "thirdparty.seated": _("Third party seated"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from negotiations.models import Citation, Entry, EntryPayload, Tracked, User
+from negotiations.models import Citation, Entry, EntryPayload, Membership, Tracked, User
 from negotiations.rules.codes import RedactionGround, Role
 from negotiations.rules.errors import NotPermitted, RuleError
 
@@ -41,7 +42,7 @@ def redact_entry(
     told_why = Act(
         actor=act.actor,
         reason=f"{RedactionGround(ground).english}. {act.reason}",
-        no_source_reason=f"Agreed by a second person: {second.public_id}",
+        no_source_reason="Agreed by a second person.",
         request_id=act.request_id,
     )
     done: list[Entry] = []
@@ -49,7 +50,15 @@ def redact_entry(
         for repeated in with_citations_apart([entry, *repeating(entry, words)]):
             with writing(entry.negotiation, as_of_entry(told_why, repeated)) as record:
                 done.append(destroy(record, repeated, words))
+        tell_who_agreed(entry, told_why, second)
     return done
+
+
+def tell_who_agreed(entry: Entry, act: Act, second: User) -> None:
+    """Tell the members whose seat agreed, in an entry of that seat: the redaction itself anybody may read."""
+    seat = Membership.objects.get(user=second, negotiation=entry.negotiation, ended_at__isnull=True)
+    with writing(entry.negotiation, replace(act, no_source_reason="The holder of this seat agreed.")) as record:
+        record.tell(seat, "membership.agreed", {}, is_versioned=False)
 
 
 def check_persons(entry: Entry, act: Act, second: User) -> None:

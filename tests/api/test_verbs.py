@@ -18,7 +18,7 @@ IDS = [case.name for case in CASES]
 # Told by the product itself, by opening a negotiation, or while a second person is waited for.
 ELSEWHERE = {
     "negotiation.created", "negotiation.coverage_moved", "condition.overdue", "condition.stale", "entry.redacted",
-    "actor.registered", "actor.edited", "organisation.registered", "organisation.edited",
+    "membership.agreed", "actor.registered", "actor.edited", "organisation.registered", "organisation.edited",
     "proposedfinding.made", "proposedfinding.confirmed", "proposedfinding.declined",
 }  # fmt: skip
 PEOPLE = {"reader": Role.READER, "analyst": Role.ANALYST, "mediator": Role.MEDIATOR, "lead": Role.LEAD}

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 ELSEWHERE = {
     "negotiation.created", "negotiation.published", "negotiation.coverage_moved", "membership.granted",
     "proposal.tabled", "note.answered", "source.cited", "entry.corrected", "entry.undone", "entry.redacted",
-    "condition.overdue", "condition.stale", "proposedfinding.confirmed",
+    "condition.overdue", "condition.stale", "proposedfinding.confirmed", "membership.agreed",
 }  # fmt: skip
 
 

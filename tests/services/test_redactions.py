@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from negotiations.access.viewer import viewer_for
 from negotiations.history.states import states_at
 from negotiations.history.verify import faults
-from negotiations.models import Claim, Instrument
+from negotiations.models import Claim, Entry, Instrument, Membership
 from negotiations.rules.errors import NotPermitted, RuleError
 from negotiations.services.act import Act, Cite
 from negotiations.services.claim import edit_claim
@@ -105,6 +106,17 @@ def test_it_takes_the_lead_and_a_second_member(talks: Talks) -> None:
     for second in (talks.cast.lead, talks.cast.reader, talks.cast.outsider):
         with pytest.raises(NotPermitted):
             redact(talks, made, second=second)
+
+
+def test_only_members_read_who_agreed(talks: Talks) -> None:
+    second = talks.cast.mediator
+    redact(talks, told_of(talks.claim)[0])
+    told = Entry.objects.filter(verb__in=("entry.redacted", "membership.agreed")).order_by("seq")
+    public, inside = (told.visible_to(viewer_for(who)) for who in (None, talks.cast.analyst))
+    assert [entry.payload.no_source_reason for entry in public] == ["Agreed by a second person."]
+    seat = Membership.objects.get(user=second, negotiation=talks.negotiation)
+    assert [entry.subject_id for entry in inside] == [talks.claim.public_id, seat.public_id]
+    assert [str(fault) for fault in faults()] == []
 
 
 def test_it_says_why(talks: Talks) -> None:
