@@ -162,6 +162,12 @@ def written(document: type[Serializer[Any]], name: str, *refusals: int) -> dict[
     return {200: OpenApiResponse(document, examples=example(name)), **refused(413, 415, *refusals)}
 
 
+def proposed(document: type[Serializer[Any]], name: str) -> dict[Any, Any]:
+    """The response of a verb that was only proposed to a second person."""
+    waits = "It waits for a second person; nothing has changed yet."
+    return {202: OpenApiResponse(document, description=waits, examples=example(name))}
+
+
 def made(document: type[Serializer[Any]], name: str, *refusals: int) -> dict[Any, Any]:
     """The responses of a creation: the new item, and what may be refused."""
     return {201: OpenApiResponse(document, examples=example(name)), **refused(413, 415, *refusals)}

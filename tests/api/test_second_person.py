@@ -25,13 +25,31 @@ def propose(careful: Talks) -> ProposedFinding:
     mediator = signed_in(careful, "mediator")
     careful.set_status(careful.withdrawal, "in_progress")
     response = post(mediator, careful.withdrawal, change(status="breached", verification=found), version=2)
-    assert (response.status_code, response.json()["status"]) == (200, "in_progress"), response.content
+    assert response.status_code == 202, response.content
     return ProposedFinding.objects.get()
 
 
 def decide(client: Client, proposed: ProposedFinding, how: str, **sent: Any) -> HttpResponse:
     url = f"/api/v1/proposed-findings/{proposed.public_id}/{how}/"
     return client.post(url, sent, content_type="application/json")
+
+
+def test_what_is_only_proposed_is_answered_as_a_proposal(careful: Talks) -> None:
+    found = {"by": "third_party", "actor": str(careful.monitors.public_id)}
+    careful.set_status(careful.withdrawal, "in_progress")
+    sent = change(status="breached", verification=found)
+    answer = post(signed_in(careful, "mediator"), careful.withdrawal, sent, version=2)
+    told, proposed = answer.json(), ProposedFinding.objects.get()
+    assert (answer.status_code, told["id"], told["state"]) == (202, str(proposed.public_id), "proposed")
+    assert (told["status"], told["condition"]["ref"], told["marking"]) == ("breached", careful.withdrawal.ref, "AMBER")
+    assert (told["verification"]["actor"]["name"], told["by"]["name"]) == ("River Monitors", "Mediator")
+    assert told["urls"]["confirm"].endswith(f"/proposed-findings/{proposed.public_id}/confirm/")
+    assert Condition.objects.get(pk=careful.withdrawal.pk).status == "in_progress"
+
+
+def test_what_needs_nobody_else_is_answered_with_the_condition(careful: Talks) -> None:
+    answer = post(signed_in(careful, "mediator"), careful.withdrawal, change(status="in_progress"), version=1)
+    assert (answer.status_code, answer.json()["status"]) == (200, "in_progress")
 
 
 def test_a_second_person_confirms_and_the_status_changes(careful: Talks) -> None:

@@ -13,6 +13,7 @@ from ..documents import document_response
 from ..resources import item_response
 from ..views.base import ApiView
 from ..views.negotiation import negotiation_response
+from .proposing import proposal_response
 from .verb import plural_of
 
 
@@ -30,7 +31,12 @@ def address_of(item: Tracked) -> str:
 
 
 def answer_with(view: ApiView, request: Request, item: Tracked, *, is_new: bool) -> HttpResponse:
-    """The item as its caller sees it now: 201 with its address if it is new, 204 if they see it no more."""
+    """The item as its caller sees it now: 201 with its address if it is new, 204 if they see it no more.
+
+    What was only proposed to a second person is answered 202.
+    """
+    if isinstance(item, ProposedFinding):
+        return proposal_response(request, item)
     shown, status = shown_as(item), 201 if is_new else 200
     if isinstance(shown, Membership):
         return membership_response(request, Membership.objects.get(pk=shown.pk), status=status)

@@ -148,7 +148,9 @@ VERBS = (
         summary="Assess where the condition stands",
         description="Writes one entry of the record. `met` and `breached` are findings: by a verifier, or the "
         "acknowledgement of the side they burden, cited at B2 or better. Where the negotiation asks for two persons, "
-        "a breach or a contest is only proposed: the condition is answered as it still stands.",
+        "a breach or a contest is only proposed: the answer is then 202 with the proposal, and the condition stands as "
+        "it stood until somebody else confirms it.",
+        may_propose=True,
         example={
             "status": "met",
             "reason": "The monitors counted no post south of the line.",

@@ -68,6 +68,8 @@ class Verb:
     description: str = ""
     makes: type[Tracked] | None = None
     needs_version: bool = True
+    may_propose: bool = False
+    """Whether it may only be proposed to a second person, and is then answered 202."""
     dated_by: str = ""
     """The field whose moment dates the entry where the caller gives no `effective_at`."""
     also: tuple[str, ...] = ()

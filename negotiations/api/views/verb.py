@@ -13,6 +13,7 @@ from negotiations.access.doors import find_negotiation
 from negotiations.models import Negotiation
 
 from .. import schema
+from ..serializers.proposed_finding import ProposedFindingDocument
 from ..verbs.describing import document_of, operation_of
 from ..verbs.finding import found
 from ..verbs.perform import perform
@@ -57,6 +58,7 @@ def description_of(verb: Verb) -> dict[str, Any]:
     versioned = [schema.IF_MATCH] if verb.takes_version else []
     sent = OpenApiExample(verb.summary, value=dict(verb.example), request_only=True)
     answers = schema.made if verb.makes else schema.written
+    proposed = schema.proposed(ProposedFindingDocument, "proposedfinding") if verb.may_propose else {}
     return {
         "operation_id": operation_of(verb),
         "summary": verb.summary,
@@ -65,7 +67,7 @@ def description_of(verb: Verb) -> dict[str, Any]:
         "request": verb.body,
         "auth": AUTH,
         "examples": [sent],
-        "responses": answers(document, example, *refused),
+        "responses": {**answers(document, example, *refused), **proposed},
     }
 
 
