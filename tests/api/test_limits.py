@@ -31,7 +31,10 @@ def _few(settings: Settings) -> Iterator[None]:
         client.flushdb()
 
 
-@pytest.mark.parametrize("address", [LIST, STATE, "/api/v1/nowhere/", f"{LIST}?limit=x"])
+ABOUT = ("/api/v1/schema/", "/api/v1/docs/")
+
+
+@pytest.mark.parametrize("address", [LIST, STATE, "/api/v1/nowhere/", f"{LIST}?limit=x", *ABOUT])
 def test_every_answer_declares_the_limit(small: Talks, anybody: Client, address: str) -> None:
     headers = [anybody.get(address).headers for _request in range(2)]
     assert [one["RateLimit-Remaining"] for one in headers] == ["2", "1"]
@@ -40,7 +43,7 @@ def test_every_answer_declares_the_limit(small: Talks, anybody: Client, address:
     assert 1 <= int(headers[0]["RateLimit-Reset"]) <= 3600
 
 
-@pytest.mark.parametrize("address", [LIST, STATE])
+@pytest.mark.parametrize("address", [LIST, STATE, *ABOUT])
 def test_beyond_it_the_caller_is_told_when_to_come_back(small: Talks, anybody: Client, address: str) -> None:
     assert [anybody.get(address).status_code for _request in range(MOST)] == [200] * MOST
     refused = anybody.get(address)
