@@ -75,7 +75,7 @@ def visit(request: HttpRequest, slug: str) -> Iterator[Visit]:
         request.may_write = not moment.is_past and may(seat.role if seat else None, "note.written")  # type: ignore[attr-defined]
         request.sees_people = sees_people(seat)  # type: ignore[attr-defined]
         yield Visit(request, viewer, negotiation, scene, head)
-        note_page(viewer, scene, request.resolver_match.kwargs if request.resolver_match else {})
+        note_page(request, viewer, scene, request.resolver_match.kwargs if request.resolver_match else {})
 
 
 def show(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count
 
@@ -20,8 +21,15 @@ class FoundSource:
     """A source with the negotiation it stands in."""
 
     row: SourceRow
+    public_id: UUID
+    negotiation_id: int
     slug: str
     negotiation: Words
+    noun: str = "source"
+
+    @property
+    def marking(self) -> str:
+        return self.row.marking
 
 
 def all_sources(viewer: Viewer, *, now: datetime) -> list[FoundSource]:
@@ -47,6 +55,8 @@ def all_sources(viewer: Viewer, *, now: datetime) -> list[FoundSource]:
     return [
         FoundSource(
             source_row(row, at=now, cited=cited[row.pk], together=origins.get((row.negotiation_id, row.origin), [])),
+            row.public_id,
+            row.negotiation_id,
             row.negotiation.slug,
             words_of(row.negotiation, "title"),
         )

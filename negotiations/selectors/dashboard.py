@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from negotiations.history.moment import NOT_COVERAGE, Moment
-from negotiations.models import Condition, Entry, Negotiation
+from negotiations.models import Condition, Entry, Meeting, Negotiation
 from negotiations.rules.codes import ConditionStatus, NegotiationStatus
 from negotiations.rules.freshness import Freshness
 from negotiations.rules.gates import GateStanding, Readiness
@@ -35,7 +35,7 @@ from .reckoning import (
     gate_count,
     reckon,
 )
-from .scene import Scene, scenes_of
+from .scene import Scene, highest_in, scenes_of
 from .words import Words, words_of
 
 FORTNIGHT, MONTH = timedelta(days=14), timedelta(days=30)
@@ -92,6 +92,8 @@ class Dashboard:
     agenda: tuple[tuple[AgendaLine, datetime], ...]
     has_looked: bool
     newest: UUID | None
+    shown: Mapping[Negotiation, str]
+    """Each negotiation with the highest marking of what the page tells of it."""
 
     @property
     def legend(self) -> list[tuple[str, str]]:
@@ -126,15 +128,22 @@ def dashboard(*, viewer: Viewer, now: datetime, since: str = "") -> Dashboard:
         is_visit = pk in unseen
         told = unseen[pk] if is_visit else changes.get(pk, 0)
         lines.append(replace(line, changes=told, since=VISIT if is_visit else since if since in SPANS else "7d"))
+    latest = _latest(rows, viewer)
     dated = [(line, one.scene.at) for one in reckonings for line in agenda(one, within=FORTNIGHT)]
     return Dashboard(
         attention=tuple(attention(one for one in reckonings if one.scene.negotiation.status not in CLOSED)),
         lines=tuple(sorted(lines, key=lambda line: (not line.is_followed, line.title.text))),
-        latest=tuple(_latest(rows, viewer)),
+        latest=tuple(latest),
         agenda=tuple(sorted(dated, key=lambda pair: pair[0].at)),
         has_looked=bool(unseen) or (since in SPANS and has_looked(viewer)),
         newest=_newest(rows, viewer),
+        shown={one.scene.negotiation: _highest(one.scene, latest, meetings) for one in reckonings},
     )
+
+
+def _highest(scene: Scene, latest: Sequence[EntryLine], meetings: Mapping[int, Sequence[Meeting]]) -> str:
+    told = [line.marking for line in latest if line.slug == scene.negotiation.slug]
+    return highest_in(scene, *told, *(row.marking for row in meetings.get(scene.negotiation.pk, ())))
 
 
 def reckonings_of(viewer: Viewer, now: datetime) -> list[Reckoning]:

@@ -33,7 +33,7 @@ from negotiations.models import (
     ThirdParty,
     Window,
 )
-from negotiations.rules.marking import Viewer
+from negotiations.rules.marking import Viewer, narrowest
 
 Row = TypeVar("Row", bound=MarkedItem)
 Ids = Mapping[int, tuple[int, ...]]
@@ -102,6 +102,12 @@ class Scene:
     def of(self, kind: type[MarkedItem], relation: str, pk: int) -> tuple[int, ...]:
         """Ids of the rows that one row is related to, among those the reader may see."""
         return self.related.get((kind, relation), {}).get(pk, ())
+
+
+def highest_in(scene: Scene, *more: str) -> str:
+    """The highest marking of everything that was loaded, and of what else was shown of the negotiation."""
+    rows = (row.marking for rows in scene.rows.values() for row in rows)
+    return narrowest([scene.negotiation.marking, *rows, *more])
 
 
 def scenes_of(negotiations: Iterable[Negotiation], *, viewer: Viewer, moments: Mapping[int, Moment]) -> list[Scene]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
 from django.db.models import CharField, Count, F, Q, QuerySet, Value, Window
@@ -36,6 +37,8 @@ class Hit:
     """An item found, with the passage that was, in pieces: the text and whether it was looked for."""
 
     noun: str
+    public_id: UUID
+    negotiation_id: int
     ref: str
     slug: str
     title: Words
@@ -196,6 +199,8 @@ def _hit(searched: Searched, row: Any, *, is_arabic: bool) -> Hit:
     negotiation = row if searched.kind is Negotiation else row.negotiation
     return Hit(
         noun=searched.noun,
+        public_id=row.public_id,
+        negotiation_id=negotiation.pk,
         ref=_ref(searched, row),
         slug=negotiation.slug,
         title=_title(searched, row),
@@ -210,7 +215,16 @@ def _plain_hit(row: Any) -> Hit:
     searched = next((one for one in SEARCHED if isinstance(row, one.kind)), None)
     title = _title(searched, row) if searched else Words("")
     return Hit(
-        row.noun(), row.ref, row.negotiation.slug, title, (), "en", words_of(row.negotiation, "title"), row.marking
+        noun=row.noun(),
+        public_id=row.public_id,
+        negotiation_id=row.negotiation_id,
+        ref=row.ref,
+        slug=row.negotiation.slug,
+        title=title,
+        pieces=(),
+        language="en",
+        negotiation=words_of(row.negotiation, "title"),
+        marking=row.marking,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from threading import Lock
@@ -70,21 +70,37 @@ def note_reading(
     Read again on the same day, nothing is added. Never raises for a database that refuses: reading
     goes on, and the program's log says that a row is missing.
     """
+    negotiation_id = negotiation if isinstance(negotiation, int) else negotiation.pk
+    note_readings(viewer, {negotiation_id: items}, kind, now=now)
+
+
+def note_readings(
+    viewer: Viewer,
+    seen: Mapping[int, Iterable[Shown | Tracked]],
+    kind: str = AccessKind.READ,
+    *,
+    now: datetime | None = None,
+) -> None:
+    """The same for what was shown of several negotiations, by their ids: one statement for all rows."""
     if viewer.user_id is None:
         return
-    narrow = {one.subject_id: one for one in map(_as_shown, items) if rank(one.marking) >= rank(Marking.AMBER)}
+    narrow = {
+        one.subject_id: (negotiation_id, one)
+        for negotiation_id, items in seen.items()
+        for one in map(_as_shown, items)
+        if rank(one.marking) >= rank(Marking.AMBER)
+    }
     today = (now or datetime.now(UTC)).date()
     keys = [(viewer.user_id, subject, str(kind)) for subject in narrow]
     fresh = _memory.unknown(keys, today)
-    negotiation_id = negotiation if isinstance(negotiation, int) else negotiation.pk
     rows = [
         AccessLogRow(
-            negotiation_id=negotiation_id,
+            negotiation_id=narrow[subject][0],
             user_id=user_id,
             kind=kind,
-            subject_type=narrow[subject].subject_type,
+            subject_type=narrow[subject][1].subject_type,
             subject_id=subject,
-            marking=narrow[subject].marking,
+            marking=narrow[subject][1].marking,
             on=today,
         )
         for user_id, subject, kind in fresh

@@ -15,6 +15,7 @@ from negotiations.models import Negotiation
 from negotiations.rules.marking import narrowest
 from negotiations.selectors.filters.negotiation import NegotiationFilter
 from negotiations.selectors.negotiation_facts import facts_at, facts_of
+from negotiations.services.access_log import note_reading, note_readings, shown
 
 from .. import schema
 from ..documents import document_response, provenance
@@ -48,6 +49,9 @@ class NegotiationList(ApiView):
         page = keyset_page(request, self.viewer, rows, key="slug")
         found = [one for one in facts_at(page.rows, asked=asked, now=self.now()) if narrowed.holds(one)]
         marking = narrowest(one["marking"] for one in found)
+        by_slug = {row.slug: row for row in page.rows}
+        told = {by_slug[one["slug"]].pk: [shown(by_slug[one["slug"]], one["marking"])] for one in found}
+        note_readings(self.viewer, told)
         document = {
             "results": [one | {"urls": urls_of(request, one["slug"])} for one in found],
             "next": page.next,
@@ -70,7 +74,9 @@ class NegotiationDetail(ApiView):
     def get(self, request: Request, slug: str) -> HttpResponse:
         negotiation = find_negotiation(self.viewer, slug)
         check_parameters(request, {"as_of"})
-        return negotiation_response(request, negotiation, self.moment_of(request, negotiation))
+        moment = self.moment_of(request, negotiation)
+        note_reading(self.viewer, negotiation, [shown(negotiation)])
+        return negotiation_response(request, negotiation, moment)
 
 
 def negotiation_response(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,10 +17,11 @@ from negotiations.models import Meeting
 from negotiations.pages.csv import as_csv, csv_address, wants_csv
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.months import asked_month, days_shown, month_of
+from negotiations.pages.reading import note_wholes
 from negotiations.selectors.calendar import DateLine, dates, in_days, meetings_by_negotiation, nearest_months
 from negotiations.selectors.dashboard import reckonings_of
-from negotiations.selectors.reckoning import reckon
-from negotiations.selectors.scene import also
+from negotiations.selectors.reckoning import Reckoning, reckon
+from negotiations.selectors.scene import also, highest_in
 
 COLUMNS = ("from", "until", "negotiation", "kind", "ref", "title", "what", "marking")
 
@@ -48,11 +49,16 @@ def all_dates(request: HttpRequest) -> HttpResponse:
     meetings = meetings_by_negotiation(reckonings)
     found = [line for one in reckonings for line in dates(one, meetings.get(one.scene.negotiation.pk, ()))]
     lines = sorted(found, key=lambda line: (line.at, line.slug, line.ref))
+    note_wholes(request, viewer, {one.scene.negotiation: _highest(one, meetings) for one in reckonings})
     if wants_csv(request):
         return _file("calendar", lines)
     crumbs = [Crumb(_("Negotiations"), reverse("dashboard")), Crumb(_("Calendar"))]
     context = {**_month(request, lines, now), "section": "all-dates", "crumbs": crumbs}
     return show(request, "pages/calendar.html", context, viewer=viewer)
+
+
+def _highest(one: Reckoning, meetings: Mapping[int, Sequence[Meeting]]) -> str:
+    return highest_in(one.scene, *(row.marking for row in meetings.get(one.scene.negotiation.pk, ())))
 
 
 def _month(request: HttpRequest, lines: Sequence[DateLine], at: datetime) -> dict[str, Any]:

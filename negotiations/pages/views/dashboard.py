@@ -22,6 +22,7 @@ from negotiations.pages.csv import Cell, as_csv, csv_address, wants_csv
 from negotiations.pages.frame import Crumb, show
 from negotiations.pages.listing import listing, without
 from negotiations.pages.once import keep_for
+from negotiations.pages.reading import note_wholes
 from negotiations.pages.spans import spans
 from negotiations.selectors.dashboard import DashboardLine, dashboard
 from negotiations.selectors.facets.negotiations import negotiation_facets
@@ -50,6 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
     sort = asked.get("sort", "") if asked.get("sort", "") in SORTS else ""
     lines = sorted(page.lines, key=SORTS[sort][1])
     found = listing(request, lines, negotiation_facets(), size=SIZE)
+    note_wholes(request, viewer, page.shown)
     if wants_csv(request):
         return as_csv("negotiations", COLUMNS, _rows(found.every))
     context = {

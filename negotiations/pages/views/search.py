@@ -13,6 +13,7 @@ from negotiations.access.viewer import viewer_for
 from negotiations.models import Negotiation
 from negotiations.pages.frame import Crumb, show
 from negotiations.pages.listing import with_page, without
+from negotiations.pages.reading import note_lines
 from negotiations.rules.marking import Viewer
 from negotiations.selectors.search import PAGE, Hit, Query, named, query_of, search, search_in
 from negotiations.selectors.search_fields import BY_NOUN
@@ -37,6 +38,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         groups = [found] if found.hits else []
     else:
         groups = search(query, viewer=viewer, within=within)
+    note_lines(request, viewer, [*exact, *(hit for group in groups for hit in group.hits)])
     more = bool(searched and groups and groups[0].total > page * PAGE and page < LAST)
     context = {
         "query": query,

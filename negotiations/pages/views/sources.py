@@ -15,6 +15,7 @@ from negotiations.pages.forms.stored_copy import CopyForm
 from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.listing import listing
 from negotiations.pages.picking import pick
+from negotiations.pages.reading import note_lines
 from negotiations.rules.permissions import may
 from negotiations.selectors.all_sources import all_sources
 from negotiations.selectors.facets.sources import all_source_facets, source_facets
@@ -50,6 +51,7 @@ def all_sources_page(request: HttpRequest) -> HttpResponse:
     """The sources of every negotiation the reader may see."""
     viewer = viewer_for(request.user)
     found = listing(request, all_sources(viewer, now=timezone.now()), all_source_facets())
+    note_lines(request, viewer, found.every if wants_csv(request) else found.lines)
     if wants_csv(request):
         rows = ((one.slug, *_row(one.row)) for one in found.every)
         return as_csv("sources", ("negotiation", *COLUMNS), rows)
