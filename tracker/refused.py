@@ -6,12 +6,14 @@ import time
 from collections.abc import Callable
 
 import orjson
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException
 
-from negotiations.api.errors import MEDIA_TYPE, problem_document, problem_of
+from negotiations.api.errors import MEDIA_TYPE, Problem, problem_document, problem_of
 from negotiations.rules.marking import ANYBODY
 
 PROGRAMS = "/api/"
@@ -36,6 +38,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if request.path_info.startswith(PROGRAMS):
         return problem(request, APIException())
     return render(request, "500.html", status=500)
+
+
+class PlainHttpMiddleware:
+    """Refuse programs over plain http: led on to https, they would send their token in the clear each time."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SECURE_SSL_REDIRECT and request.path_info.startswith(PROGRAMS) and not request.is_secure():
+            return problem(request, Problem(403, "https_required", _("Ask by https.")))
+        return self.get_response(request)
 
 
 def problem(request: HttpRequest, refusal: APIException) -> HttpResponse:

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 BEGAN, USED = "began", "used"
 # A session's last use is noted so many times in the stretch after which it ends, not at each request.
 NOTED = 12
+# One for everybody: who asks is not looked at, not even for this.
+FRAMES = ("/embed/", "/ar/embed/")
 
 
 class SessionLimitsMiddleware:
@@ -26,7 +28,8 @@ class SessionLimitsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
-            if request.session.session_key and SESSION_KEY in request.session:
+            is_frame = request.path_info.startswith(FRAMES)
+            if not is_frame and request.session.session_key and SESSION_KEY in request.session:
                 use(request)
         except (OperationalError, InterfaceError):
             # The view meets the same outage and says so.

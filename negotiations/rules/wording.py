@@ -35,7 +35,7 @@ class Changes:
     is_by_paragraph: bool = False
 
 
-class Engine(diff_match_patch):
+class Engine(diff_match_patch):  # type: ignore[misc]  # brings no types
     """The library's comparison, given up after so much work instead of so many seconds.
 
     The same two texts give the same pieces on a slow machine.

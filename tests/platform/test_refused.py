@@ -79,3 +79,11 @@ def test_what_nobody_foresaw_is_said_in_the_callers_form(path: str, kind: str, m
     response = Client(raise_request_exception=False).get(path)
     assert (response.status_code, response["Content-Type"]) == (500, kind)
     assert "SECRET" not in response.content.decode()
+
+
+def test_programs_are_refused_over_plain_http_and_people_led_to_https(db: None, settings: Any) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    refused = Client().get("/api/v1/me/")
+    assert (refused.status_code, refused.json()["code"]) == (403, "https_required")
+    assert Client().get("/api/v1/me/", secure=True).status_code == 200
+    assert Client().get("/accounts/login/")["Location"].startswith("https://")

@@ -58,6 +58,7 @@ class SignInForm(Dressed, account.LoginForm):  # type: ignore[misc]
 
 class ResetForm(Dressed, account.ResetPasswordForm):  # type: ignore[misc]
     LABELS = {"email": _("E-mail address")}
+    users: list[User]
 
     def save(self, request: HttpRequest, **options: Any) -> str:
         """For nobody as much work is done as for somebody; the adapter sends no mail to who was never saved."""

@@ -28,6 +28,10 @@ from negotiations.rules.attempts import (
 
 from .framed import framed
 from .limited import account_and_address, address, limited, mailbox, pending, person
+from .sign_in_log import connect
+
+# Whoever signs in came by one of these addresses; earlier, the framework's signals cannot be imported.
+connect()
 
 sign_in = framed(_("Sign in"))(
     limited((LOG_IN, account_and_address), (LOG_IN_ADDRESS, address), forgives=True)(SignInView.as_view())
