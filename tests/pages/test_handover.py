@@ -72,6 +72,11 @@ def test_several_with_nothing_chosen_keep_where_one_looked(shore: Talks, signed_
     assert 'value="Daily sheet"' in response.content.decode()
 
 
+def test_what_is_linked_from_a_refusal_leads_to_the_list(shore: Talks, signed_in: SignIn) -> None:
+    response = signed_in(shore.cast.analyst).get(STILL_TRUE, {"as_of": "2025-10-20"})
+    assert (response.status_code, response["Location"]) == (302, "/n/two-shores/conditions/?as_of=2025-10-20")
+
+
 def test_a_mistake_keeps_the_choice(shore: Talks, signed_in: SignIn) -> None:
     client, kept = signed_in(shore.cast.mediator), chosen(shore.release)
     for address in (HANDOVER, STILL_TRUE):

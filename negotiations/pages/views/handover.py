@@ -7,11 +7,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from negotiations.access.doors import require
 from negotiations.models import Draft
@@ -49,10 +50,12 @@ def handover_page(request: HttpRequest, slug: str) -> HttpResponse:
         return _several(opened, form, do, "handover") or _page(opened, form, status=422)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_signed_in
 def still_true(request: HttpRequest, slug: str) -> HttpResponse:
-    """Several conditions checked in one place; from the list of conditions."""
+    """Several conditions checked in one place; from the list of conditions, to which every link of a refusal leads."""
+    if request.method != "POST":
+        return redirect(f"{reverse('conditions', args=[slug])}?{request.GET.urlencode()}")
     with visit(request, slug) as opened:
         require(opened.viewer, opened.negotiation, "condition.checked")
         form = CheckSeveralForm(request.POST, viewer=opened.viewer, negotiation=opened.negotiation)
