@@ -1,4 +1,4 @@
-"""What only a browser can tell: policy, width, direction, and updating without scripts."""
+"""What only a browser can tell: direction, conflicts, and updating without scripts."""
 
 from __future__ import annotations
 
@@ -11,40 +11,6 @@ from tests.pages.conftest import address
 from .conftest import Opening
 
 pytestmark = pytest.mark.e2e
-
-
-def places(shore: Talks) -> list[str]:
-    return [
-        "/",
-        "/n/two-shores/",
-        "/n/two-shores/roadmap/",
-        "/n/two-shores/conditions/",
-        "/n/two-shores/record/",
-        address(shore.withdrawal),
-        f"/n/two-shores/disputes/{shore.dispute.ref}/",
-        "/help/statuses/",
-        "/accounts/login/",
-        "/n/nothing-here/",
-    ]
-
-
-def test_no_page_breaks_the_content_policy(shore: Talks, open_page: Opening) -> None:
-    page, complaints = open_page("/healthz", person=shore.cast.mediator, scripts=True), []
-    page.on("console", lambda said: complaints.append(said.text))
-    for place in places(shore):
-        page.goto(place)
-    assert [text for text in complaints if "Content Security Policy" in text] == []
-
-
-@pytest.mark.parametrize("prefix", ["", "/ar"])
-def test_no_page_scrolls_sideways_on_a_small_phone(shore: Talks, open_page: Opening, prefix: str) -> None:
-    page = open_page("/healthz", width=320, person=shore.cast.mediator, scripts=True)
-    wide = []
-    for place in places(shore):
-        page.goto(prefix + place)
-        if page.evaluate("document.documentElement.scrollWidth") > 320:
-            wide.append(place)
-    assert wide == []
 
 
 def test_arabic_runs_from_right_to_left(shore: Talks, open_page: Opening) -> None:
