@@ -10,7 +10,7 @@ from django.utils import translation
 
 from negotiations.pages.charts.days30 import days30_chart
 from negotiations.pages.charts.sparkline import sparkline
-from negotiations.pages.charts.status_area import status_area_chart
+from negotiations.pages.charts.status_area import HEIGHT, status_area_chart
 from negotiations.selectors.calendar import DateLine
 from negotiations.selectors.outlook_course import CoursePoint
 from negotiations.selectors.status_area import StatusArea, Step
@@ -55,7 +55,7 @@ def test_layers_fill_the_height_at_every_moment() -> None:
     heights: dict[str, float] = {}
     for rect in root.iter("rect"):
         heights[rect.get("x", "")] = heights.get(rect.get("x", ""), 0) + float(rect.get("height", "0"))
-    assert {round(height) for height in heights.values()} == {196}
+    assert {round(height) for height in heights.values()} == {round(HEIGHT)}
 
 
 def test_contested_is_hatched() -> None:

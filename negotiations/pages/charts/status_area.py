@@ -20,7 +20,7 @@ from .scale import Scale
 from .svg import Drawing, fitted, width_of
 
 WIDE, NARROW = (546.0, 150.0), (330.0, 136.0)
-TOP, HEIGHT, FOOT, LINE = 8.0, 196.0, 24.0, 19.0
+TOP, HEIGHT, FOOT, LINE = 8.0, 160.0, 24.0, 19.0
 
 
 def status_area_chart(area: StatusArea, *, number: int) -> Framed:
