@@ -1,0 +1,263 @@
+"""Negotiations with something hidden from everybody, and everybody who asks."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from negotiations.access.viewer import viewer_for
+from negotiations.models import (
+    Claim,
+    Draft,
+    Entry,
+    Invitation,
+    Membership,
+    ProposedFinding,
+    SavedView,
+    StoredCopy,
+    Token,
+    Tracked,
+    User,
+)
+from negotiations.rules.codes import (
+    ConditionStatus,
+    DraftKind,
+    Marking,
+    RedactionGround,
+    Role,
+    TokenScope,
+    VerifiedBy,
+    ViewPage,
+)
+from negotiations.rules.marking import ANYBODY, Viewer
+from negotiations.services.act import Act
+from negotiations.services.claim import make_claim
+from negotiations.services.condition import change_condition_status
+from negotiations.services.draft import park
+from negotiations.services.finding import Finding
+from negotiations.services.invitation import invite
+from negotiations.services.marking import narrow_marking, set_embargo
+from negotiations.services.negotiation import edit_negotiation
+from negotiations.services.organisation import register_organisation
+from negotiations.services.redaction import redact_entry
+from negotiations.services.saved_view import save_view
+from negotiations.services.stored_copy import store_copy
+from negotiations.services.token import create_token
+from tests.cast import assemble, person
+from tests.factories import Talks, talks
+
+from .planted import LATER, cited, plant_statements, plant_structure
+from .words import MEMBERS, SEEN_BY
+
+# Everybody who asks, by what they are to the negotiation `two-shores`.
+PEOPLE = (
+    "nobody", "outsider", "elsewhere", "administrator", "reader", "token", "analyst", "mediator", "other_mediator",
+    "lead",
+)  # fmt: skip
+
+
+@dataclass
+class World:
+    """`small` is the negotiation that is asked about; `quiet` nobody here may know of; `far` is the neighbour's."""
+
+    small: Talks
+    quiet: Talks
+    far: Talks
+    people: dict[str, User | None]
+    hidden: list[Any] = field(default_factory=list)
+    secrets: dict[str, str] = field(default_factory=dict)
+    known: dict[Any, Any] = field(default_factory=dict)
+
+    def viewer(self, who: str) -> Viewer:
+        found = self.people[who]
+        if who not in self.known:
+            self.known[who] = viewer_for(found) if found is not None else ANYBODY
+        viewer: Viewer = self.known[who]
+        return viewer
+
+    def copied(self) -> World:
+        """The same rows in objects of their own; what is known of them is shared."""
+        return replace(deepcopy(replace(self, known={})), known=self.known)
+
+    def client(self, who: str) -> Client:
+        if who == "token":
+            secret = self.secrets["reader's token"]
+            return Client(raise_request_exception=False, headers={"authorization": f"Bearer {secret}"})
+        client = Client(raise_request_exception=False)
+        if (found := self.people[who]) is not None:
+            client.force_login(found)
+        return client
+
+    def sees(self, who: str, item: Any) -> bool:
+        """Whether somebody may see what was planted: by its marking, or because it is their own."""
+        key = (who, type(item), item.pk)
+        if key not in self.known:
+            self.known[key] = self._sees(who, item)
+        return bool(self.known[key])
+
+    def _sees(self, who: str, item: Any) -> bool:
+        match item:
+            case Draft() | SavedView() | Token():
+                return item.user == self.people[who]
+            case Membership() | Invitation():
+                seat = self.viewer(who).seat_in(item.negotiation_id)
+                return seat is not None and (seat.role == Role.LEAD or isinstance(item, Membership))
+            case _:
+                return type(item).objects.visible_to(self.viewer(who)).filter(pk=item.pk).exists()
+
+    def of_kind(self, kind: type[Any]) -> list[Any]:
+        return [item for item in self.hidden if type(item) is kind]
+
+
+def bare() -> World:
+    """Three negotiations, with nothing hidden and one more of every noun in the first; people have telling names."""
+    cast = assemble()
+    quiet_people = {name: person(f"kanariestranger-{name}") for name in MEMBERS}
+    far_people = {name: person(f"kanarieneighbour-{name}") for name in MEMBERS}
+    for name in MEMBERS:
+        User.objects.filter(pk=getattr(cast, name).pk).update(
+            username=f"kanarieperson-{name}",
+            display_name=f"Kanarieperson {name}",
+            email=f"{name}@kanarieperson.example",
+        )
+        getattr(cast, name).refresh_from_db()
+    small = talks(cast=cast, two_person_rule=True)
+    plain: dict[str, Any] = {"word": "plain", "act": Act(actor=cast.lead, effective_at=LATER), "marking": Marking.CLEAR}
+    plant_structure(small, number=30, **plain)
+    plant_statements(small, **plain)
+    people: dict[str, User | None] = {name: getattr(cast, name) for name in (*MEMBERS, "outsider")}
+    people |= {"nobody": None, "elsewhere": far_people["lead"], "token": cast.reader}
+    people["administrator"] = User.objects.create_superuser("administrator")
+    quiet = talks("quiet-shores", cast=replace(cast, **quiet_people), published=False)
+    far = talks("far-shores", cast=replace(cast, **far_people))
+    _token, secret = create_token(cast.reader, name="Newsroom", scope=TokenScope.WRITE)
+    return World(small, quiet, far, people, secrets={"reader's token": secret})
+
+
+def plant(world: World, *, unseen_by: str = "") -> World:
+    """Hide something of every kind, with words that name who may read it; only what somebody may not see, if named."""
+    small, cast = world.small, world.small.cast
+    mediator, other = (Act(actor=person, effective_at=LATER) for person in (cast.mediator, cast.other_mediator))
+    strict = {"marking": Marking.AMBER_STRICT}
+    planted: list[tuple[str, Act, dict[str, Any]]] = [
+        ("kanariegreen", mediator, {"marking": Marking.GREEN}),
+        ("kanarieamber", mediator, {"marking": Marking.AMBER}),
+        ("kanarielakeside", other, {**strict, "organisation": cast.lakeside}),
+        ("kanarieharbour", mediator, {**strict, "organisation": cast.harbour}),
+        ("kanariered", other, {"marking": Marking.RED, "organisation": cast.lakeside}),
+    ]
+    for number, (word, act, marked) in enumerate(planted):
+        if unseen_by in SEEN_BY[word]:
+            continue
+        if marked["marking"] in (Marking.GREEN, Marking.AMBER):
+            world.hidden += plant_structure(small, word, act, 40 + number, **marked).values()
+        world.hidden += plant_statements(small, word, act, **marked).values()
+    if unseen_by not in SEEN_BY["kanarieamber"]:
+        plant_embargoed(world)
+        plant_proposed(world)
+    if not unseen_by:
+        plant_taken_away(world)
+    plant_quiet(world)
+    plant_desk(world)
+    tracked = [item.public_id for item in world.hidden if isinstance(item, Tracked)]
+    world.hidden += Entry.objects.filter(subject_id__in=tracked)
+    return world
+
+
+def plant_claim(world: World, word: str, **marked: Any) -> Claim:
+    small = world.small
+    act = cited(Act(actor=small.cast.mediator, effective_at=LATER), small.source, word)
+    return make_claim(
+        act=act, negotiation=small.negotiation, claimant=small.south, kind="fulfilled", said_at=LATER,
+        conditions=[small.withdrawal], text=f"{word} text", text_ar=f"{word} نص", speaker=word, **marked,
+    )  # fmt: skip
+
+
+def leads(world: World) -> Act:
+    return Act(actor=world.small.cast.lead, reason="As agreed.", no_source_reason="A decision of the desk.")
+
+
+def plant_embargoed(world: World) -> None:
+    """What will be wider one day."""
+    claim, later = plant_claim(world, "kanarieembargo", marking=Marking.AMBER), timezone.now() + timedelta(days=900)
+    set_embargo(claim, act=leads(world), version=None, release_at=later, release_marking=Marking.CLEAR)
+    world.hidden.append(claim)
+
+
+def plant_proposed(world: World) -> None:
+    """A breach that waits for a second person, on a condition that everybody sees."""
+    small = world.small
+    act = cited(Act(actor=small.cast.mediator, effective_at=LATER), small.source, "kanarieproposed")
+    finding = Finding(verified_by=VerifiedBy.THIRD_PARTY, verified_by_actor=small.monitors)
+    change_condition_status(small.release, act=act, version=None, status=ConditionStatus.BREACHED, finding=finding)
+    world.hidden.append(ProposedFinding.objects.get())
+
+
+def plant_taken_away(world: World) -> None:
+    """What everybody could read once: words that were destroyed, and a claim that is for members now."""
+    gone = plant_claim(world, "kanarieredacted")
+    told = Entry.objects.select_related("payload", "negotiation").get(subject_id=gone.public_id)
+    redact_entry(told, act=leads(world), second=world.small.cast.mediator, ground=RedactionGround.SAFETY)
+    narrowed = plant_claim(world, "kanarienarrowed")
+    world.hidden.append(narrow_marking(narrowed, act=leads(world), version=None, marking=Marking.AMBER))
+
+
+def plant_quiet(world: World) -> None:
+    """A negotiation that is not published, with the word everywhere."""
+    quiet = world.quiet
+    act = Act(actor=quiet.cast.lead, effective_at=LATER)
+    worded = {"title": "kanariequiet talks", "title_ar": "kanariequiet محادثات", "summary": "kanariequiet summary"}
+    edit_negotiation(quiet.negotiation, act=cited(act, quiet.source, "kanariequiet"), version=None, **worded)
+    quiet.negotiation.refresh_from_db()
+    world.hidden += [quiet.negotiation, quiet.withdrawal, quiet.dispute, quiet.claim, quiet.source]
+    world.hidden += plant_structure(quiet, "kanariequiet", act, 40).values()
+    world.hidden += plant_statements(quiet, "kanariequiet", act, marking=Marking.CLEAR).values()
+
+
+def plant_desk(world: World) -> None:
+    """What lies on the desk of one mediator, and what only the lead looks after."""
+    small, cast = world.small, world.small.cast
+    owner, word = cast.other_mediator, "kanariedesk"
+    content = {"post": {"title": [f"{word} typed"], "text": [f"{word} typed"]}, "path": "/n/two-shores/write/claim/"}
+    world.hidden += [
+        park(
+            owner, kind=kind, content=content, title=f"{word} draft", now=timezone.now(), negotiation=small.negotiation
+        )
+        for kind in DraftKind
+    ]
+    for page in ViewPage:
+        kept = save_view(user=owner, name=f"{word} {page}", page=page, query=f"q={word}", negotiation=small.negotiation)
+        world.hidden.append(kept)
+    token, world.secrets["token"] = create_token(owner, name=f"{word} token")
+    world.hidden.append(token)
+    leads = Act(actor=cast.lead, reason="kanarieoffer reason", no_source_reason="A seat.")
+    office = register_organisation(act=leads, name="kanarieoffer office")
+
+    def link(secret: str) -> str:
+        world.secrets["invitation"] = secret
+        return f"http://testserver/invitation/{secret}/"
+
+    offer = invite(
+        act=leads, negotiation=small.negotiation, email="new@kanarieoffer.example", organisation=office,
+        role=Role.ANALYST, link=link,
+    )  # fmt: skip
+    world.hidden.append(offer)
+    world.hidden += Membership.objects.filter(negotiation=small.negotiation)
+    for source in [item for item in world.hidden if item._meta.model_name == "source"]:
+        world.hidden.append(copy_of(source))
+
+
+def copy_of(source: Any) -> StoredCopy:
+    """A stored copy, taken by whoever added the source."""
+    told = Entry.objects.filter(subject_id=source.public_id).earliest("seq")
+    act = Act(actor=told.actor, reason="Taken today.", no_source_reason="A copy.")
+    word = source.publisher.split()[0]
+    file = SimpleUploadedFile("copy.txt", f"{word} bytes".encode())
+    return store_copy(source, act=act, version=None, file=BytesIO(file.read()), name=f"{word}.txt")
