@@ -44,6 +44,13 @@ def test_it_can_be_kept_as_a_view(shore: Talks, signed_in: SignIn) -> None:
     assert SavedView.objects.get().negotiation is None
 
 
+def test_the_dashboard_kept_from_a_negotiation_is_the_dashboard(shore: Talks, signed_in: SignIn) -> None:
+    client = signed_in(shore.cast.analyst)
+    asked_for = {"page": "dashboard", "name": "Mine", "query": "", "negotiation": "two-shores"}
+    assert client.post("/views/keep/", asked_for)["Location"] == "/"
+    assert client.get(f"/views/{SavedView.objects.get().public_id}/")["Location"] == "/"
+
+
 def test_more_sources_ask_no_more_questions(shore: Talks, signed_in: SignIn) -> None:
     client = signed_in(shore.cast.mediator)
     facts.source(shore, marking="CLEAR")

@@ -101,6 +101,7 @@ def _mine(request: HttpRequest, key: UUID) -> SavedView:
 
 
 def _address(view: SavedView) -> str:
-    if view.negotiation is None:
+    # No negotiation has a dashboard of its own, whatever was sent with it.
+    if view.negotiation is None or view.page == ViewPage.DASHBOARD:
         return reverse(EVERYWHERE.get(ViewPage(view.page), "dashboard"))
     return reverse(view.page, args=[view.negotiation.slug])
