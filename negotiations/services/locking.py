@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Func, QuerySet
 
 from negotiations.history.states import with_last_state
 from negotiations.models import Negotiation, Source, Stream, Tracked
 
+Converter = Callable[[Any, Any, Any], Any]
 Item = TypeVar("Item", bound=Tracked)
 # Stands in a prepared text for the key that is asked for; no row has it.
 ASKED = -(2**62)
@@ -21,16 +21,30 @@ ASKED = -(2**62)
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A query for rows by a key, as text and parameters."""
+    """A query for rows by a key: its text and parameters, the names of what it selects, and what makes it Python's."""
 
     kind: type[models.Model]
     text: str
     parameters: Sequence[Any]
+    columns: tuple[str, ...]
+    annotations: tuple[str, ...]
+    converters: Mapping[int, tuple[Sequence[Converter], Any]]
 
     def rows(self, key: Any) -> list[Any]:
         """The rows with this key, annotations as their attributes."""
         values = [key if value == ASKED else value for value in self.parameters]
-        return list(self.kind._default_manager.raw(self.text, values))
+        with connection.cursor() as cursor:
+            cursor.execute(self.text, values)
+            return [self.row(list(row)) for row in cursor.fetchall()]
+
+    def row(self, values: list[Any]) -> models.Model:
+        for place, (converters, expression) in self.converters.items():
+            for convert in converters:
+                values[place] = convert(values[place], expression, connection)
+        found = self.kind.from_db(connection.alias, self.columns, values[: len(self.columns)])
+        for name, value in zip(self.annotations, values[len(self.columns) :], strict=True):
+            setattr(found, name, value)
+        return found
 
     def get(self, key: int) -> Any:
         """The one row with this key. Raises DoesNotExist."""
@@ -47,10 +61,8 @@ def lock_stream(negotiation: Negotiation | None) -> Stream:
 
 def lock_item(kind: type[Item], key: int) -> Item:
     """The item as saved now, locked, with its state as `history.states.last_state_of` reads it."""
-    item = _item(kind).get(key)
-    # A query as text gives a document as text, too.
-    item.endless_state = item.endless_state and json.loads(item.endless_state)
-    return item  # type: ignore[no-any-return]  # a row of this kind
+    item: Item = _item(kind).get(key)
+    return item
 
 
 def sources_as_saved(keys: Iterable[int]) -> dict[int, Source]:
@@ -60,8 +72,7 @@ def sources_as_saved(keys: Iterable[int]) -> dict[int, Source]:
 
 @cache
 def _sources() -> Prepared:
-    text = f'SELECT * FROM "{Source._meta.db_table}" WHERE id = ANY(%s)'  # noqa: S608  a name of our own
-    return Prepared(Source, text, (ASKED,))
+    return _prepared(Source.objects.extra(where=["id = ANY(%s)"], params=[ASKED]))
 
 
 @cache
@@ -91,5 +102,13 @@ def _locked(kind: type[models.Model]) -> QuerySet[Any, Any]:
 
 
 def _prepared(rows: QuerySet[Any, Any]) -> Prepared:
-    text, parameters = rows.query.sql_with_params()
-    return Prepared(rows.model, text, parameters)
+    compiler = rows.query.get_compiler(connection.alias)
+    text, parameters = compiler.as_sql()
+    return Prepared(
+        kind=rows.model,
+        text=text,
+        parameters=parameters,
+        columns=tuple(field.attname for field in rows.model._meta.concrete_fields),
+        annotations=tuple(compiler.annotation_col_map),
+        converters=compiler.get_converters([selected for selected, *_rest in compiler.select]),
+    )
