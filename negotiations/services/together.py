@@ -7,7 +7,9 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from negotiations.models import Negotiation, Stream
+from negotiations.models import Negotiation
+
+from .locking import lock_stream
 
 
 @contextmanager
@@ -18,5 +20,5 @@ def together(negotiation: Negotiation) -> Iterator[None]:
     could otherwise wait for each other.
     """
     with transaction.atomic():
-        Stream.objects.select_for_update(no_key=True, of=("self",)).get(negotiation=negotiation)
+        lock_stream(negotiation)
         yield

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html.parser import HTMLParser
-from typing import Any
 
 import pytest
 from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from negotiations.models import Entry, User
 from tests.factories import Talks, talks
+from tests.routes import routes
 
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 NOWHERE = "5f0c7d3e-0f2b-4d0e-9b1a-2c1f3a4b5c6d"
@@ -23,15 +22,6 @@ FRAMED = re.compile(r"(/ar)?/embed/|/api/v1/negotiations/[\w-]+/badge\.svg$")
 # Without a worker the site is not ready, and says so.
 NOT_READY = "/readyz"
 READERS = ("anybody", "mediator", "administrator")
-
-
-def routes(patterns: Iterable[Any] | None = None, before: str = "") -> Iterator[str]:
-    """Every route of the resolver, as it is written."""
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern.url_patterns, before + str(pattern.pattern))
-        elif isinstance(pattern, URLPattern):
-            yield before + str(pattern.pattern)
 
 
 def addresses(small: Talks) -> Iterator[str]:

@@ -9,8 +9,6 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.urls import URLPattern, URLResolver, get_resolver
-
 from negotiations.api.resources import RESOURCES
 from negotiations.models import Draft, Entry, Invitation, Membership, ProposedFinding, SavedView, StoredCopy, Token
 from negotiations.pages.forms import marking
@@ -40,15 +38,6 @@ class Address:
     path: str
     item: Any = None
     twin: str = ""
-
-
-def routes(patterns: Iterable[Any] | None = None, before: str = "") -> Iterator[str]:
-    """Every route of the resolver, as it is written, without the prefix of a language."""
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern.url_patterns, before + str(pattern.pattern))
-        elif isinstance(pattern, URLPattern):
-            yield before + str(pattern.pattern)
 
 
 def places(route: str) -> list[str]:

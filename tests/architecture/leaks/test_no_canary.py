@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from .addresses import Address, addresses, routes
+from tests.routes import routes
+
+from .addresses import Address, addresses
 from .asking import IS_FULL, Answer, ask, post_of, watch
 from .world import PEOPLE, World
 

@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from .addresses import addresses, routes
+from tests.routes import routes
+
+from .addresses import addresses
 from .asking import IS_FULL, ask
 from .conftest import settled
 from .test_no_canary import ASKED
