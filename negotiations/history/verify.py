@@ -157,7 +157,8 @@ def row_faults(kind: type[Tracked]) -> Iterator[Fault]:
             yield Fault(where, "no entry tells of it")
             continue
         saved = snapshot(row)
-        wrong = sorted(name for name in saved if saved[name] != values.get(name))
+        # A column that is newer than the entries has the value it was added with.
+        wrong = sorted(name for name in saved if saved[name] != values.get(name, added_with(kind, name)))
         if wrong:
             yield Fault(where, f"its row differs from its entries in {', '.join(wrong)}")
         if row.version != len(entries):
@@ -165,6 +166,12 @@ def row_faults(kind: type[Tracked]) -> Iterator[Fault]:
         yield from state_faults(row, entries, where)
     for subject_id in told:
         yield Fault(f"{kind.noun()} {subject_id}", "its entries tell of it and its row is gone")
+
+
+def added_with(kind: type[Tracked], name: str) -> Any:
+    """The value that rows got when a column was added, as entries would tell it."""
+    field = kind._meta.get_field(name)
+    return [] if field.many_to_many else plain(field.get_default())  # type: ignore[union-attr]  # a field of its own
 
 
 def told_by_subject(kind: type[Tracked]) -> dict[str, list[fold.Told]]:

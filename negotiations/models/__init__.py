@@ -7,6 +7,7 @@ from .attempt import AttemptCount
 from .base import MarkedItem, Tracked
 from .claim import Claim, ClaimedCondition
 from .condition import Condition, Obligation
+from .delivery import Delivery, Suppression
 from .dispute import Dispute, DisputedCondition
 from .draft import Draft
 from .gate import Gate, GateAssertion
@@ -32,8 +33,10 @@ from .saved_view import SavedView
 from .sent_once import SentOnce
 from .source import Citation, Source
 from .stored_copy import StoredCopy
+from .subscription import Subscription, SubscriptionPlace
 from .token import Token
 from .user import User
+from .webhook import Webhook, WebhookAttempt, WebhookDelivery
 from .window import Window
 
 __all__ = [
@@ -46,6 +49,7 @@ __all__ = [
     "ClaimedCondition",
     "Clause",
     "Condition",
+    "Delivery",
     "Dispute",
     "DisputedCondition",
     "Draft",
@@ -87,10 +91,16 @@ __all__ = [
     "StateVersion",
     "StoredCopy",
     "Stream",
+    "Subscription",
+    "SubscriptionPlace",
+    "Suppression",
     "ThirdParty",
     "Token",
     "Tombstone",
     "Tracked",
     "User",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookDelivery",
     "Window",
 ]

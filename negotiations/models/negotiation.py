@@ -54,6 +54,9 @@ class Negotiation(Tracked):
     marking = code(Marking, default=Marking.CLEAR)
     two_person_rule = models.BooleanField(default=False)
     shows_gap = models.BooleanField(default=False)
+    mails_amber = models.BooleanField(
+        default=False, help_text="Whether mail and webhooks may carry TLP:AMBER content, as the lead decides."
+    )
 
     objects = NegotiationQuerySet.as_manager()
 

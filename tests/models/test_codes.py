@@ -11,6 +11,11 @@ from negotiations.rules import codes
 
 # The lists of the domain, written a second time.
 DOMAIN = {
+    "Urgency": "routine notable urgent",
+    "AlertChannel": "email webhook inbox",
+    "Rhythm": "at_once hourly daily weekdays weekly",
+    "DeliveryState": "waiting claimed sending sent unknown failed nothing withheld",
+    "SuppressionCause": "bounced complained by_hand",
     "TokenScope": "read write",
     "AccessKind": "read export",
     "FindingState": "proposed confirmed declined",

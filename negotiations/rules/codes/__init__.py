@@ -1,6 +1,7 @@
 """Every code of the domain: what the database and the API use, with translatable words."""
 
 from .access import AccessKind, Marking, RedactionGround, Role, TokenScope
+from .alert import AlertChannel, DeliveryState, Rhythm, SuppressionCause, Urgency
 from .base import Code
 from .condition import (
     CROSSWALK,
@@ -42,6 +43,7 @@ __all__ = [
     "AccessKind",
     "ActorKind",
     "AgreementState",
+    "AlertChannel",
     "Anchor",
     "CeasefireClass",
     "Channel",
@@ -53,6 +55,7 @@ __all__ = [
     "ConditionStatus",
     "CoverageArea",
     "Credibility",
+    "DeliveryState",
     "DisputeCategory",
     "DisputeStatus",
     "DisputeType",
@@ -72,17 +75,20 @@ __all__ = [
     "RedactionGround",
     "Reliability",
     "ResponseKind",
+    "Rhythm",
     "Role",
     "Rung",
     "Severity",
     "Sides",
     "SourceKind",
     "Stance",
+    "SuppressionCause",
     "TalksFormat",
     "ThirdPartyRole",
     "TokenScope",
     "TranslatedBy",
     "Trend",
+    "Urgency",
     "VerificationMethod",
     "VerifiedBy",
     "VerifierAccess",

@@ -1,0 +1,86 @@
+"""Deliveries: one window of the record on its way to one person, and addresses that get no more of them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from negotiations.rules.codes import AlertChannel, DeliveryState, SuppressionCause, Urgency
+
+from .base import code, known
+
+
+class Delivery(models.Model):
+    """One digest or alert for one person: the row is the queue, and there is one for each window.
+
+    `ranges` is the window: {negotiation id: [after, upto]} in the numbers of each stream; internal.
+    `told` are the entries that were in what was sent, so that a correction can follow everybody who
+    was sent what it corrects. A row is claimed for a while, marked as being handed over, and marked
+    as sent; one found claimed after `claimed_until` is taken up again, one found being handed over
+    has an unknown outcome. `message_id` stays the same over all attempts.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    subscription = models.ForeignKey("negotiations.Subscription", on_delete=models.CASCADE, related_name="deliveries")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="deliveries")
+    channel = code(AlertChannel)
+    window = models.PositiveBigIntegerField()
+    ranges = models.JSONField(default=dict)
+    urgency = code(Urgency, default=Urgency.ROUTINE)
+    state = code(DeliveryState, default=DeliveryState.WAITING)
+    made_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField()
+    claimed_by = models.CharField(max_length=64, blank=True)
+    claimed_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    message_id = models.CharField(max_length=200, blank=True)
+    address = models.EmailField(blank=True, help_text="Where it was sent.")
+    marking = models.CharField(max_length=32, blank=True, help_text="The marking that what was sent bore.")
+    told = ArrayField(models.BigIntegerField(), default=list)
+    trouble = models.CharField(max_length=200, blank=True, help_text="Why it failed or was withheld; no content.")
+    read_at = models.DateTimeField(null=True, help_text="In the inbox: when it was opened.")
+
+    class Meta:
+        constraints = [
+            *known("delivery", channel=AlertChannel, urgency=Urgency, state=DeliveryState),
+            models.UniqueConstraint(fields=["subscription", "window"], name="delivery_window_once"),
+            models.UniqueConstraint(fields=["message_id"], name="delivery_message_once", condition=~Q(message_id="")),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                name="delivery_open",
+                condition=Q(state__in=[DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.SENDING]),
+            ),
+            models.Index(fields=["user", "-id"], name="delivery_of_user"),
+            GinIndex(fields=["told"], name="delivery_told"),
+        ]
+
+    def __str__(self) -> str:
+        return f"delivery {self.public_id}"
+
+
+class Suppression(models.Model):
+    """An address that gets no digests any more, because mail to it came back or was not wanted."""
+
+    address = models.EmailField()
+    cause = code(SuppressionCause)
+    since = models.DateTimeField(db_default=Now())
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            *known("suppression", cause=SuppressionCause),
+            models.UniqueConstraint(fields=["address"], name="suppression_once", condition=Q(lifted_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"suppression {self.pk}"

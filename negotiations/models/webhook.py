@@ -1,0 +1,88 @@
+"""Webhooks: addresses of programs that are told of entries, and what was told to them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from negotiations.rules.codes import DeliveryState
+
+from .base import code, known
+
+
+class Webhook(models.Model):
+    """An address that a person had named for a program of theirs, which sees what its owner may see.
+
+    Both secrets are kept sealed under the site's key: they sign what is sent, so their digest alone
+    would not do. The previous one signs as well until `previous_until`, so that a receiver can change over.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="webhooks")
+    name = models.CharField(max_length=120)
+    url = models.URLField(max_length=500)
+    secret = models.TextField()
+    previous_secret = models.TextField(blank=True)
+    previous_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+    paused_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"webhook of {self.user_id}"
+
+
+class WebhookDelivery(models.Model):
+    """One entry on its way to one webhook; its `public_id` is the `webhook-id` over all attempts.
+
+    A replay is a delivery of its own, told apart by `replay`. What is sent is made anew at each
+    attempt, under the owner's rights of that moment; nothing of it is kept here.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="deliveries")
+    entry = models.ForeignKey("negotiations.Entry", on_delete=models.PROTECT, related_name="+")
+    replay = models.PositiveIntegerField(default=0)
+    state = code(DeliveryState, default=DeliveryState.WAITING)
+    made_at = models.DateTimeField(db_default=Now())
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+    claimed_by = models.CharField(max_length=64, blank=True)
+    claimed_until = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            *known("webhookdelivery", state=DeliveryState),
+            models.UniqueConstraint(fields=["webhook", "entry", "replay"], name="webhookdelivery_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                name="webhookdelivery_open",
+                condition=Q(state__in=[DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.SENDING]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"webhook delivery {self.public_id}"
+
+
+class WebhookAttempt(models.Model):
+    """One try to deliver: when, what the receiver answered or why there was no answer; no bodies."""
+
+    delivery = models.ForeignKey(WebhookDelivery, on_delete=models.CASCADE, related_name="tries")
+    began_at = models.DateTimeField()
+    took_ms = models.PositiveIntegerField(default=0)
+    status = models.PositiveSmallIntegerField(null=True)
+    trouble = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["delivery", "-began_at"], name="webhookattempt_of_delivery")]
+
+    def __str__(self) -> str:
+        return f"attempt {self.pk}"
