@@ -144,3 +144,16 @@ def check_mail(**_: Any) -> list[CheckMessage]:
     if is_far and settings.EMAIL_HOST_PASSWORD and not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL):
         return [_error(13, "The mail password travels in the clear.", "Use smtp+tls:// or smtps:// in EMAIL_URL.")]
     return []
+
+
+@register(Tags.security)
+def check_site(**_: Any) -> list[CheckMessage]:
+    """Links in mail are made from it, and mail is written where no request says how the site is reached."""
+    parts = urlsplit(settings.SITE_URL)
+    is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.path or parts.query)
+    hint = "Set SITE_URL to the address people reach the site by, such as https://tracker.example.org."
+    if not is_whole:
+        return [_error(14, "SITE_URL is missing or no address of a site.", hint)]
+    if parts.scheme == "http" and not settings.LOCAL:
+        return [_error(14, "SITE_URL leads readers of mail to plain http.", hint)]
+    return []

@@ -23,6 +23,12 @@ SECRET_KEY = env.str("SECRET_KEY", "")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if LOCAL else [])
 
+# Where links in mail lead; without one, https on the first name the site is reached by.
+_NAMED = [host for host in ALLOWED_HOSTS if not host.startswith((".", "*"))]
+SITE_URL = (
+    env.str("SITE_URL", "") or ("http://127.0.0.1:8000" if LOCAL else f"https://{_NAMED[0]}" if _NAMED else "")
+).rstrip("/")
+
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -288,18 +294,18 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         name.rsplit(".", 1)[-1]: f"{_RULES}.{name}.choices"
         for name in (
-            "codes.ActorKind", "codes.AgreementState", "codes.Anchor", "codes.CeasefireClass", "codes.Channel",
-            "codes.ClaimKind", "codes.Comparator", "codes.ConditionCategory", "codes.ConditionKind",
-            "codes.ConditionStatus", "codes.CoverageArea", "codes.Credibility", "codes.DisputeCategory",
-            "codes.DisputeStatus", "codes.DisputeType", "codes.FindingState", "codes.GateAuthority",
-            "codes.IncidentStatus", "codes.IncidentType", "codes.InstrumentKind", "codes.Likelihood",
-            "codes.LinkType", "codes.Marking",
-            "codes.MeetingKind", "codes.NegotiationStatus", "codes.PhaseStatus", "codes.QuantityPer",
-            "codes.Reliability", "codes.ResponseKind", "codes.Role", "codes.Rung", "codes.Severity", "codes.Sides",
-            "codes.SourceKind", "codes.Stance", "codes.TalksFormat",
-            "codes.ThirdPartyRole", "codes.TokenScope", "codes.TranslatedBy", "codes.Trend", "codes.VerificationMethod",
-            "codes.VerifiedBy", "codes.VerifierAccess", "freshness.Freshness", "gates.GateStanding",
-            "completeness.GapKind", "gates.VerdictKind", "holds.HoldKind", "steps.StepKind",
+            "codes.ActorKind", "codes.AgreementState", "codes.AlertChannel", "codes.Anchor", "codes.CeasefireClass",
+            "codes.Channel", "codes.ClaimKind", "codes.Comparator", "codes.ConditionCategory", "codes.ConditionKind",
+            "codes.ConditionStatus", "codes.CoverageArea", "codes.Credibility", "codes.DeliveryState",
+            "codes.DisputeCategory", "codes.DisputeStatus", "codes.DisputeType", "codes.FindingState",
+            "codes.GateAuthority", "codes.IncidentStatus", "codes.IncidentType", "codes.InstrumentKind",
+            "codes.Likelihood", "codes.LinkType", "codes.Marking", "codes.MeetingKind", "codes.NegotiationStatus",
+            "codes.PhaseStatus", "codes.QuantityPer", "codes.Reliability", "codes.ResponseKind", "codes.Rhythm",
+            "codes.Role", "codes.Rung", "codes.Severity", "codes.Sides", "codes.SourceKind", "codes.Stance",
+            "codes.SuppressionCause", "codes.TalksFormat", "codes.ThirdPartyRole", "codes.TokenScope",
+            "codes.TranslatedBy", "codes.Trend", "codes.Urgency", "codes.VerificationMethod", "codes.VerifiedBy",
+            "codes.VerifierAccess", "freshness.Freshness", "gates.GateStanding", "completeness.GapKind",
+            "gates.VerdictKind", "holds.HoldKind", "steps.StepKind",
         )
     },
 }  # fmt: skip

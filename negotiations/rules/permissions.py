@@ -33,7 +33,11 @@ SHARED = frozenset(
 
 ANALYST = SHARED | {"position.placed", "assessment.made", "assessment.edited", "assessment.resolved"}
 MEDIATOR = SHARED | {"message.carried", "message.answered", "message.edited"}
-LEAD = frozenset(VERBS) - {"condition.overdue", "condition.stale", "negotiation.coverage_moved"}
+# What the clock tells, and what follows from another act, is nobody's to say.
+CLOCK = frozenset(
+    {"condition.due_soon", "condition.due_tomorrow", "condition.overdue", "condition.stale", "phase.gate_met"}
+)
+LEAD = frozenset(VERBS) - CLOCK - {"negotiation.coverage_moved"}
 
 ALLOWED: dict[Role, frozenset[str]] = {
     Role.READER: READER,

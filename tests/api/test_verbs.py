@@ -17,6 +17,7 @@ from .verb_cases import CASES, Case, call
 IDS = [case.name for case in CASES]
 # Told by the product itself, by opening a negotiation, or while a second person is waited for.
 ELSEWHERE = {
+    "condition.due_soon", "condition.due_tomorrow", "phase.gate_met",
     "negotiation.created", "negotiation.coverage_moved", "condition.overdue", "condition.stale", "entry.redacted",
     "membership.agreed", "actor.registered", "actor.edited", "organisation.registered", "organisation.edited",
     "proposedfinding.made", "proposedfinding.confirmed", "proposedfinding.declined",

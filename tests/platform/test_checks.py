@@ -13,6 +13,7 @@ from pytest_django.fixtures import Settings
 from tracker import checks
 
 SAFE: dict[str, Any] = {
+    "SITE_URL": "https://tracker.example.org",
     "LOCAL": False,
     "DEBUG": False,
     "DEMO": False,
@@ -40,6 +41,9 @@ DANGERS: list[tuple[str, Callable[..., list[CheckMessage]], dict[str, Any]]] = [
     ("tracker.E005", checks.check_demonstration, {"DEMO": True}),
     ("tracker.E005", checks.check_demonstration, {"DEMO": True, "LOCAL": True}),
     ("tracker.E009", checks.check_redis, {"REDIS_URL": "redis://redis:6379"}),
+    ("tracker.E014", checks.check_site, {"SITE_URL": ""}),
+    ("tracker.E014", checks.check_site, {"SITE_URL": "http://tracker.example.org"}),
+    ("tracker.E014", checks.check_site, {"SITE_URL": "https://tracker.example.org/app"}),
     ("tracker.E010", checks.check_https, {"IS_HTTPS": False}),
     ("tracker.E010", checks.check_https, {"SECURE_HSTS_SECONDS": 0}),
     (

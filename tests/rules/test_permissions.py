@@ -11,7 +11,10 @@ from negotiations.rules.permissions import may
 from negotiations.rules.verbs import VERBS
 
 # Told by the clock or by the record itself, never by a person.
-NOBODY = {"condition.overdue", "condition.stale", "negotiation.coverage_moved"}
+NOBODY = {
+    "condition.due_soon", "condition.due_tomorrow", "condition.overdue", "condition.stale", "phase.gate_met",
+    "negotiation.coverage_moved",
+}  # fmt: skip
 ANALYST_ONLY = {"position.placed", "assessment.made", "assessment.edited", "assessment.resolved"}
 MEDIATOR_ONLY = {"message.carried", "message.answered", "message.edited"}
 LEAD_NOUNS = {"negotiation", "actor", "organisation", "membership", "party", "thirdparty"}

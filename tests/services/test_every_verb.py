@@ -17,6 +17,7 @@ from .verbs import CASES, Case
 pytestmark = pytest.mark.django_db
 # Told by verbs that write more than one entry, or by the clock; their tests are in files of their own.
 ELSEWHERE = {
+    "condition.due_soon", "condition.due_tomorrow", "phase.gate_met",
     "negotiation.created", "negotiation.published", "negotiation.coverage_moved", "membership.granted",
     "proposal.tabled", "note.answered", "source.cited", "entry.corrected", "entry.undone", "entry.redacted",
     "condition.overdue", "condition.stale", "proposedfinding.confirmed", "membership.agreed",

@@ -59,7 +59,7 @@ def _free_port() -> int:
 
 def processes(engines: Engines, checkout: Path, port: int) -> list[Process]:
     """The same three processes that docker-compose.yml runs in containers."""
-    folder, env = engines.folder, engines.application_env
+    folder, env = engines.folder, {"SITE_URL": f"http://{HOST}:{port}", **engines.application_env}
     celery = [sys.executable, "-m", "celery", "--app", "tracker"]
     commands = {
         "web": [

@@ -12,7 +12,7 @@ class Urgency(Code):
     URGENT = (
         "urgent",
         _("Urgent"),
-        _("Something was breached, suspended, contested or overdue, or what you were told was corrected."),
+        _("Something is breached, suspended, contested or overdue, or may begin, or what you were told was corrected."),
     )
 
 
