@@ -26,3 +26,5 @@ MAIL_IN_BACKGROUND = False
 DEMO = False
 # Tests ask as fast as they can; those of the limits set their own.
 API_RATES = dict.fromkeys(API_RATES, (1_000_000, 60))  # noqa: F405
+# Receivers of the tests listen on this machine; those of the product may not.
+WEBHOOK_ALLOWED_NETWORKS = ["127.0.0.0/8"]

@@ -355,5 +355,8 @@ EMAIL_TIMEOUT = 20
 MAIL_IN_BACKGROUND = True
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "tracker@localhost")
 
+# Webhooks go to public addresses alone; networks of the operator's own that they may reach besides.
+WEBHOOK_ALLOWED_NETWORKS: list[str] = env.list("WEBHOOK_ALLOWED_NETWORKS", [])
+
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logging_config(level=env.str("LOG_LEVEL", "INFO"), is_readable=env.bool("LOG_READABLE", False))

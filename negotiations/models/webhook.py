@@ -9,9 +9,12 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from negotiations.rules.codes import DeliveryState
+from negotiations.rules.codes import AttemptTrouble, DeliveryState, PauseCause
 
 from .base import code, known
+
+# What is not settled yet.
+OPEN = (DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.SENDING)
 
 
 class Webhook(models.Model):
@@ -19,6 +22,8 @@ class Webhook(models.Model):
 
     Both secrets are kept sealed under the site's key: they sign what is sent, so their digest alone
     would not do. The previous one signs as well until `previous_until`, so that a receiver can change over.
+    `failing_since` is the first of the failures in a row; while it does not answer at all nothing is
+    tried before `held_until`. `served_at` is when it had its last turn. `replays` numbers its replays.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -30,7 +35,25 @@ class Webhook(models.Model):
     previous_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
     paused_at = models.DateTimeField(null=True)
+    paused_because = code(PauseCause, blank=True)
     ended_at = models.DateTimeField(null=True)
+    failing_since = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    held_until = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True, help_text="When its owner was last told that it fails.")
+    served_at = models.DateTimeField(null=True)
+    replays = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            *known("webhook", blank=("paused_because",), paused_because=PauseCause),
+            models.CheckConstraint(
+                name="webhook_pause_is_whole",
+                condition=Q(paused_at__isnull=True, paused_because="")
+                | (Q(paused_at__isnull=False) & ~Q(paused_because="")),
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "-id"], name="webhook_of_user")]
 
     def __str__(self) -> str:
         return f"webhook of {self.user_id}"
@@ -39,17 +62,20 @@ class Webhook(models.Model):
 class WebhookDelivery(models.Model):
     """One entry on its way to one webhook; its `public_id` is the `webhook-id` over all attempts.
 
-    A replay is a delivery of its own, told apart by `replay`. What is sent is made anew at each
-    attempt, under the owner's rights of that moment; nothing of it is kept here.
+    A replay is a delivery of its own, told apart by `replay`; one without an entry is a test. What is
+    sent is made anew at each attempt, under the owner's rights of that moment; nothing of it is kept
+    here. A row found claimed after `claimed_until` is taken up again, also where it was being handed
+    over: receivers know it by its id. `first_tried_at` begins the time within which it is tried again.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="deliveries")
-    entry = models.ForeignKey("negotiations.Entry", on_delete=models.PROTECT, related_name="+")
+    entry = models.ForeignKey("negotiations.Entry", null=True, on_delete=models.PROTECT, related_name="+")
     replay = models.PositiveIntegerField(default=0)
     state = code(DeliveryState, default=DeliveryState.WAITING)
     made_at = models.DateTimeField(db_default=Now())
     attempts = models.PositiveSmallIntegerField(default=0)
+    first_tried_at = models.DateTimeField(null=True)
     next_try_at = models.DateTimeField(null=True)
     claimed_by = models.CharField(max_length=64, blank=True)
     claimed_until = models.DateTimeField(null=True)
@@ -64,8 +90,10 @@ class WebhookDelivery(models.Model):
             models.Index(
                 fields=["next_try_at"],
                 name="webhookdelivery_open",
-                condition=Q(state__in=[DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.SENDING]),
+                condition=Q(state__in=OPEN),
             ),
+            models.Index(fields=["webhook", "id"], name="webhookdelivery_queue", condition=Q(state__in=OPEN)),
+            models.Index(fields=["webhook", "-id"], name="webhookdelivery_of_webhook"),
         ]
 
     def __str__(self) -> str:
@@ -73,15 +101,19 @@ class WebhookDelivery(models.Model):
 
 
 class WebhookAttempt(models.Model):
-    """One try to deliver: when, what the receiver answered or why there was no answer; no bodies."""
+    """One try to deliver: when, what the receiver answered or why there was no answer; no bodies.
+
+    It is written before anything is handed over, as interrupted, so that a worker that died tells of it.
+    """
 
     delivery = models.ForeignKey(WebhookDelivery, on_delete=models.CASCADE, related_name="tries")
     began_at = models.DateTimeField()
     took_ms = models.PositiveIntegerField(default=0)
     status = models.PositiveSmallIntegerField(null=True)
-    trouble = models.CharField(max_length=200, blank=True)
+    trouble = code(AttemptTrouble, blank=True)
 
     class Meta:
+        constraints = known("webhookattempt", blank=("trouble",), trouble=AttemptTrouble)
         indexes = [models.Index(fields=["delivery", "-began_at"], name="webhookattempt_of_delivery")]
 
     def __str__(self) -> str:

@@ -16,6 +16,8 @@ DOMAIN = {
     "Rhythm": "at_once hourly daily weekdays weekly",
     "DeliveryState": "waiting claimed sending sent unknown failed nothing withheld",
     "SuppressionCause": "bounced complained by_hand",
+    "AttemptTrouble": "status redirect gone timeout unreachable unresolved address certificate secret interrupted",
+    "PauseCause": "owner gone",
     "TokenScope": "read write",
     "AccessKind": "read export",
     "FindingState": "proposed confirmed declined",

@@ -1,7 +1,7 @@
 """Every code of the domain: what the database and the API use, with translatable words."""
 
 from .access import AccessKind, Marking, RedactionGround, Role, TokenScope
-from .alert import AlertChannel, DeliveryState, Rhythm, SuppressionCause, Urgency
+from .alert import AlertChannel, AttemptTrouble, DeliveryState, PauseCause, Rhythm, SuppressionCause, Urgency
 from .base import Code
 from .condition import (
     CROSSWALK,
@@ -45,6 +45,7 @@ __all__ = [
     "AgreementState",
     "AlertChannel",
     "Anchor",
+    "AttemptTrouble",
     "CeasefireClass",
     "Channel",
     "ClaimKind",
@@ -70,6 +71,7 @@ __all__ = [
     "Marking",
     "MeetingKind",
     "NegotiationStatus",
+    "PauseCause",
     "PhaseStatus",
     "QuantityPer",
     "RedactionGround",

@@ -51,3 +51,25 @@ class SuppressionCause(Code):
     BOUNCED = "bounced", _("The mail server refused the address for good")
     COMPLAINED = "complained", _("The recipient reported the mail as unwanted")
     BY_HAND = "by_hand", _("An administrator stopped it")
+
+
+class AttemptTrouble(Code):
+    """Why one try to deliver to a webhook came to nothing."""
+
+    STATUS = "status", _("Refused"), _("The receiver answered with a status other than 2xx.")
+    REDIRECT = "redirect", _("Redirect"), _("The receiver answered with another address; none is followed.")
+    GONE = "gone", _("Gone"), _("The receiver answered 410: it wants no more, so its webhook was paused.")
+    TIMEOUT = "timeout", _("Too slow"), _("There was no complete answer in the time that one try has.")
+    UNREACHABLE = "unreachable", _("Unreachable"), _("There was no connection, or it broke before the answer ended.")
+    UNRESOLVED = "unresolved", _("Unknown name"), _("The name in the address leads nowhere.")
+    ADDRESS = "address", _("Address not allowed"), _("The name leads to a private or reserved network.")
+    CERTIFICATE = "certificate", _("Certificate refused"), _("The receiver did not prove that it bears its name.")
+    SECRET = "secret", _("Secret unreadable"), _("The signing secret cannot be opened; make a new one.")
+    INTERRUPTED = "interrupted", _("Interrupted"), _("The worker stopped meanwhile; it is sent again under its id.")
+
+
+class PauseCause(Code):
+    """Why nothing is sent to a webhook for now."""
+
+    OWNER = "owner", _("By its owner")
+    GONE = "gone", _("The receiver answered that it is gone")
