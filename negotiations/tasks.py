@@ -15,10 +15,10 @@ from negotiations.services.sent_once import forget_old
 
 
 @shared_task(ignore_result=True)
-def heartbeat() -> None:
-    """Leave the time in Redis: readiness then shows that beat, broker and worker all run."""
+def heartbeat(queue: str = "maintenance") -> None:
+    """Leave the time in Redis: readiness then shows that beat, broker and the workers of this queue run."""
     with redis.Redis.from_url(settings.REDIS_CACHE_URL) as client:
-        client.set(settings.HEARTBEAT_KEY, int(time.time()))
+        client.set(f"{settings.HEARTBEAT_KEY}:{queue}", int(time.time()))
 
 
 @shared_task(ignore_result=True)

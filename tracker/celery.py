@@ -22,6 +22,7 @@ def log_as_django_does(**_: Any) -> None:
 
 
 @worker_ready.connect
-def beat_at_once(**_: Any) -> None:
-    """A new worker proves itself through the queue at once, not at beat's next round."""
-    app.send_task("negotiations.tasks.heartbeat", expires=20)
+def beat_at_once(sender: Any, **_: Any) -> None:
+    """A new worker proves itself through its queues at once, not at beat's next round."""
+    for queue in sender.app.amqp.queues.consume_from:
+        app.send_task("negotiations.tasks.heartbeat", [queue], queue=queue, expires=20)

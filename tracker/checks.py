@@ -157,3 +157,16 @@ def check_site(**_: Any) -> list[CheckMessage]:
     if parts.scheme == "http" and not settings.LOCAL:
         return [_error(14, "SITE_URL leads readers of mail to plain http.", hint)]
     return []
+
+
+@register(Tags.security)
+def check_redelivery(**_: Any) -> list[CheckMessage]:
+    """What is still being done must not be handed to somebody else as lost."""
+    limits = [
+        settings.CELERY_TASK_TIME_LIMIT,
+        *(told["time_limit"] for told in settings.CELERY_TASK_ANNOTATIONS.values()),
+    ]
+    if settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"] < 2 * max(limits):
+        hint = "Let the visibility timeout of the broker be at least twice the longest time limit of a task."
+        return [_error(15, "Redis gives a task to a second worker while the first may still be at it.", hint)]
+    return []

@@ -16,6 +16,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from tracker.queues import QUEUES, silent_for_s
+
 OUTBOX_MAX_AGE_S = 300
 
 Part = dict[str, Any]
@@ -74,13 +76,18 @@ def _redis() -> Part:
 
 
 def _worker() -> Part:
-    """Age of the last heartbeat, which beat sent through the queue and a worker wrote."""
+    """Age of the last heartbeat through each queue, which beat sent and a worker of that queue wrote."""
     with _client() as client:
-        written: Any = client.get(settings.HEARTBEAT_KEY)
+        written: Any = client.mget([f"{settings.HEARTBEAT_KEY}:{queue}" for queue in QUEUES])
+    queues = {queue: _heard(queue, when) for queue, when in zip(QUEUES, written, strict=True)}
+    return {"ok": all(part["ok"] for part in queues.values()), "queues": queues}
+
+
+def _heard(queue: str, written: bytes | None) -> Part:
     if written is None:
         return {"ok": False, "error": "no heartbeat yet"}
     age = max(0, int(time.time()) - int(written))
-    return {"ok": age <= settings.HEARTBEAT_MAX_AGE_S, "age_s": age}
+    return {"ok": age <= silent_for_s(queue), "age_s": age}
 
 
 def _outbox() -> Part:

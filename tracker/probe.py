@@ -11,6 +11,8 @@ import urllib.request
 import redis
 from django.conf import settings
 
+from tracker.queues import silent_for_s
+
 
 def answers(url: str) -> bool:
     """Whether the address answers 200; the host name is one of ours, or Django would refuse it."""
@@ -22,15 +24,15 @@ def answers(url: str) -> bool:
         return False
 
 
-def has_heartbeat() -> bool:
-    """Whether a worker wrote its heartbeat a short while ago: beat, broker and worker all run then."""
+def has_heartbeat(queue: str) -> bool:
+    """Whether a worker of the queue wrote its heartbeat a short while ago: beat, broker and worker all run then."""
     try:
         with redis.Redis.from_url(settings.REDIS_CACHE_URL, socket_timeout=3) as client:
-            written = client.get(settings.HEARTBEAT_KEY)
+            written = client.get(f"{settings.HEARTBEAT_KEY}:{queue}")
     except redis.RedisError:
         return False
-    return isinstance(written, bytes) and time.time() - int(written) <= settings.HEARTBEAT_MAX_AGE_S
+    return isinstance(written, bytes) and time.time() - int(written) <= silent_for_s(queue)
 
 
 if __name__ == "__main__":
-    sys.exit(0 if (has_heartbeat() if sys.argv[1] == "heartbeat" else answers(sys.argv[1])) else 1)
+    sys.exit(0 if (has_heartbeat(sys.argv[2]) if sys.argv[1] == "heartbeat" else answers(sys.argv[1])) else 1)

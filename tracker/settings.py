@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from tracker.logs import logging_config
+from tracker.queues import AT_WORK_S, QUEUES
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -120,8 +121,6 @@ REDIS_DATABASE = env.int("REDIS_DATABASE", 0)
 REDIS_BROKER_URL = _redis_database(REDIS_URL, REDIS_DATABASE)
 REDIS_CACHE_URL = _redis_database(REDIS_URL, REDIS_DATABASE + 1)
 HEARTBEAT_KEY = "tracker:heartbeat"
-# Beat rings every 20 s; three rounds may be lost to a restart before somebody should look.
-HEARTBEAT_MAX_AGE_S = 75
 # The framework's own cache holds nothing that has to last or be shared, so nobody waits for a Redis that is away.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
@@ -316,9 +315,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, "socket_timeout": 10, "socket_connect_timeout": 5}
 CELERY_TASK_IGNORE_RESULT = True
+# Each queue has workers of its own (tracker/queues.py), so that a slow one holds up no other; long
+# work that somebody waits for, an export for instance, goes to the default one.
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
-    "negotiations.tasks.heartbeat": {"queue": "maintenance"},
     "negotiations.tasks.tick": {"queue": "maintenance"},
     "negotiations.tasks.sweep_outbox": {"queue": "maintenance"},
     "negotiations.tasks.send_*": {"queue": "mail"},
@@ -326,10 +326,14 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_TIME_LIMIT = 300
-CELERY_TASK_SOFT_TIME_LIMIT = 240
+# Redis gives a message to somebody else after its visibility timeout: no task may still run then.
+CELERY_TASK_TIME_LIMIT = AT_WORK_S
+CELERY_TASK_SOFT_TIME_LIMIT = AT_WORK_S - 60
+CELERY_TASK_ANNOTATIONS = {"negotiations.tasks.heartbeat": {"time_limit": 30, "soft_time_limit": 20}}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
+# Looked at after each task: what grew beyond this (kilobytes) is replaced by a fresh process.
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
@@ -337,8 +341,16 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 # What waited too long is dropped: the next round does the same work.
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "negotiations.tasks.tick", "schedule": 30.0, "options": {"expires": 30}},
-    "heartbeat": {"task": "negotiations.tasks.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
     "sweep_outbox": {"task": "negotiations.tasks.sweep_outbox", "schedule": 10.0, "options": {"expires": 10}},
+    **{
+        f"heartbeat through {queue}": {
+            "task": "negotiations.tasks.heartbeat",
+            "schedule": 20.0,
+            "args": [queue],
+            "options": {"expires": 20, "queue": queue},
+        }
+        for queue in QUEUES
+    },
 }
 
 # Mail

@@ -40,6 +40,12 @@ DANGERS: list[tuple[str, Callable[..., list[CheckMessage]], dict[str, Any]]] = [
     ("tracker.E004", checks.check_cookies, {"CSRF_COOKIE_SECURE": False}),
     ("tracker.E005", checks.check_demonstration, {"DEMO": True}),
     ("tracker.E005", checks.check_demonstration, {"DEMO": True, "LOCAL": True}),
+    ("tracker.E015", checks.check_redelivery, {"CELERY_TASK_TIME_LIMIT": 800}),
+    (
+        "tracker.E015",
+        checks.check_redelivery,
+        {"CELERY_TASK_ANNOTATIONS": {"negotiations.tasks.long": {"time_limit": 900}}},
+    ),
     ("tracker.E009", checks.check_redis, {"REDIS_URL": "redis://redis:6379"}),
     ("tracker.E014", checks.check_site, {"SITE_URL": ""}),
     ("tracker.E014", checks.check_site, {"SITE_URL": "http://tracker.example.org"}),

@@ -11,14 +11,16 @@ import pytest
 import yaml
 
 from tracker.local.engines import Engines
-from tracker.local.server import processes
+from tracker.local.server import WORKER_PATIENCE_S, processes
+from tracker.queues import GROUPS, Workers
 
 from .conftest import MakeFolder
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 TEXT = (CHECKOUT / "docker-compose.yml").read_text()
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(TEXT)["services"]
-OURS = ("web", "worker", "beat", "migrate")
+WORKERS = tuple(group.name for group in GROUPS)
+OURS = ("web", *WORKERS, "beat", "migrate")
 # Where a container differs from this machine on purpose: addresses and places of files.
 PLACES = {"--bind", "--worker-tmp-dir", "--hostname", "--schedule", "--pidfile"}
 
@@ -37,12 +39,19 @@ def words_of(command: str) -> list[str]:
     return shlex.split(command.rpartition("exec ")[2].rstrip().removesuffix('"'))
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+@pytest.mark.parametrize("name", ["web", *WORKERS, "beat"])
 def test_a_container_runs_what_the_scripts_run(make_folder: MakeFolder, name: str) -> None:
     folder = make_folder()
     (process,) = (p for p in processes(Engines(folder, {}), CHECKOUT, 8000) if p.name == name)
     mine = options(list(process.argv))
     assert options(words_of(SERVICES[name]["command"])) == {key: value for key, value in mine.items() if key != "-m"}
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.queue)
+def test_each_queue_has_workers_that_are_asked_through_it_and_may_finish(group: Workers) -> None:
+    service = SERVICES[group.name]
+    assert service["healthcheck"]["test"][-2:] == ["heartbeat", group.queue]
+    assert service["stop_grace_period"] == f"{WORKER_PATIENCE_S}s"
 
 
 def test_it_has_every_service_and_each_says_whether_it_is_well() -> None:

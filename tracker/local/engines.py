@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tracker.queues import GROUPS
+
 from . import children
 from .folder import DataFolder, write_private
 from .lock import Held, guest, hold, no_guests
@@ -19,7 +21,7 @@ from .terminal import say
 from .valkey import Valkey
 
 # In the order they end: nothing may outlive what it works on.
-CHILDREN = ("web", "worker", "beat", "valkey", "postgres")
+CHILDREN = ("web", *(group.name for group in GROUPS), "beat", "valkey", "postgres")
 PATIENCE_S = 60
 
 

@@ -10,6 +10,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from tracker.queues import GROUPS, arguments
+
 from .engines import Engines, running
 from .failure import Refusal
 from .folder import DataFolder
@@ -19,7 +21,9 @@ from .terminal import say, step
 
 HOST = "127.0.0.1"
 READY_WITHIN_S = 120
-QUEUES = "default,mail,webhooks,maintenance"
+# How long each may take to end what it has in hand; docker-compose.yml gives a container as long.
+WEB_PATIENCE_S, WORKER_PATIENCE_S = 8, 60
+WORKERS = frozenset(group.name for group in GROUPS)
 
 
 def serve(folder: DataFolder, checkout: Path, _arguments: list[str]) -> int:
@@ -28,7 +32,7 @@ def serve(folder: DataFolder, checkout: Path, _arguments: list[str]) -> int:
     step(f"Starting PostgreSQL and Valkey in {folder.base}")
     with running(folder, "script/server") as engines:
         prepare(engines, checkout)
-        step("Starting web, worker and beat")
+        step("Starting web, workers and beat")
         supervisor = Supervisor(folder)
         try:
             for engine in engines.started:
@@ -58,7 +62,7 @@ def _free_port() -> int:
 
 
 def processes(engines: Engines, checkout: Path, port: int) -> list[Process]:
-    """The same three processes that docker-compose.yml runs in containers."""
+    """The same processes that docker-compose.yml runs in containers: web, beat, and workers for each queue."""
     folder, env = engines.folder, {"SITE_URL": f"http://{HOST}:{port}", **engines.application_env}
     celery = [sys.executable, "-m", "celery", "--app", "tracker"]
     commands = {
@@ -67,13 +71,16 @@ def processes(engines: Engines, checkout: Path, port: int) -> list[Process]:
             *("--bind", f"{HOST}:{port}", "--worker-class", "gthread", "--workers", "2", "--threads", "4"),
             *("--worker-tmp-dir", str(folder.base), "--no-control-socket"),
         ],
-        "worker": [
-            *(*celery, "worker", "--queues", QUEUES, "--concurrency", "2", "--loglevel", "INFO"),
-            *("--hostname", f"{folder.name}@localhost", "--without-gossip", "--without-mingle"),
-        ],
+        **{
+            group.name: [*celery, *arguments(group), "--hostname", f"{folder.name}-{group.queue}@localhost"]
+            for group in GROUPS
+        },
         "beat": [*celery, "beat", "--loglevel", "INFO", "--schedule", str(folder.base / "beat"), "--pidfile", ""],
     }
-    return [Process(name, folder, argv, env, checkout) for name, argv in commands.items()]
+    return [
+        Process(name, folder, argv, env, checkout, patience_s=WORKER_PATIENCE_S if name in WORKERS else WEB_PATIENCE_S)
+        for name, argv in commands.items()
+    ]
 
 
 def _stay(supervisor: Supervisor, port: int) -> None:

@@ -35,7 +35,7 @@ class Program(Protocol):
 
 @dataclass
 class Process:
-    """One of our own processes: web, worker or beat."""
+    """One of our own processes: web, workers or beat; `patience_s` is how long it may finish what it has in hand."""
 
     name: str
     folder: DataFolder
@@ -43,6 +43,7 @@ class Process:
     env: Mapping[str, str]
     checkout: Path
     process: subprocess.Popen[bytes] | None = None
+    patience_s: float = 8
 
     def start(self) -> None:
         self.process = children.start(self.folder, self.name, self.argv, env=self.env, cwd=self.checkout)
@@ -50,7 +51,7 @@ class Process:
     def stop(self) -> None:
         if self.process is not None:
             # Celery finishes its tasks at the first signal and gives them back at the second.
-            children.stop(self.process, signal.SIGTERM, signal.SIGQUIT, patience_s=8)
+            children.stop(self.process, signal.SIGTERM, signal.SIGQUIT, patience_s=self.patience_s)
 
 
 @dataclass
