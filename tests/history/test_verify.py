@@ -184,3 +184,19 @@ def test_the_command_fails_and_names_the_first_fault(talks: Talks, change: Entry
         call_command("verify_record", stderr=err)
     assert str(change.public_id) in err.getvalue()
     assert Condition.objects.exists()
+
+
+def test_a_column_newer_than_the_entries_holds_its_default(talks: Talks, as_owner: AsOwner) -> None:
+    """Entries of an earlier release say nothing of it: what every row got when it was added is no fault."""
+    forget = "UPDATE negotiations_{} SET {} = {} - 'mails_amber' WHERE {}"
+    of_talks = f"SELECT id FROM negotiations_entry WHERE subject_id = '{talks.negotiation.public_id}'"
+    told = (
+        forget.format("entrypayload", "changes", "changes", f"entry_id IN ({of_talks})"),
+        forget.format("stateversion", "values", "values", f"subject_id = '{talks.negotiation.public_id}'"),
+    )
+    alter(as_owner, *told)
+    of_row = f"negotiation {talks.negotiation.public_id}"
+    assert not [fault for fault in faults() if of_row in str(fault)]
+    alter(as_owner, f"UPDATE negotiations_negotiation SET mails_amber = true WHERE id = {talks.negotiation.pk}")
+    assert f"{of_row}: its row differs from its entries in mails_amber" in [str(fault) for fault in faults()]
+    transaction.set_rollback(True)
