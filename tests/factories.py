@@ -83,13 +83,20 @@ class Talks:
         facts.setdefault("cites", (Cite(source=self.source, credibility="2"),))
         return Act(actor=person or self.cast.mediator, effective_at=at, **facts)
 
-    def set_status(self, condition: Condition, status: str, *, at: datetime | None = None, **finding: Any) -> Condition:
+    def set_status(
+        self,
+        condition: Condition,
+        status: str,
+        *,
+        at: datetime | None = None,
+        known: datetime | None = None,
+        **finding: Any,
+    ) -> Condition:
         """Assess a condition, borne out by the monitors where the status needs a finding."""
         if status in (ConditionStatus.MET, ConditionStatus.BREACHED):
             finding = {"verified_by": VerifiedBy.THIRD_PARTY, "verified_by_actor": self.monitors, **finding}
-        return change_condition_status(
-            condition, act=self.act(at=at), version=None, status=status, finding=Finding(**finding)
-        )
+        act = self.act(at=at, recorded_at=known)
+        return change_condition_status(condition, act=act, version=None, status=status, finding=Finding(**finding))
 
     def add_condition(self, title: str = "Open the bridge", *, at: datetime | None = START, **fields: Any) -> Condition:
         """One more condition of the first phase; pass `marking` to hide it."""
@@ -113,10 +120,16 @@ class Talks:
         )
 
 
-def talks(slug: str = "two-shores", *, cast: Cast | None = None, **fields: Any) -> Talks:
-    """Build the small negotiation, published and followed live unless `fields` say otherwise."""
+def talks(
+    slug: str = "two-shores", *, cast: Cast | None = None, recorded_at: datetime | None = None, **fields: Any
+) -> Talks:
+    """Build the small negotiation, published and followed live unless `fields` say otherwise.
+
+    It is known since now, or entered afterwards as known since `recorded_at`.
+    """
     cast = cast or assemble()
-    act = Act(actor=cast.lead, reason="Set up.", effective_at=START, no_source_reason="Set up for a test.")
+    known: dict[str, Any] = {"reason": "Set up.", "effective_at": START, "recorded_at": recorded_at}
+    act = Act(actor=cast.lead, no_source_reason="Set up for a test.", **known)
     fields = {"published": True, "time_zone": "Asia/Jerusalem", "entry_into_force_at": START, **fields}
     negotiation = open_negotiation(act=act, slug=slug, title="Talks of the two shores", **fields)
     seat_all(cast, negotiation, Act(actor=cast.lead))
@@ -130,7 +143,7 @@ def talks(slug: str = "two-shores", *, cast: Cast | None = None, **fields: Any) 
         reliability=Reliability.B,
         url="https://example.org/posts",
     )
-    act = Act(actor=cast.lead, reason="Set up.", effective_at=START, cites=(Cite(source=source, credibility="2"),))
+    act = Act(actor=cast.lead, cites=(Cite(source=source, credibility="2"),), **known)
     return Talks(cast=cast, negotiation=negotiation, source=source, **actors, **seats, **roadmap_of(seats, act))
 
 

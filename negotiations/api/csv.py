@@ -22,7 +22,7 @@ from .views.base import ApiView
 
 LICENSES = "https://spdx.org/licenses/"
 # What says in each row how the file may be used, because headers get lost when it is passed on.
-STAMPS = ("as_of", "license")
+STAMPS = ("as_of", "known_at", "license")
 NAMES = ("ref", "number", "name", "id")
 
 
@@ -46,11 +46,18 @@ def csv_response(view: ApiView, listing: Listing) -> HttpResponseBase:
     if view.viewer.is_signed_in:
         taken = Shown("negotiation", reading.negotiation.public_id, marking)
         note_reading(view.viewer, reading.negotiation, [taken], AccessKind.EXPORT)
-    stamps = {"as_of": moment.isoformat(), "license": settings.DATA_LICENSE if is_open else ""}
+    known = reading.moment.known_at
+    stamps = {
+        "as_of": moment.isoformat(),
+        "known_at": known.isoformat() if known else "",
+        "license": settings.DATA_LICENSE if is_open else "",
+    }
     response = StreamingHttpResponse(lines(listing, stamps), content_type="text/csv; charset=utf-8; header=present")
     response["Content-Disposition"] = f'attachment; filename="{head["slug"]}-{resource.plural}.csv"'
     response["TLP"] = Marking(marking).label
     response["As-Of"] = stamps["as_of"]
+    if known:
+        response["Known-At"] = stamps["known_at"]
     if is_open:
         response["Link"] = f'<{LICENSES}{settings.DATA_LICENSE}>; rel="license"'
     return response

@@ -17,6 +17,7 @@ from rest_framework.request import Request
 from negotiations.rules.codes import Marking
 
 SITE = "Ceasefire Negotiation Tracker"
+SAID = {"as_of": "as of", "known_at": "as known at"}
 MEDIA_TYPE = "application/json"
 
 
@@ -51,6 +52,7 @@ def provenance(
     title: str,
     as_of: datetime | None,
     marking: str,
+    known_at: datetime | None = None,
     path: str = "",
     asked: Sequence[tuple[str, str]] = (),
 ) -> dict[str, Any]:
@@ -58,11 +60,12 @@ def provenance(
 
     `asked` is what narrows a list. Above TLP:CLEAR there is no licence to pass anything on.
     """
-    moment = as_of.astimezone(UTC).isoformat().replace("+00:00", "Z") if as_of else None
-    pairs = [*asked, *([("as_of", moment)] if moment else [])]
+    clocks = {"as_of": as_of, "known_at": known_at}
+    moments = {name: at.astimezone(UTC).isoformat().replace("+00:00", "Z") for name, at in clocks.items() if at}
+    pairs = [*asked, *moments.items()]
     query = f"?{urlencode(pairs)}" if pairs else ""
     permalink = request.build_absolute_uri(f"{path or request.path}{query}")
-    dated = f", as of {moment}" if moment else ""
+    dated = "".join(f", {SAID[name]} {moment}" for name, moment in moments.items())
     return {
         "license": settings.DATA_LICENSE if marking == Marking.CLEAR else None,
         "cite_as": f"{SITE}: {title}{dated}. {permalink}",

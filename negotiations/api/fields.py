@@ -10,6 +10,8 @@ from rest_framework.request import Request
 from .errors import Problem
 
 SPARSE = frozenset({"fields", "omit"})
+# Which moment a read is about, by both clocks.
+MOMENT = frozenset({"as_of", "known_at"})
 # An item without them could not be told from another, nor handled as it must be.
 KEPT = frozenset({"id", "marking"})
 

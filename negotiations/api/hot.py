@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 from django.conf import settings
@@ -34,7 +35,8 @@ from .shelf import shelf
 
 View = Callable[..., HttpResponse]
 KEPT_S, KEPT_PAST_S = 900, 60
-SHAPING = frozenset({"as_of", "lang"})
+ASKING = ("as_of", "known_at")
+SHAPING = frozenset({*ASKING, "lang"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Question:
     held: str
     now: datetime
     about: str
+    asks_moment: bool
 
     def key(self, standing: Standing) -> str:
         parts = (build(), self.about, self.language, standing.key)
@@ -111,7 +114,8 @@ def question_of(request: HttpRequest, slug: str) -> Question | None:
         language=language,
         held=request.META.get("HTTP_IF_NONE_MATCH", ""),
         now=timezone.now(),
-        about=f"{origin}{request.path}?as_of={request.GET.get('as_of', '')}",
+        about=f"{origin}{request.path}?{urlencode([(name, request.GET.get(name, '')) for name in ASKING])}",
+        asks_moment=any(request.GET.get(name) for name in ASKING),
     )
 
 
@@ -183,7 +187,7 @@ def _seconds_true(document: dict[str, Any], question: Question, standing: Standi
         return KEPT_PAST_S
     if document["coverage_has_ended"]:
         return KEPT_S
-    if question.about.partition("?as_of=")[2]:
+    if question.asks_moment:
         # Today's date becomes the end of that day at midnight.
         return 0
     most = timedelta(seconds=KEPT_S)

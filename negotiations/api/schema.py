@@ -70,6 +70,16 @@ AS_OF = query(
         OpenApiExample("An instant", value="2025-12-08T12:00:00Z"),
     ],
 )
+KNOWN_AT = query(
+    "known_at",
+    "As known at an instant, or at the end of a day in the negotiation's zone: what was told later, corrections "
+    "too, is left out. Alone it asks about the latest moment. The future is refused.",
+    examples=[
+        OpenApiExample("As known now", value=""),
+        OpenApiExample("As known at the end of a day", value="2025-12-08"),
+        OpenApiExample("As known at an instant", value="2025-12-08T12:00:00Z"),
+    ],
+)
 LANG = query("lang", "Language of labels and sentences; else Accept-Language decides.", enum=["en", "ar"])
 CURSOR = query("cursor", "From `next` of the page before. Made for one reader and one list.")
 AFTER = query("after", "`latest` of the page before; without it, from the beginning.")
@@ -79,9 +89,10 @@ FIELDS = query("fields", "Members of each row that you want, with commas between
 OMIT = query("omit", "Members of each row that you do not want, with commas between.")
 FORMAT = query(
     "format",
-    "`csv` gives the whole list as a file (RFC 4180), one row for each item, with its marking, the moment and the "
-    "licence in columns and in the headers `TLP`, `As-Of` and `Link`. What is inside a member comes as "
-    "`member_name`, lists with semicolons between. A text that a spreadsheet would run begins with an apostrophe.",
+    "`csv` gives the whole list as a file (RFC 4180), one row for each item, with its marking, both moments "
+    "and the licence in columns and in the headers `TLP`, `As-Of`, `Known-At` and `Link`. What is inside a member "
+    "comes as `member_name`, lists with semicolons between. A text that a spreadsheet would run begins with an "
+    "apostrophe.",
     enum=["json", "csv"],
 )
 REF = OpenApiParameter("ref", OpenApiTypes.STR, OpenApiParameter.PATH, description="What people call it.")

@@ -14,7 +14,7 @@ States = Mapping[UUID, Mapping[str, Any]]
 # Public ids of the rows at hand, to their ids: a relation to anything else is as if it were not there.
 Keys = Mapping[str, int]
 # Who may read a row is always today's: what was CLEAR then and is AMBER now must be handled as AMBER.
-OF_TODAY = frozenset({"marking", "organisation", "release_at", "release_marking"})
+OF_TODAY = frozenset({"marking", "organisation", "release_at", "release_marking", "published"})
 
 
 def rewind(rows: Iterable[Row], states: States, keys: Keys) -> list[Row]:
@@ -27,6 +27,14 @@ def rewind(rows: Iterable[Row], states: States, keys: Keys) -> list[Row]:
         for column, value in columns_then(type(row), states[row.public_id], keys).items():
             setattr(row, column, value)
     return there
+
+
+def words_then(row: Tracked, states: States) -> None:
+    """Put back what a row said of itself, relations left as they are; it must not be saved."""
+    for name, value in states.get(row.public_id, {}).items():
+        field = row._meta.get_field(name)
+        if not field.is_relation and name not in OF_TODAY:
+            setattr(row, name, field.to_python(value))  # type: ignore[union-attr]
 
 
 def rewind_values(

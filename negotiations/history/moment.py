@@ -33,33 +33,38 @@ class Moment:
 
     `at` is when flags are computed; `as_of` is set only where the reader asked about an earlier
     moment than the latest, and then values come from `states_at(as_of=...)`; `has_ended` says that
-    coverage ended, for this reader, before now.
+    coverage ended, for this reader, before now. `known_at` is set only where the reader asked for what
+    was known by an earlier moment than now; then `as_of` is set too, to the latest moment if need be.
     """
 
     at: datetime
     as_of: datetime | None = None
     has_ended: bool = False
+    known_at: datetime | None = None
 
     @property
     def is_past(self) -> bool:
         return self.as_of is not None
 
 
-def resolve(negotiation: Negotiation, viewer: Viewer, asked: str | None, now: datetime) -> Moment:
-    """Read `as_of`: an instant, or a date meaning the end of that day in the negotiation's zone.
+def resolve(
+    negotiation: Negotiation, viewer: Viewer, asked: str | None, now: datetime, known: str | None = ""
+) -> Moment:
+    """Read `as_of` and `known_at`: each an instant, or a date meaning the end of that day in the negotiation's zone.
 
-    Without one, or with one after the latest, the answer is about the latest moment: now, or the end
-    of coverage for this reader. Raises MomentRefused for the future and for what cannot be read.
+    Without the first, or with one after the latest, the answer is about the latest moment: now, or the
+    end of coverage for this reader. Without the second it is as known now. Raises MomentRefused for the
+    future and for what cannot be read.
     """
     end = coverage_end(negotiation, viewer)
     has_ended = end is not None and end < now
     latest = end if end is not None and has_ended else now
-    if asked is None or not asked.strip():
-        return Moment(latest, has_ended=has_ended)
-    moment = read_moment(asked.strip(), ZoneInfo(negotiation.time_zone), now)
-    if moment < latest:
-        return Moment(moment, moment, has_ended)
-    return Moment(latest, has_ended=has_ended)
+    zone = ZoneInfo(negotiation.time_zone)
+    moment = min(read_moment(asked.strip(), zone, now), latest) if asked and asked.strip() else latest
+    known_at = read_moment(known.strip(), zone, now, name="known_at") if known and known.strip() else now
+    if known_at < now:
+        return Moment(moment, moment, has_ended, known_at)
+    return Moment(moment, moment if moment < latest else None, has_ended)
 
 
 def coverage_end(negotiation: Negotiation, viewer: Viewer) -> datetime | None:
@@ -77,8 +82,11 @@ def latest_visible(negotiation: Negotiation, viewer: Viewer) -> datetime | None:
     return found
 
 
-def read_moment(text: str, zone: ZoneInfo, now: datetime) -> datetime:
-    """The moment a text names, not after `now`; a moment without an offset is meant in `zone`."""
+def read_moment(text: str, zone: ZoneInfo, now: datetime, *, name: str = "as_of") -> datetime:
+    """The moment a text names, not after `now`; a moment without an offset is meant in `zone`.
+
+    `name` is what the reader calls it, and so what a refusal names.
+    """
     try:
         found = _day_end(text, zone, now) or _instant(text, zone)
         found = found.astimezone(UTC) if found else None
@@ -87,13 +95,14 @@ def read_moment(text: str, zone: ZoneInfo, now: datetime) -> datetime:
     if found is None:
         raise MomentRefused(
             _("Give a date such as 2025-12-08, or a moment with its offset such as 2025-12-08T12:00:00Z."),
-            fields={"as_of": _("This moment cannot be read.")},
+            code=f"{name}_unreadable",
+            fields={name: _("This moment cannot be read.")},
         )
     if found > now:
         raise MomentRefused(
             _("This moment lies in the future."),
-            code="as_of_future",
-            fields={"as_of": _("This moment lies in the future.")},
+            code=f"{name}_future",
+            fields={name: _("This moment lies in the future.")},
         )
     return found
 

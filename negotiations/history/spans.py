@@ -24,20 +24,24 @@ class Span:
     until: datetime | None
 
 
-def spans_of(subjects: Iterable[UUID], field: str, *, until: datetime) -> Mapping[UUID, list[Span]]:
-    """The spans of one field for each subject, oldest first, begun by `until`, as known now.
+def spans_of(
+    subjects: Iterable[UUID], field: str, *, until: datetime, known_at: datetime | None = None
+) -> Mapping[UUID, list[Span]]:
+    """The spans of one field for each subject, oldest first, begun by `until`, as known at `known_at` (None: now).
 
     Callers keep only subjects that came through `visible_to`. What a subject was before it was
     disclosed to more readers is left out.
     """
+    known = {"known__upper_inf": True} if known_at is None else {"known__contains": known_at}
     rows = (
-        StateVersion.objects.filter(subject_id__in=list(subjects), known__upper_inf=True)
+        StateVersion.objects.filter(subject_id__in=list(subjects), **known)
         .annotate(
             starts=Func(F("effective"), function="lower", output_field=DateTimeField()),
+            learnt=Func(F("known"), function="lower", output_field=DateTimeField()),
             marking_then=KeyTextTransform("marking", "values"),
             value=KeyTextTransform(field, "values"),
         )
-        .filter(~Exists(later_disclosures()), starts__lte=until)
+        .filter(~Exists(later_disclosures(known_at)), starts__lte=until)
         .order_by("starts")
     )
     found: dict[UUID, list[Span]] = {}

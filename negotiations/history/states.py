@@ -166,15 +166,22 @@ def states_at(
     rows = rows.annotate(
         starts=_lower("effective"),
         marking_then=KeyTextTransform("marking", "values"),
-    ).filter(~Exists(later_disclosures()))
+        learnt=_lower("known"),
+    ).filter(~Exists(later_disclosures(known_at)))
     return dict(rows.values_list("subject_id", "values"))
 
 
-def later_disclosures() -> QuerySet[Entry]:
-    """For a state with `starts` and `marking_then`: the entries that opened its subject wider afterwards."""
-    opened = Entry.objects.filter(
-        subject_id=OuterRef("subject_id"), verb="marking.widened", effective_at__gt=OuterRef("starts")
-    ).annotate(then=ExpressionWrapper(OuterRef("marking_then"), output_field=CharField()))
+def later_disclosures(known_at: datetime | None = None) -> QuerySet[Entry]:
+    """For a state with `starts`, `learnt` and `marking_then`: the entries that opened its subject wider afterwards.
+
+    Of what was known earlier, a disclosure told since then counts too, whenever it took effect.
+    """
+    after = Q(effective_at__gt=OuterRef("starts"))
+    if known_at is not None:
+        after |= Q(recorded_at__gt=OuterRef("learnt"))
+    opened = Entry.objects.filter(after, subject_id=OuterRef("subject_id"), verb="marking.widened").annotate(
+        then=ExpressionWrapper(OuterRef("marking_then"), output_field=CharField())
+    )
     wider = Q()
     for then in Marking:
         wider |= Q(then=then.value, marking__in=[one for one in Marking if rank(one) < rank(then)])

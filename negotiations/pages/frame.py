@@ -61,15 +61,14 @@ def visit(request: HttpRequest, slug: str) -> Iterator[Visit]:
     """
     viewer = viewer_for(request.user)
     negotiation = find_negotiation(viewer, slug)
-    asked = request.GET.get("as_of", "")
+    asked, known = request.GET.get("as_of", "").strip(), request.GET.get("known_at", "").strip()
     try:
-        moment = resolve(negotiation, viewer, asked, timezone.now())
+        moment = resolve(negotiation, viewer, asked, timezone.now(), known)
     except RuleError as refused:
         raise BadRequest(refused.message) from None
     with timezone.override(negotiation.time_zone):
         scene = scene_of(negotiation, viewer=viewer, moment=moment)
-        told = (scene.told or {}).get(negotiation.public_id, {})
-        head = head_of(negotiation, moment, as_of_text=asked, status=told.get("status", ""))
+        head = head_of(scene.negotiation, moment, as_of_text=asked, known_text=known)
         seat = viewer.seat_in(negotiation.pk)
         # Read by templates: whether links to forms make sense here.
         request.may_write = not moment.is_past and may(seat.role if seat else None, "note.written")  # type: ignore[attr-defined]

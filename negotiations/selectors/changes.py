@@ -14,7 +14,8 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from negotiations.history.moment import MomentRefused, read_moment
+from negotiations.history.both_clocks import told_by
+from negotiations.history.moment import Moment, MomentRefused, read_moment
 from negotiations.models import Entry, Negotiation, User
 from negotiations.rules.fields import nouns_in_words
 from negotiations.rules.marking import Viewer
@@ -112,16 +113,16 @@ def changes(
     negotiation: Negotiation,
     *,
     viewer: Viewer,
-    at: datetime,
+    moment: Moment,
     since: Since,
     wanted: Wanted = Wanted(),
     after: str = "",
 ) -> Changes:
-    """The visible entries told since then and so by `at`; a fixed number of queries.
+    """The visible entries told since then, so and known by the moment; a fixed number of queries.
 
     Corrections stand under what they correct where both are on the page. Tombstones are no changes.
     """
-    told = since.limit(Entry.objects.visible_to(viewer).filter(negotiation=negotiation, effective_at__lte=at))
+    told = since.limit(told_by(Entry.objects.visible_to(viewer).filter(negotiation=negotiation), moment))
     facets = list(told.order_by().values_list("subject_type", "verb", "actor_id").distinct())
     people = _people(facets, negotiation, viewer)
     entries = _narrowed(told, wanted, people)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from negotiations.history.both_clocks import told_by
 from negotiations.models import (
     Claim,
     Clause,
@@ -43,7 +44,7 @@ from .notes import NoteLine, notes_on
 from .people import Who, who
 from .positions import PositionLine, position_lines
 from .reckoning import ConditionLine, Reckoning, condition_line, label_of
-from .scene import Scene, also
+from .scene import Scene, also_about
 from .words import Words, words_of
 
 STATUS_VERBS = ("condition.added", "condition.status_changed", "condition.checked", "condition.finding_rejected")
@@ -175,9 +176,10 @@ def condition_page(scene: Scene, reckoning: Reckoning, row: Condition) -> Condit
 def condition_history(scene: Scene, row: Condition) -> list[EntryLine]:
     """The entries that set, checked or mended the status by the scene's moment, newest first."""
     entries = Entry.objects.visible_to(scene.viewer).filter(
-        Q(verb__in=STATUS_VERBS) | Q(verb__in=MENDING), subject_id=row.public_id, effective_at__lte=scene.at
+        Q(verb__in=STATUS_VERBS) | Q(verb__in=MENDING), subject_id=row.public_id
     )
-    return entry_lines(with_payload(entries.order_by("-effective_at", "-seq")), viewer=scene.viewer)
+    entries = told_by(entries, scene.moment).order_by("-effective_at", "-seq")
+    return entry_lines(with_payload(entries), viewer=scene.viewer, scene=scene)
 
 
 def status_spans(scene: Scene, row: Condition, history: list[EntryLine]) -> Iterator[tuple[str, float]]:
@@ -201,7 +203,7 @@ def _days(start: datetime, end: datetime) -> float:
 
 
 def _claims(scene: Scene, row: Condition) -> list[ClaimLine]:
-    also(scene, Claim, about__condition=row.pk)
+    also_about(scene, Claim, [row])
     rows = [one for one in scene.all(Claim) if one.said_at <= scene.at and one.withdrawn_at is None]
     rows.sort(key=lambda one: (one.said_at, one.pk), reverse=True)
     latest: dict[tuple[int, str], Claim] = {}
@@ -211,7 +213,7 @@ def _claims(scene: Scene, row: Condition) -> list[ClaimLine]:
     made = Entry.objects.visible_to(scene.viewer).filter(
         verb="claim.made", subject_id__in=[one.public_id for one in latest.values()]
     )
-    cited = {line.ref: line.sources for line in entry_lines(with_payload(made), viewer=scene.viewer)}
+    cited = {line.ref: line.sources for line in entry_lines(with_payload(made), viewer=scene.viewer, scene=scene)}
     lines = [_claim(scene, one, row, cited.get(one.ref, ())) for one in latest.values()]
     return sorted(
         lines, key=lambda line: (not (line.who and line.who.is_party), line.who.name.text if line.who else "")
@@ -351,7 +353,7 @@ def _holds(scene: Scene, row: Condition) -> Iterator[Tie]:
 
 
 def _incidents(scene: Scene, row: Condition) -> list[IncidentLine]:
-    also(scene, Incident, about__condition=row.pk)
+    also_about(scene, Incident, [row])
     rows = [one for one in scene.all(Incident) if one.happened_at <= scene.at]
     rows.sort(key=lambda one: (one.happened_at, one.pk), reverse=True)
     return [_incident(scene, one) for one in rows]

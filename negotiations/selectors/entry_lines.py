@@ -13,6 +13,8 @@ from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from negotiations.history.as_of import States, words_then
+from negotiations.history.both_clocks import known_by, known_citations
 from negotiations.models import Citation, Entry, Membership, Negotiation, Tracked
 from negotiations.rules.codes import (
     Code,
@@ -25,6 +27,7 @@ from negotiations.rules.codes import (
 from negotiations.rules.marking import Viewer
 from negotiations.rules.verbs import in_words
 
+from .scene import Scene
 from .second_persons import both_persons
 from .words import Words, words_of
 
@@ -35,6 +38,7 @@ STATUSES: dict[str, type[Code]] = {
     "incident": IncidentStatus,
     "negotiation": NegotiationStatus,
 }
+NOTHING: States = {}
 TITLES = ("title", "name", "summary", "subject", "question", "text")
 # Kinds without a title of their own are called by what they are about, which is as visible as they are.
 ABOUT = {
@@ -116,13 +120,20 @@ def kinds_by_noun() -> dict[str, type[Tracked]]:
     return {model.noun(): model for model in models if issubclass(model, Tracked)}
 
 
-def entry_lines(entries: Iterable[Entry], *, viewer: Viewer) -> list[EntryLine]:
-    """Turn entries the reader may see into lines; one query for each kind of subject among them."""
+def entry_lines(entries: Iterable[Entry], *, viewer: Viewer, scene: Scene | None = None) -> list[EntryLine]:
+    """Turn entries the reader may see into lines; one query for each kind of subject among them.
+
+    With a scene, subjects, sources and corrections are those of its moment.
+    """
     rows = list(entries)
+    told, known_at = (scene.told or {}, scene.moment.known_at) if scene else ({}, None)
     subjects = _subjects(rows)
-    sources = sources_of(rows, viewer=viewer)
+    for subject in subjects.values():
+        words_then(subject, told)
+    sources = sources_of(rows, viewer=viewer, told=told, known_at=known_at)
     names, both = bylines(rows, viewer), both_persons(rows, viewer=viewer)
-    replaced = set(Entry.objects.visible_to(viewer).filter(supersedes__in=rows).values_list("supersedes_id", flat=True))
+    replacing = known_by(Entry.objects.visible_to(viewer).filter(supersedes__in=rows), known_at)
+    replaced = set(replacing.values_list("supersedes_id", flat=True))
     lines = [_line(row, subjects.get(row.subject_id), sources.get(row.pk, ()), names, replaced) for row in rows]
     return [replace(line, by=both[line.pk]) if line.pk in both else line for line in lines]
 
@@ -132,11 +143,14 @@ def with_payload(entries: Any) -> Any:
     return entries.select_related("payload", "actor", "negotiation")
 
 
-def sources_of(entries: Sequence[Entry], *, viewer: Viewer) -> dict[int, tuple[SourceLine, ...]]:
-    """The visible citations under each entry, best graded first."""
+def sources_of(
+    entries: Sequence[Entry], *, viewer: Viewer, told: States = NOTHING, known_at: datetime | None = None
+) -> dict[int, tuple[SourceLine, ...]]:
+    """The visible citations under each entry, best graded first; `told` is what the sources were then."""
     found: defaultdict[int, list[SourceLine]] = defaultdict(list)
     cited = Citation.objects.visible_to(viewer).filter(entry__in=[row.pk for row in entries]).select_related("source")
-    for one in cited.order_by("source__reliability", "credibility", "pk"):
+    for one in known_citations(cited, known_at).order_by("source__reliability", "credibility", "pk"):
+        words_then(one.source, told)
         found[one.entry_id].append(source_line(one))
     return {pk: tuple(lines) for pk, lines in found.items()}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from negotiations.history.both_clocks import told_by
 from negotiations.models import Condition, Entry, Note, User
 from negotiations.rules.facts import reading_order
 
@@ -53,6 +54,8 @@ def handover(reckoning: Reckoning, since: datetime) -> Handover:
     """Read it for the reader of the scene; everything in it they may see."""
     scene = reckoning.scene
     entries = Entry.objects.visible_to(scene.viewer).filter(negotiation=scene.negotiation, inserted_at__gt=since)
+    if scene.moment.is_past:
+        entries = told_by(entries, scene.moment)
     rows = sorted(scene.all(Condition), key=lambda row: reading_order(reckoning.conditions[row.pk]))
     lines = {row.pk: condition_line(reckoning, row) for row in rows}
     owners = User.objects.in_bulk({row.owner_id for row in rows if row.owner_id})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from negotiations.history.moment import Moment
 from negotiations.models import Negotiation
@@ -26,17 +26,30 @@ class Head:
     at: datetime
     is_past: bool
     is_closed: bool
+    known_at: datetime | None = None
     as_of_text: str = ""
+    known_text: str = ""
+
+    @property
+    def asked(self) -> tuple[tuple[str, str], ...]:
+        """What the address says of the moment, name by name; nothing for the latest."""
+        pairs = (("as_of", self.as_of_text), ("known_at", self.known_text))
+        return tuple(pair for pair in pairs if pair[1])
 
     @property
     def query(self) -> str:
         """What keeps the asked moment when following a link."""
-        return f"?as_of={quote(self.as_of_text)}" if self.as_of_text else ""
+        return f"?{urlencode(self.asked)}" if self.asked else ""
+
+    @property
+    def more(self) -> str:
+        """The same behind other parameters."""
+        return f"&{urlencode(self.asked)}" if self.asked else ""
 
 
-def head_of(negotiation: Negotiation, moment: Moment, *, as_of_text: str = "", status: str = "") -> Head:
-    """The head at the moment asked about; `status` is the one that held then."""
-    code = status or negotiation.status
+def head_of(negotiation: Negotiation, moment: Moment, *, as_of_text: str = "", known_text: str = "") -> Head:
+    """The head of the negotiation as it was at the moment asked about."""
+    code = negotiation.status
     return Head(
         slug=negotiation.slug,
         title=words_of(negotiation, "title"),
@@ -47,5 +60,8 @@ def head_of(negotiation: Negotiation, moment: Moment, *, as_of_text: str = "", s
         at=moment.at,
         is_past=moment.is_past,
         is_closed=moment.has_ended,
+        known_at=moment.known_at,
+        # An earlier moment alone; "as known then" about the latest moment says nothing of another.
         as_of_text=as_of_text if moment.as_of else "",
+        known_text=known_text if moment.known_at else "",
     )

@@ -81,5 +81,5 @@ def _visible(scene: Scene) -> QuerySet[Negotiation]:
 def _moment(scene: Scene, earlier: Negotiation) -> Moment:
     end = earlier.coverage_end
     if end is not None and end <= scene.at:
-        return Moment(end)
-    return Moment(scene.at, scene.moment.as_of)
+        return Moment(end, end if scene.moment.known_at else None, known_at=scene.moment.known_at)
+    return Moment(scene.at, scene.moment.as_of, known_at=scene.moment.known_at)

@@ -36,32 +36,39 @@ def negotiation_document(row: Row) -> dict[str, Any]:
 
 def facts_of(negotiation: Negotiation, moment: Moment) -> dict[str, Any] | None:
     """One negotiation at a moment, None where it was not there yet."""
-    states = states_at(negotiation.pk, as_of=moment.as_of, kinds=["negotiation"]) if moment.as_of else None
+    states = None
+    if moment.as_of:
+        states = states_at(negotiation.pk, as_of=moment.as_of, known_at=moment.known_at, kinds=["negotiation"])
     row = negotiation_at(negotiation, states)
     return negotiation_document(row) if row else None
 
 
-def facts_at(negotiations: Sequence[Negotiation], *, asked: str | None, now: datetime) -> list[dict[str, Any]]:
-    """Several negotiations at the moment asked about, each in its own zone; those not there yet are left out.
+def facts_at(
+    negotiations: Sequence[Negotiation], *, asked: str = "", known: str = "", now: datetime
+) -> list[dict[str, Any]]:
+    """Several negotiations at the moments asked about, each in its own zone; those not there yet are left out.
 
     One query more than now for a past moment, however many there are.
     """
-    if not asked or not asked.strip():
+    if not asked and not known:
         rows = [negotiation_at(one, None) for one in negotiations]
     else:
-        moments = {one.public_id: read_moment(asked.strip(), ZoneInfo(one.time_zone), now) for one in negotiations}
         # An unreadable moment is refused even where there is nothing to list.
-        read_moment(asked.strip(), ZoneInfo("UTC"), now)
-        states = _states(moments)
+        _moments(asked, known, ZoneInfo("UTC"), now)
+        states = _states({one.public_id: _moments(asked, known, ZoneInfo(one.time_zone), now) for one in negotiations})
         rows = [negotiation_at(one, states) for one in negotiations]
     return [negotiation_document(row) for row in rows if row]
 
 
-def _states(moments: dict[UUID, datetime]) -> dict[UUID, dict[str, Any]]:
+def _moments(asked: str, known: str, zone: ZoneInfo, now: datetime) -> tuple[datetime, datetime]:
+    as_of = read_moment(asked, zone, now) if asked else now
+    return as_of, read_moment(known, zone, now, name="known_at") if known else now
+
+
+def _states(moments: dict[UUID, tuple[datetime, datetime]]) -> dict[UUID, dict[str, Any]]:
     if not moments:
         return {}
     asked = Q()
-    for subject_id, moment in moments.items():
-        asked |= Q(subject_id=subject_id, effective__contains=moment)
-    rows = StateVersion.objects.filter(asked, known__upper_inf=True)
-    return dict(rows.values_list("subject_id", "values"))
+    for subject_id, (as_of, known_at) in moments.items():
+        asked |= Q(subject_id=subject_id, effective__contains=as_of, known__contains=known_at)
+    return dict(StateVersion.objects.filter(asked).values_list("subject_id", "values"))

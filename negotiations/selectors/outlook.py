@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from negotiations.history.both_clocks import told_by
 from negotiations.models import Assessment, Condition, Entry, Gate, User
 from negotiations.rules.codes import ConditionStatus, Likelihood, Trend
 from negotiations.rules.scoring import brier, mean
@@ -113,10 +114,9 @@ def _authors(scene: Scene, rows: Iterable[Assessment]) -> dict[int, str]:
 
 
 def _events(scene: Scene) -> list[EntryLine]:
-    entries = Entry.objects.visible_to(scene.viewer).filter(
-        negotiation=scene.negotiation, verb__in=ANNOTATED, effective_at__lte=scene.at
-    )
-    lines = entry_lines(with_payload(entries.order_by("effective_at", "seq")), viewer=scene.viewer)
+    entries = Entry.objects.visible_to(scene.viewer).filter(negotiation=scene.negotiation, verb__in=ANNOTATED)
+    entries = told_by(entries, scene.moment).order_by("effective_at", "seq")
+    lines = entry_lines(with_payload(entries), viewer=scene.viewer, scene=scene)
     rows = scene.by_id(Condition)
     gated = {rows[gate.condition_id].public_id for gate in scene.all(Gate) if gate.condition_id in rows}
     subjects = dict(entries.values_list("public_id", "subject_id"))

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from negotiations.history.both_clocks import told_by
 from negotiations.history.states import states_at
 from negotiations.models import Condition, Entry, Negotiation, Phase
 from negotiations.rules import facts
@@ -157,7 +158,7 @@ def when_declared(scene: Scene, phase: Phase | None) -> dict[facts.Key, str] | N
     """The statuses of the conditions at the moment the phase was declared; None where it was not."""
     if phase is None or phase.declared_at is None or phase.declared_at > scene.at:
         return None
-    told = states_at(scene.negotiation.pk, as_of=phase.declared_at, kinds=["condition"])
+    told = states_at(scene.negotiation.pk, as_of=phase.declared_at, known_at=scene.moment.known_at, kinds=["condition"])
     return {row.pk: told[row.public_id]["status"] for row in scene.all(Condition) if row.public_id in told}
 
 
@@ -180,7 +181,7 @@ def _area(reckoning: Reckoning, ready: Readiness | None) -> StatusArea | None:
     """The text's entry conditions of the phase in question over time."""
     rows = reckoning.scene.by_id(Condition)
     gates = ready.text.gates if ready is not None else ()
-    return status_area([rows[gate.condition] for gate in gates], at=reckoning.scene.at) if gates else None
+    return status_area([rows[gate.condition] for gate in gates], reckoning.scene.moment) if gates else None
 
 
 def _heading(phase: Phase | None, ready: Readiness | None) -> str:
@@ -243,8 +244,8 @@ def _freshness_fact(reckoning: Reckoning) -> Iterator[FactBox]:
 def latest_entries(negotiations: Iterable[Negotiation], scene: Scene, *, limit: int) -> list[EntryLine]:
     """The newest entries of one negotiation by when it was so, without the ones that only set things up."""
     entries = Entry.objects.visible_to(scene.viewer).filter(negotiation__in=negotiations)
-    entries = entries.filter(effective_at__lte=scene.at).exclude(verb__in=SET_UP).order_by("-effective_at", "-seq")
-    return entry_lines(with_payload(entries)[:limit], viewer=scene.viewer)
+    entries = told_by(entries, scene.moment).exclude(verb__in=SET_UP).order_by("-effective_at", "-seq")
+    return entry_lines(with_payload(entries)[:limit], viewer=scene.viewer, scene=scene)
 
 
 def _about(scene: Scene) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -41,9 +41,9 @@ def phase_state(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> 
     if rows is None:
         return None
     reckoning = _reckon(rows, negotiation, viewer, moment)
-    when_declared = _when_declared(rows, negotiation, reckoning)
-    assessed = status_bases(negotiation, viewer=viewer, at=reckoning.at)
-    last_time = counterparts(rows, reckoning, viewer=viewer)
+    when_declared = _when_declared(rows, negotiation, reckoning, moment.known_at)
+    assessed = status_bases(rows, negotiation, viewer=viewer, moment=replace(moment, at=reckoning.at))
+    last_time = counterparts(rows, reckoning, viewer=viewer, known_at=moment.known_at)
     conditions = condition_documents(rows, reckoning, assessed, last_time)
     document = {
         "negotiation": negotiation_document(rows.negotiation),
@@ -85,8 +85,8 @@ def condition_states(
     if rows is None:
         return None
     reckoning = _reckon(rows, negotiation, viewer, moment)
-    assessed = status_bases(negotiation, viewer=viewer, at=reckoning.at)
-    last_time = counterparts(rows, reckoning, viewer=viewer)
+    assessed = status_bases(rows, negotiation, viewer=viewer, moment=replace(moment, at=reckoning.at))
+    last_time = counterparts(rows, reckoning, viewer=viewer, known_at=moment.known_at)
     found = condition_documents(rows, reckoning, assessed, last_time, only=only)
     return StatePart(found, reckoning.at, reckoning.valid_until)
 
@@ -99,7 +99,7 @@ def phase_states(
     if rows is None:
         return None
     reckoning = _reckon(rows, negotiation, viewer, moment)
-    found = phase_documents(rows, reckoning, _when_declared(rows, negotiation, reckoning))
+    found = phase_documents(rows, reckoning, _when_declared(rows, negotiation, reckoning, moment.known_at))
     if only is not None:
         public_id = rows.by_id(Phase).get(only, {}).get("public_id")
         found = [one for one in found if one["id"] == public_id]
@@ -115,19 +115,22 @@ def _reckon(rows: StateRows, negotiation: Negotiation, viewer: Viewer, moment: M
 def _moments(reckoning: StateReckoning, moment: Moment) -> dict[str, Any]:
     return {
         "as_of": reckoning.at,
+        "known_at": moment.known_at,
         "is_past": moment.is_past,
         "coverage_has_ended": moment.has_ended,
         "valid_until": reckoning.valid_until,
     }
 
 
-def _when_declared(rows: StateRows, negotiation: Negotiation, reckoning: StateReckoning) -> Statuses:
+def _when_declared(
+    rows: StateRows, negotiation: Negotiation, reckoning: StateReckoning, known_at: datetime | None
+) -> Statuses:
     """The statuses of the conditions at the moment each phase was declared; one query for each declaration."""
     found: dict[int, dict[Any, str]] = {}
     for phase in rows.all(Phase):
         moment = phase["declared_at"]
         if moment is not None and moment <= reckoning.at:
-            told = states_at(negotiation.pk, as_of=moment, kinds=["condition"])
+            told = states_at(negotiation.pk, as_of=moment, known_at=known_at, kinds=["condition"])
             known = ((row["id"], told.get(row["public_id"])) for row in rows.all(Condition))
             found[phase["id"]] = {pk: values["status"] for pk, values in known if values}
     return found

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.core import signing
 from django.db.models import Q
 
+from negotiations.history.both_clocks import told_by
 from negotiations.models import Entry, Negotiation
 from negotiations.rules.marking import Viewer
 
 from .entry_lines import EntryLine, entry_lines, with_payload
+from .scene import Scene
 
 PAGE = 30
 # Without a time in it, so that the same page has the same bytes.
@@ -31,19 +32,21 @@ class RecordPage:
         return any(line.is_backfilled for line in self.lines)
 
 
-def record_page(negotiation: Negotiation, *, viewer: Viewer, at: datetime, after: str = "") -> RecordPage:
-    """The entries that were so by `at`, older than the cursor's; an unreadable cursor starts anew.
+def record_page(scene: Scene, *, after: str = "") -> RecordPage:
+    """The entries that were so and known by the scene's moment, older than the cursor's.
 
-    The cursor names the last entry by its public id: neither numbers nor counts leave the building.
+    An unreadable cursor starts anew. It names the last entry by its public id: neither numbers nor
+    counts leave the building.
     """
-    entries = Entry.objects.visible_to(viewer).filter(negotiation=negotiation, effective_at__lte=at)
+    negotiation, viewer = scene.negotiation, scene.viewer
+    entries = told_by(Entry.objects.visible_to(viewer).filter(negotiation=negotiation), scene.moment)
     if last := _last(after, negotiation, viewer):
         older = Q(effective_at__lt=last.effective_at) | Q(effective_at=last.effective_at, seq__lt=last.seq)
         entries = entries.filter(older)
     rows = list(with_payload(entries.order_by("-effective_at", "-seq"))[: PAGE + 1])
     shown = rows[:PAGE]
     cursor = SIGNER.sign(str(shown[-1].public_id)) if len(rows) > PAGE else ""
-    return RecordPage(tuple(entry_lines(shown, viewer=viewer)), cursor)
+    return RecordPage(tuple(entry_lines(shown, viewer=viewer, scene=scene)), cursor)
 
 
 def _last(cursor: str, negotiation: Negotiation, viewer: Viewer) -> Entry | None:

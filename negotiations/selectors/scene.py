@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from negotiations.history.as_of import related_then, rewind
+from negotiations.history.as_of import related_then, rewind, words_then
 from negotiations.history.moment import Moment
 from negotiations.history.states import states_at
 from negotiations.models import (
@@ -119,9 +120,13 @@ def scenes_of(negotiations: Iterable[Negotiation], *, viewer: Viewer, moments: M
 
 def scene_of(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> Scene:
     """Load one negotiation, from the state versions where an earlier moment is asked about."""
-    told = states_at(negotiation.pk, as_of=moment.as_of) if moment.as_of else None
+    told = states_at(negotiation.pk, as_of=moment.as_of, known_at=moment.known_at) if moment.as_of else None
     scene = Scene(negotiation, viewer, moment, told)
     if told is not None:
+        scene.negotiation = copy.copy(negotiation)
+        words_then(scene.negotiation, told)
+        # Addresses are today's.
+        scene.negotiation.slug = negotiation.slug
         clauses = Clause.objects.visible_to(viewer).filter(negotiation=negotiation)
         scene.clauses = {str(key): pk for key, pk in clauses.values_list("public_id", "pk")}
     _load([scene], KINDS)
@@ -131,6 +136,22 @@ def scene_of(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> Sce
 def also(scene: Scene, kind: type[MarkedItem], **lookup: Any) -> None:
     """Load one more kind into the scene, for the page that shows it; `lookup` narrows it."""
     _load([scene], (kind,), lookup)
+
+
+def also_about(scene: Scene, kind: type[MarkedItem], conditions: Iterable[Condition], **lookup: Any) -> None:
+    """Load the rows of a kind that are about any of the conditions, now or as was said by the moment asked about.
+
+    `lookup` narrows what is read of the present.
+    """
+    wanted = {str(row.public_id): row.pk for row in conditions}
+    if scene.told is None:
+        relation: Any = kind._meta.get_field("conditions")  # type: ignore[misc]  # of claims, incidents, disputes
+        through = relation.remote_field.through
+        about = through.objects.filter(condition__in=wanted.values()).values(kind.noun())
+        also(scene, kind, pk__in=about, **lookup)
+        return
+    told = [key for key, values in scene.told.items() if wanted.keys() & set(values.get("conditions") or ())]
+    also(scene, kind, public_id__in=told)
 
 
 def _load(scenes: list[Scene], kinds: Iterable[type[MarkedItem]], lookup: Mapping[str, Any] | None = None) -> None:

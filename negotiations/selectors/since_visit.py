@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from negotiations.history.both_clocks import told_by
 from negotiations.models import Entry
 
 from .changes import Since
@@ -37,7 +38,7 @@ class SinceVisit:
 
 def since_visit(scene: Scene, *, now: datetime) -> SinceVisit:
     """What is new to this reader; a past moment has no news."""
-    entries = Entry.objects.visible_to(scene.viewer).filter(negotiation=scene.negotiation, effective_at__lte=scene.at)
+    entries = told_by(Entry.objects.visible_to(scene.viewer).filter(negotiation=scene.negotiation), scene.moment)
     look = None if scene.moment.is_past else last_look(scene.viewer, scene.negotiation)
     newest = None
     if scene.viewer.user_id is not None and not scene.moment.is_past:

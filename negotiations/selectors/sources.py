@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
+from negotiations.history.both_clocks import cited_by
 from negotiations.models import Citation, Entry, Source
 from negotiations.rules.codes import Credibility, Reliability, SourceKind
 
@@ -90,14 +91,14 @@ def source_page(scene: Scene, row: Source) -> SourcePage:
     rows = source_rows(scene)
     mine = next(one for one in rows if one.pk == row.pk)
     cited = (
-        Citation.objects.visible_to(scene.viewer)
-        .filter(source=row.pk, entry__effective_at__lte=scene.at)
+        cited_by(Citation.objects.visible_to(scene.viewer), scene.moment)
+        .filter(source=row.pk)
         .select_related("source")
         .order_by("-entry__effective_at", "-pk")[:LONGEST]
     )
     by_entry = {one.entry_id: one for one in cited}
     entries = with_payload(Entry.objects.visible_to(scene.viewer).filter(pk__in=by_entry))
-    lines = entry_lines(entries.order_by("-effective_at", "-seq"), viewer=scene.viewer)
+    lines = entry_lines(entries.order_by("-effective_at", "-seq"), viewer=scene.viewer, scene=scene)
     return SourcePage(
         row=mine,
         supports=tuple(_support(line, by_entry[line.pk]) for line in lines),
@@ -114,8 +115,8 @@ def _support(line: EntryLine, citation: Citation) -> Support:
 def _cited(scene: Scene) -> Counter[int]:
     """How many visible entries cite each source by the scene's moment."""
     found = (
-        Citation.objects.visible_to(scene.viewer)
-        .filter(source__negotiation=scene.negotiation, entry__effective_at__lte=scene.at)
+        cited_by(Citation.objects.visible_to(scene.viewer), scene.moment)
+        .filter(source__negotiation=scene.negotiation)
         .values_list("source")
         .annotate(times=Count("entry", distinct=True))
         .order_by()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from negotiations.models import Citation, Entry, Negotiation
+from negotiations.history.as_of import States, rewind_values
+from negotiations.history.both_clocks import known_citations, standing_by, told_by
+from negotiations.history.moment import Moment
+from negotiations.models import Citation, Entry, Negotiation, Source
 from negotiations.rules.marking import Viewer
+
+from .state_rows import StateRows
 
 ENTRY = (
     "id",
@@ -23,14 +27,15 @@ SOURCE = ("public_id", "ref", "kind", "publisher", "title", "url", "archived_url
 CITATION = ("credibility", "quote", "quote_language", "translation", "translated_by", "locator")
 
 
-def status_bases(negotiation: Negotiation, *, viewer: Viewer, at: datetime) -> dict[UUID, dict[str, Any]]:
-    """By condition, the entry that last assessed it by `at`, in two queries.
+def status_bases(
+    rows: StateRows, negotiation: Negotiation, *, viewer: Viewer, moment: Moment
+) -> dict[UUID, dict[str, Any]]:
+    """By condition, the entry that last assessed it by the moment, in two queries.
 
     A source that the reader may not see is not there; an entry whose words were redacted says nothing.
     """
-    entries = Entry.objects.visible_to(viewer).filter(
-        negotiation=negotiation, subject_type="condition", effective_at__lte=at, superseded_by__isnull=True
-    )
+    entries = Entry.objects.visible_to(viewer).filter(negotiation=negotiation, subject_type="condition")
+    entries = standing_by(told_by(entries, moment), moment.known_at)
     # Corrections and undoings set a status too, so the words are asked and not the verb.
     entries = entries.filter(payload__changes__has_key="status")
     entries = entries.order_by("subject_id", "-effective_at", "-seq").distinct("subject_id")
@@ -38,8 +43,9 @@ def status_bases(negotiation: Negotiation, *, viewer: Viewer, at: datetime) -> d
     cited: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     columns: tuple[str, ...] = ("entry_id", *CITATION, *(f"source__{name}" for name in SOURCE))
     ids = [row["id"] for row in found]
-    for row in Citation.objects.visible_to(viewer).filter(entry__in=ids).order_by("pk").values(*columns):
-        cited[row["entry_id"]].append(_citation(row))
+    citations = known_citations(Citation.objects.visible_to(viewer).filter(entry__in=ids), moment.known_at)
+    for row in citations.order_by("pk").values(*columns):
+        cited[row["entry_id"]].append(_citation(row, rows.states or {}))
     return {
         row["subject_id"]: {
             "entry": row["public_id"],
@@ -53,10 +59,12 @@ def status_bases(negotiation: Negotiation, *, viewer: Viewer, at: datetime) -> d
     }
 
 
-def _citation(row: dict[str, Any]) -> dict[str, Any]:
-    source = {name: row[f"source__{name}"] for name in SOURCE if name != "public_id"}
+def _citation(row: dict[str, Any], states: States) -> dict[str, Any]:
+    now = {name: row[f"source__{name}"] for name in SOURCE}
+    # What the source was then; of one that had not been filed by then, what it is.
+    (source,) = rewind_values(Source, [now], states, {}) or [now]
     return {
-        "source": {"id": row["source__public_id"], **source},
+        "source": {"id": source.pop("public_id"), **source},
         **{name: row[name] for name in CITATION},
-        "grade": f"{row['source__reliability']}{row['credibility']}",
+        "grade": f"{source['reliability']}{row['credibility']}",
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F
@@ -56,7 +57,9 @@ def base_rate_documents(rows: StateRows) -> list[dict[str, Any]]:
     ]
 
 
-def counterparts(rows: StateRows, reckoning: StateReckoning, *, viewer: Viewer) -> dict[int, dict[str, Any]]:
+def counterparts(
+    rows: StateRows, reckoning: StateReckoning, *, viewer: Viewer, known_at: datetime | None
+) -> dict[int, dict[str, Any]]:
     """By the id of a condition, its counterpart in the earlier attempt as that ended, or stood at the moment.
 
     One query, and one for each earlier attempt that had not ended by then.
@@ -73,13 +76,16 @@ def counterparts(rows: StateRows, reckoning: StateReckoning, *, viewer: Viewer) 
         )
         .order_by("id")
     )
-    earlier = _as_then(list(found), reckoning)
+    earlier = _as_then(list(found), reckoning, known_at)
     return {row["mine"]: _counterpart(row) for row in earlier}
 
 
-def _as_then(found: list[Row], reckoning: StateReckoning) -> Iterable[Row]:
-    open_then = {row["negotiation_id"] for row in found if row["ended_at"] is None or row["ended_at"] > reckoning.at}
-    told = {pk: states_at(pk, as_of=reckoning.at, kinds=["condition"]) for pk in sorted(open_then)}
+def _as_then(found: list[Row], reckoning: StateReckoning, known_at: datetime | None) -> Iterable[Row]:
+    ends = {row["negotiation_id"]: row["ended_at"] for row in found}
+    # Of what has ended, what stands now is how it ended, unless less was known of it.
+    moments = {pk: min(end or reckoning.at, reckoning.at) for pk, end in sorted(ends.items())}
+    asked = [pk for pk, end in sorted(ends.items()) if known_at or end is None or end > reckoning.at]
+    told = {pk: states_at(pk, as_of=moments[pk], known_at=known_at, kinds=["condition"]) for pk in asked}
     for row in found:
         if row["negotiation_id"] not in told:
             yield row

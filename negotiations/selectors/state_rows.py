@@ -93,9 +93,10 @@ ACTOR_COLUMNS = ("actor_id", "declared_by_id", "verified_by_actor_id", "claimant
 
 @dataclass(slots=True)
 class StateRows:
-    """Rows by kind, what they are related to, and the actors they name."""
+    """Rows by kind, what they are related to, and the actors they name; `states` holds what was so then."""
 
     negotiation: Row
+    states: States | None = None
     rows: dict[type[MarkedItem], list[Row]] = field(default_factory=dict)
     related: dict[tuple[type[MarkedItem], str], Ids] = field(default_factory=dict)
     actors: dict[int, Row] = field(default_factory=dict)
@@ -122,11 +123,11 @@ def load_state(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> S
 
     None where the negotiation was not there yet at that moment.
     """
-    states = states_at(negotiation.pk, as_of=moment.as_of) if moment.as_of else None
+    states = states_at(negotiation.pk, as_of=moment.as_of, known_at=moment.known_at) if moment.as_of else None
     head = negotiation_at(negotiation, states)
     if head is None:
         return None
-    found = StateRows(head)
+    found = StateRows(head, states)
     for kind in COLUMNS:
         found.rows[kind] = list(_visible(kind, negotiation, viewer, moment))
     if states is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from negotiations.history.moment import Moment
 from negotiations.history.spans import spans_of
 from negotiations.rules.codes import ConditionStatus
 
@@ -49,24 +50,25 @@ class StatusArea:
         return tuple(code for code in ORDER if code in seen)
 
 
-def status_area(conditions: Sequence[Any], *, at: datetime) -> StatusArea | None:
+def status_area(conditions: Sequence[Any], moment: Moment) -> StatusArea | None:
     """Count the statuses of visible conditions over time; None where fewer than two moments are known.
 
     Superseded conditions are out of the count, as they are out of the gate.
     """
-    spans = spans_of([row.public_id for row in conditions], "status", until=at)
+    keys = [row.public_id for row in conditions]
+    spans = spans_of(keys, "status", until=moment.at, known_at=moment.known_at)
     moments = sorted({span.since for found in spans.values() for span in found})
     steps: list[Step] = []
-    for moment in moments:
+    for start in moments:
         held = Counter(
             span.value
             for found in spans.values()
             for span in found
-            if span.since <= moment and (span.until is None or span.until > moment)
+            if span.since <= start and (span.until is None or span.until > start)
         )
         held.pop(ConditionStatus.SUPERSEDED, None)
         if not steps or steps[-1].counts != dict(held):
-            steps.append(Step(moment, dict(held)))
+            steps.append(Step(start, dict(held)))
     if len(steps) < 2:
         return None
-    return StatusArea(tuple(steps), at, max(sum(step.counts.values()) for step in steps))
+    return StatusArea(tuple(steps), moment.at, max(sum(step.counts.values()) for step in steps))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from negotiations.history.as_of import related_then
 from negotiations.models import Claim, Condition
 from negotiations.models.claim import ClaimedCondition
 from negotiations.rules import facts
@@ -18,7 +19,7 @@ from negotiations.rules.tranches import Count, Exchange, Ledger, Quota, Row, led
 from .blocking_lines import Named, named_condition
 from .people import Who, who
 from .reckoning import Reckoning
-from .scene import Scene, also
+from .scene import Scene, also_about
 from .words import Words, words_of
 
 UNTOUCHED = (ConditionStatus.NOT_STARTED, ConditionStatus.NOT_ASSESSED)
@@ -100,19 +101,28 @@ def exchanges_of(
 def _claims(reckoning: Reckoning, keys: Iterable[int]) -> dict[int, list[tuple[int, Decimal]]]:
     """Measurements by claimant for each condition, in the order in which they were made."""
     scene = reckoning.scene
-    about = ClaimedCondition.objects.filter(condition__in=list(keys))
-    also(scene, Claim, pk__in=about.values("claim"), value_best__isnull=False)
+    conditions = [scene.by_id(Condition)[key] for key in keys]
+    also_about(scene, Claim, conditions, value_best__isnull=False)
     rows = {
         row.pk: row
         for row in scene.all(Claim)
         if row.kind == ClaimKind.MEASUREMENT and row.said_at <= scene.at and row.withdrawn_at is None
     }
-    pairs = about.filter(claim__in=rows).order_by("claim__said_at", "claim").values_list("claim", "condition")
     found: dict[int, list[tuple[int, Decimal]]] = defaultdict(list)
-    for claim, condition in pairs:
+    for claim, condition in _pairs(scene, rows, conditions):
         if (amount := rows[claim].value_best) is not None:
             found[condition].append((rows[claim].claimant_id, amount))
     return found
+
+
+def _pairs(scene: Scene, rows: Mapping[int, Claim], conditions: Iterable[Condition]) -> Iterable[tuple[int, int]]:
+    """Each of the claims with each of the conditions it is about, in the order in which they were made."""
+    keys = {str(row.public_id): row.pk for row in conditions}
+    if scene.told is None:
+        about = ClaimedCondition.objects.filter(condition__in=keys.values(), claim__in=rows)
+        return about.order_by("claim__said_at", "claim").values_list("claim", "condition")
+    made = sorted(rows.values(), key=lambda row: (row.said_at, row.pk))
+    return [(row.pk, pk) for row in made for pk in related_then(scene.told[row.public_id], "conditions", keys)]
 
 
 def _table(

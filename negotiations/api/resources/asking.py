@@ -12,14 +12,14 @@ from negotiations.models import Negotiation
 from negotiations.selectors.filters.item import ItemFilter
 
 from ..errors import Problem
-from ..fields import SPARSE, asked_members, check_parameters
+from ..fields import MOMENT, SPARSE, asked_members, check_parameters
 from ..pagination import PAGING
 from ..views.base import ApiView
 from .listing import Listing
 from .reading import Reading, reading_at
 from .resource import Resource
 
-LIST = SPARSE | {"as_of", "format"}
+LIST = SPARSE | MOMENT | {"format"}
 FORMATS = ("json", "csv")
 
 

@@ -19,8 +19,8 @@ from .resource import Resource
 # What an item and a page of a list hold alike.
 PAGE_REST = frozenset(
     {
-        "negotiation", "language", "as_of", "is_past", "coverage_has_ended", "valid_until", "marking", "license",
-        "cite_as", "permalink",
+        "negotiation", "language", "as_of", "known_at", "is_past", "coverage_has_ended", "valid_until", "marking",
+        "license", "cite_as", "permalink",
     }
 )  # fmt: skip
 
@@ -29,6 +29,7 @@ class Moments(serializers.Serializer[Any]):
     """The moment a document is about."""
 
     as_of = moment("The moment asked about, or the one its flags are computed at; null for the latest.")
+    known_at = moment("Told as known at this moment; null for as known now.")
     is_past = serializers.BooleanField()
     coverage_has_ended = serializers.BooleanField()
     valid_until = moment("When a flag flips by the mere passing of time.")
@@ -82,8 +83,8 @@ def page_responses(resource: Resource) -> dict[Any, Any]:
 def list_parameters(resource: Resource) -> list[OpenApiParameter]:
     """What a list may be asked, its filters last."""
     return [
-        schema.SLUG, schema.AS_OF, schema.LANG, schema.CURSOR, schema.LIMIT, schema.COUNT, schema.FIELDS,
-        schema.OMIT, schema.FORMAT, schema.IF_NONE_MATCH,
+        schema.SLUG, schema.AS_OF, schema.KNOWN_AT, schema.LANG, schema.CURSOR, schema.LIMIT, schema.COUNT,
+        schema.FIELDS, schema.OMIT, schema.FORMAT, schema.IF_NONE_MATCH,
         *(filter_parameter(name, one) for name, one in resource.filters.base_filters.items()),
     ]  # fmt: skip
 

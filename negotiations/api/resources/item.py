@@ -10,7 +10,6 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
 from negotiations.access.doors import allowed_actions
-from negotiations.history.moment import resolve
 from negotiations.models import MarkedItem
 from negotiations.rules.marking import narrowest
 from negotiations.selectors.phase_state import markings_in
@@ -29,8 +28,8 @@ def item_document_response(
 ) -> HttpResponse:
     """The item at the moment asked about, with its ETag; Http404 where it was not there yet."""
     # A verb is answered with the item as it is now, whatever moment its address names.
-    asked = request.query_params.get("as_of") if request.method in SAFE_METHODS else None
-    moment = resolve(item.negotiation, view.viewer, asked, view.now())
+    is_read = request.method in SAFE_METHODS
+    moment = view.moment_of(request, item.negotiation) if is_read else view.latest_of(item.negotiation)
     reading = reading_at(view.viewer, item.negotiation, moment, resource.nouns)
     head, members = reading.head, asked_members(request, resource.members)
     found = one_document(resource, reading, item, members) if head else None
@@ -52,6 +51,7 @@ def item_document_response(
             request,
             title=f"{head['title']}, {called(told) or resource.noun}",
             as_of=one.as_of if one else moment.as_of,
+            known_at=moment.known_at,
             marking=marking,
             path=path,
         ),
@@ -84,6 +84,7 @@ def moments_of(reading: Reading, computed: Computed | None) -> dict[str, Any]:
     """What moment a document is about; `valid_until` where it flips by itself."""
     return {
         "as_of": computed.as_of if computed else reading.moment.as_of,
+        "known_at": reading.moment.known_at,
         "is_past": reading.moment.is_past,
         "coverage_has_ended": reading.moment.has_ended,
         "valid_until": computed.valid_until if computed else None,

@@ -102,5 +102,5 @@ def reading_at(viewer: Viewer, negotiation: Negotiation, moment: Moment, kinds: 
     """A look at the negotiation; of the past only what the named kinds were is read."""
     if moment.as_of is None:
         return Reading(viewer, negotiation, moment)
-    states = states_at(negotiation.pk, as_of=moment.as_of, kinds=["negotiation", *kinds])
+    states = states_at(negotiation.pk, as_of=moment.as_of, known_at=moment.known_at, kinds=["negotiation", *kinds])
     return Reading(viewer, negotiation, moment, states)

@@ -250,6 +250,7 @@ class ConditionItem(ConditionLine, Provenance):
 
     negotiation = NegotiationName()
     as_of = moment("The moment the flags are computed at.", nullable=False)
+    known_at = moment("Told as known at this moment; null for as known now.")
     is_past = serializers.BooleanField()
     coverage_has_ended = serializers.BooleanField()
     valid_until = moment("When a flag flips by the mere passing of time.")

@@ -63,5 +63,6 @@ class NegotiationDocument(NegotiationLine, Provenance):
     """One negotiation."""
 
     as_of = moment("The earlier moment that was asked about; null for the latest.")
+    known_at = moment("Told as known at this moment; null for as known now.")
     is_past = serializers.BooleanField()
     coverage_has_ended = serializers.BooleanField()

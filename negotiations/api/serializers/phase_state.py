@@ -332,6 +332,7 @@ class PhaseStateDocument(Provenance):
 
     negotiation = NegotiationFacts()
     as_of = moment("Since when nothing in it has changed, or the moment asked about.", nullable=False)
+    known_at = moment("Told as known at this moment; null for as known now.")
     is_past = serializers.BooleanField()
     coverage_has_ended = serializers.BooleanField()
     valid_until = moment("When a flag flips by the mere passing of time; null where none will.")

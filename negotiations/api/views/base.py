@@ -54,8 +54,13 @@ class ApiView(APIView):
             raise TooMany(self.taken)
 
     def moment_of(self, request: Request, negotiation: Negotiation) -> Moment:
-        """The moment that `as_of` names, or the latest one."""
-        return resolve(negotiation, self.viewer, request.query_params.get("as_of"), self.now())
+        """The moment that `as_of` and `known_at` name, or the latest one."""
+        asked = request.query_params
+        return resolve(negotiation, self.viewer, asked.get("as_of"), self.now(), asked.get("known_at"))
+
+    def latest_of(self, negotiation: Negotiation) -> Moment:
+        """The latest moment, whatever the address names: what a verb is answered with."""
+        return resolve(negotiation, self.viewer, None, self.now())
 
     def now(self) -> datetime:
         return timezone.now()

@@ -19,7 +19,7 @@ from negotiations.services.access_log import note_reading, note_readings, shown
 
 from .. import schema
 from ..documents import document_response, provenance
-from ..fields import check_parameters
+from ..fields import MOMENT, check_parameters
 from ..pagination import keyset_page
 from ..resources.asking import check_filters
 from ..resources.describing import filter_parameter
@@ -34,20 +34,21 @@ class NegotiationList(ApiView):
         operation_id="negotiations_list",
         summary="Negotiations you may see, page by page",
         parameters=[
-            *(schema.AS_OF, schema.LANG, schema.CURSOR, schema.LIMIT, schema.IF_NONE_MATCH),
+            *(schema.AS_OF, schema.KNOWN_AT, schema.LANG, schema.CURSOR, schema.LIMIT, schema.IF_NONE_MATCH),
             *(filter_parameter(name, one) for name, one in NegotiationFilter.base_filters.items()),
         ],
         responses=schema.read(NegotiationPage, schema.NEGOTIATION_PAGE, 400),
     )
     def get(self, request: Request) -> HttpResponse:
-        check_parameters(request, {"as_of", "cursor", "limit", *NegotiationFilter.base_filters})
-        asked = request.query_params.get("as_of", "").strip()
+        check_parameters(request, {*MOMENT, "cursor", "limit", *NegotiationFilter.base_filters})
+        asked, known = (request.query_params.get(name, "").strip() for name in ("as_of", "known_at"))
         narrowed = NegotiationFilter(request.query_params, Negotiation.objects.visible_to(self.viewer))
         check_filters(narrowed)
         # The past is narrowed by what was so then: a page of it may be shorter, and the next one follows.
-        rows = narrowed.queryset if asked else narrowed.qs
+        rows = narrowed.queryset if asked or known else narrowed.qs
         page = keyset_page(request, self.viewer, rows, key="slug")
-        found = [one for one in facts_at(page.rows, asked=asked, now=self.now()) if narrowed.holds(one)]
+        found = facts_at(page.rows, asked=asked, known=known, now=self.now())
+        found = [one for one in found if narrowed.holds(one)]
         marking = narrowest(one["marking"] for one in found)
         by_slug = {row.slug: row for row in page.rows}
         told = {by_slug[one["slug"]].pk: [shown(by_slug[one["slug"]], one["marking"])] for one in found}
@@ -68,12 +69,12 @@ class NegotiationDetail(ApiView):
     @extend_schema(
         operation_id="negotiations_retrieve",
         summary="One negotiation's own facts",
-        parameters=[schema.SLUG, schema.AS_OF, schema.LANG, schema.IF_NONE_MATCH],
+        parameters=[schema.SLUG, schema.AS_OF, schema.KNOWN_AT, schema.LANG, schema.IF_NONE_MATCH],
         responses=schema.read(NegotiationDocument, schema.NEGOTIATION, 400, 404),
     )
     def get(self, request: Request, slug: str) -> HttpResponse:
         negotiation = find_negotiation(self.viewer, slug)
-        check_parameters(request, {"as_of"})
+        check_parameters(request, MOMENT)
         moment = self.moment_of(request, negotiation)
         note_reading(self.viewer, negotiation, [shown(negotiation)])
         return negotiation_response(request, negotiation, moment)
@@ -90,11 +91,19 @@ def negotiation_response(
     document = {
         **found,
         "as_of": moment.as_of,
+        "known_at": moment.known_at,
         "is_past": moment.is_past,
         "coverage_has_ended": moment.has_ended,
         "language": get_language(),
         "urls": urls,
-        **provenance(request, title=found["title"], as_of=moment.as_of, marking=found["marking"], path=path),
+        **provenance(
+            request,
+            title=found["title"],
+            as_of=moment.as_of,
+            known_at=moment.known_at,
+            marking=found["marking"],
+            path=path,
+        ),
     }
     response = document_response(request, document, version=found["version"], status=status)
     if status == 201:

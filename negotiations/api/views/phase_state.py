@@ -25,7 +25,7 @@ class PhaseState(ApiView):
         summary="Where every phase stands, what blocks the next one, and who says so",
         description="One request tells everything. The bytes, and so the ETag, stay the same until an entry "
         "you may see changes something or `valid_until` passes.",
-        parameters=[schema.SLUG, schema.AS_OF, schema.LANG, schema.IF_NONE_MATCH],
+        parameters=[schema.SLUG, schema.AS_OF, schema.KNOWN_AT, schema.LANG, schema.IF_NONE_MATCH],
         responses=schema.read(PhaseStateDocument, schema.PHASE_STATE, 400, 404),
     )
     def get(self, request: Request, slug: str) -> HttpResponse:
@@ -35,5 +35,11 @@ class PhaseState(ApiView):
             raise Http404
         note_reading(self.viewer, negotiation, [shown(negotiation, document["marking"])])
         title = document["negotiation"]["title"]
-        source = provenance(request, title=title, as_of=document["as_of"], marking=document["marking"])
+        source = provenance(
+            request,
+            title=title,
+            as_of=document["as_of"],
+            known_at=document["known_at"],
+            marking=document["marking"],
+        )
         return document_response(request, {**document, "urls": urls_of(request, slug), **source})

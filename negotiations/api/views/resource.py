@@ -20,7 +20,7 @@ from negotiations.services.access_log import Shown, note_reading
 from .. import schema
 from ..csv import csv_response
 from ..documents import document_response, provenance
-from ..fields import SPARSE, check_parameters
+from ..fields import MOMENT, SPARSE, check_parameters
 from ..pagination import PAGING, Page
 from ..resources import RESOURCES
 from ..resources.asking import asked_listing, wants_csv
@@ -30,8 +30,8 @@ from ..resources.listing import Listing
 from ..resources.resource import Resource
 from .base import ApiView
 
-ITEM = SPARSE | {"as_of"}
-SPARSELY = [schema.FIELDS, schema.OMIT, schema.AS_OF, schema.LANG, schema.IF_NONE_MATCH]
+ITEM = SPARSE | MOMENT
+SPARSELY = [schema.FIELDS, schema.OMIT, schema.AS_OF, schema.KNOWN_AT, schema.LANG, schema.IF_NONE_MATCH]
 
 
 class ResourceList(ApiView):
@@ -87,7 +87,7 @@ def page_response(view: ApiView, request: Request, listing: Listing) -> HttpResp
     if view.viewer.is_signed_in:
         rows = [Shown(resource.noun, row["id"], narrowest(markings_in(row))) for row in page.rows]
         note_reading(view.viewer, reading.negotiation, rows)
-    asked = [pair for name, values in request.query_params.lists() if name not in {*PAGING, "as_of"}
+    asked = [pair for name, values in request.query_params.lists() if name not in PAGING | MOMENT
              for pair in ((name, value) for value in values)]  # fmt: skip
     document = {
         "results": page.rows,
@@ -101,6 +101,7 @@ def page_response(view: ApiView, request: Request, listing: Listing) -> HttpResp
             request,
             title=f"{head['title']}, {resource.plural}",
             as_of=listing.computed.as_of if listing.computed else reading.moment.as_of,
+            known_at=reading.moment.known_at,
             marking=marking,
             asked=asked,
         ),

@@ -32,7 +32,14 @@ def changes_page(request: HttpRequest, slug: str) -> HttpResponse:
         at = opened.head.at
         since = since_of(asked.get("since", ""), negotiation, viewer, at=at, now=timezone.now())
         wanted = Wanted(*(asked.get(name, "").replace("\x00", "")[:80] for name in NARROWING))
-        page = changes(negotiation, viewer=viewer, at=at, since=since, wanted=wanted, after=asked.get("after", ""))
+        page = changes(
+            negotiation,
+            viewer=viewer,
+            moment=opened.scene.moment,
+            since=since,
+            wanted=wanted,
+            after=asked.get("after", ""),
+        )
         context = {
             "page": page,
             "since_words": since_words(since),

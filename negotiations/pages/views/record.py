@@ -15,7 +15,7 @@ def show_record(request: HttpRequest, slug: str) -> HttpResponse:
     with visit(request, slug) as opened:
         after = request.GET.get("after", "")
         context = {
-            "page": record_page(opened.negotiation, viewer=opened.viewer, at=opened.head.at, after=after),
+            "page": record_page(opened.scene, after=after),
             "head": opened.head,
             "section": "record",
             "crumbs": opened.crumbs(Crumb(_("Record"))),

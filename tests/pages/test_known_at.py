@@ -1,0 +1,67 @@
+"""Pages of the past answer two questions: as it was, and as it was known."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from negotiations.models import Entry
+from negotiations.services.correction import correct
+from tests.factories import START, Talks, talks
+
+from .conftest import address
+
+DAY = timedelta(days=1)
+
+
+def on(days: int) -> str:
+    return (START + days * DAY).isoformat()
+
+
+@pytest.fixture
+def shore(db: None) -> Talks:
+    """Known from its beginning; its withdrawal was under way on day 3, which became known on day 10."""
+    found = talks(recorded_at=START)
+    found.set_status(found.withdrawal, "in_progress", at=START + 3 * DAY, known=START + 10 * DAY)
+    return found
+
+
+def test_a_page_shows_what_was_known_then(shore: Talks, client: Client) -> None:
+    for known, says in ((9, "Not assessed"), (11, "In progress")):
+        page = client.get(address(shore.withdrawal), {"as_of": on(4), "known_at": on(known)}).content.decode()
+        assert says in page
+        assert "as known on" in page
+
+
+def test_every_link_keeps_both_moments(shore: Talks, client: Client) -> None:
+    page = client.get("/n/two-shores/", {"as_of": "2025-10-14", "known_at": "2025-10-19"}).content.decode()
+    assert "/n/two-shores/conditions/?as_of=2025-10-14&amp;known_at=2025-10-19" in page
+    assert "/n/two-shores/conditions/C1/?as_of=2025-10-14&amp;known_at=2025-10-19" in page
+    listed = client.get("/n/two-shores/conditions/", {"known_at": "2025-10-19"}).content.decode()
+    assert '<input type="hidden" name="known_at" value="2025-10-19">' in listed
+
+
+def test_a_correction_told_later_does_not_mark_what_it_corrects(shore: Talks, client: Client) -> None:
+    last = Entry.objects.get(verb="condition.status_changed")
+    correct(last, act=shore.act(at=START + 3 * DAY, recorded_at=START + 20 * DAY), version=None, status="partly_met")
+    for place in ("record/", "conditions/C1/"):
+        before, after = (
+            client.get(f"/n/two-shores/{place}", {"as_of": on(5), "known_at": on(known)}).content.decode()
+            for known in (15, 25)
+        )
+        assert ("corrected later" in before, "corrected later" in after) == (False, True)
+        assert ("Partly met" in before, "Partly met" in after) == (False, True)
+
+
+def test_nobody_writes_on_a_page_of_what_was_known(shore: Talks, client: Client) -> None:
+    client.force_login(shore.cast.mediator)
+    page = client.get(address(shore.withdrawal), {"known_at": on(11)}).content.decode()
+    assert "id_reason" not in page
+    assert "id_reason" in client.get(address(shore.withdrawal)).content.decode()
+
+
+@pytest.mark.parametrize("asked", ["2999-01-01", "yesterday"])
+def test_it_refuses_the_future_and_what_cannot_be_read(shore: Talks, client: Client, asked: str) -> None:
+    assert client.get("/n/two-shores/", {"known_at": asked}).status_code == 400
