@@ -7,6 +7,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from negotiations.imports.batches import forget_files
 from negotiations.services.attempts import forget_old_attempts
 from negotiations.services.clock import tell_flips
 from negotiations.services.embargo import release_due
@@ -36,3 +37,4 @@ def tick() -> None:
     tell_flips(now)
     forget_old(now)
     forget_old_attempts(now)
+    forget_files(now)

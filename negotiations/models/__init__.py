@@ -11,6 +11,7 @@ from .delivery import Delivery, Suppression
 from .dispute import Dispute, DisputedCondition
 from .draft import Draft
 from .gate import Gate, GateAssertion
+from .import_batch import ImportBatch
 from .incident import Incident, IncidentCondition
 from .instrument import Clause, Instrument, Signature
 from .invitation import Invitation
@@ -58,6 +59,7 @@ __all__ = [
     "EntryPayload",
     "Gate",
     "GateAssertion",
+    "ImportBatch",
     "Incident",
     "IncidentCondition",
     "Instrument",

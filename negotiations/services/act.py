@@ -30,7 +30,8 @@ class Act:
 
     `effective_at` None means now. `recorded_at` is set by import and demonstration verbs only: the
     earlier moment at which a fact became known; the entry is then marked as backfilled. `readers`
-    name the persons of a TLP:RED item that the act creates.
+    name the persons of a TLP:RED item that the act creates. `in_bulk` leaves what the database checks
+    of a new row to the database alone: an import asks no query for each of its constraints.
     """
 
     actor: User | None
@@ -41,6 +42,7 @@ class Act:
     recorded_at: datetime | None = None
     readers: tuple[User, ...] = ()
     request_id: str = ""
+    in_bulk: bool = False
 
     def __post_init__(self) -> None:
         """A reason that shows nothing is none, whichever way it came here."""

@@ -126,7 +126,7 @@ class Record:
             check_reach(item, relations, named)
             if item.marking == Marking.RED:
                 name_readers(item, named)
-        item.full_clean()
+        item.full_clean(validate_unique=not self.act.in_bulk, validate_constraints=not self.act.in_bulk)
         item.version = 1
         item.save(force_insert=True)
         for name, rows in relations.items():

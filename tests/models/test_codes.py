@@ -18,6 +18,8 @@ DOMAIN = {
     "SuppressionCause": "bounced complained by_hand",
     "AttemptTrouble": "status redirect gone timeout unreachable unresolved address certificate secret interrupted",
     "PauseCause": "owner gone",
+    "ImportKind": "conditions claims positions incidents sources ucdp_ged osce_smm record",
+    "ImportState": "planned applied undone",
     "TokenScope": "read write",
     "AccessKind": "read export",
     "FindingState": "proposed confirmed declined",

@@ -21,6 +21,7 @@ from .condition import (
 )
 from .desk import DraftKind, ViewPage
 from .dispute import Channel, DisputeCategory, DisputeStatus, DisputeType, Rung, Stance
+from .importing import ImportKind, ImportState
 from .incident import IncidentStatus, IncidentType, Severity
 from .negotiation import (
     ActorKind,
@@ -63,6 +64,8 @@ __all__ = [
     "DraftKind",
     "FindingState",
     "GateAuthority",
+    "ImportKind",
+    "ImportState",
     "IncidentStatus",
     "IncidentType",
     "InstrumentKind",

@@ -1,0 +1,1 @@
+"""Bringing it in: tables and whole records, checked line by line before anything is written."""

@@ -1,0 +1,120 @@
+"""What the reading of a table stands on: who brings it, where to, and what its cells may name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from negotiations.models import Actor, MarkedItem, Negotiation, Organisation, Party, Phase, ThirdParty
+from negotiations.rules.codes import Marking
+from negotiations.rules.marking import Viewer
+
+from .cells import Reader, unknown
+from .problems import CellRefused
+
+# Among so many names the nearest is looked for; each look costs as many comparisons.
+COMPARED = 2000
+
+
+@dataclass
+class Desk:
+    """Who brings a file into which negotiation. What they may not see is unknown to it, like what is not there.
+
+    Each kind of thing is read once, whatever the number of cells that name one. Without a negotiation
+    the file will open one: nothing can be named in it yet.
+    """
+
+    negotiation: Negotiation | None
+    viewer: Viewer
+    now: datetime
+    marking: str = Marking.AMBER
+    organisation: Organisation | None = None
+    known: dict[type[Any], dict[str, Any]] = field(default_factory=dict)
+    refused: dict[tuple[type[Any], str], tuple[str, str]] = field(default_factory=dict)
+
+    def names(self, kind: type[Any]) -> dict[str, Any]:
+        """The rows of a kind by everything they may be called, in lower case; None where two share a name."""
+        if kind not in self.known:
+            found: dict[str, Any] = {}
+            for row in self.rows(kind):
+                for name in called(row):
+                    key = name.casefold()
+                    found[key] = row if found.get(key, row) == row else None
+            self.known[kind] = found
+        return self.known[kind]
+
+    def rows(self, kind: type[Any]) -> Iterable[Any]:
+        """What of a kind the person may see here."""
+        if self.negotiation is None:
+            return []
+        if kind is Actor:
+            seats = Party.objects.visible_to(self.viewer).filter(negotiation=self.negotiation)
+            roles = ThirdParty.objects.visible_to(self.viewer).filter(negotiation=self.negotiation)
+            return [*dict.fromkeys(row.actor for rows in (seats, roles) for row in rows.select_related("actor"))]
+        rows = kind._default_manager.visible_to(self.viewer).filter(negotiation=self.negotiation)
+        return rows.select_related("actor") if kind in (Party, ThirdParty) else rows  # type: ignore[no-any-return]
+
+    def find(self, kind: type[Any], name: str) -> Any:
+        """The row of this name. Raises CellRefused, with what comes near, for none and for several."""
+        names, key = self.names(kind), " ".join(name.split()).casefold()
+        if found := names.get(key):
+            return found
+        if key in names:
+            wrong = _("“%(name)s” names several.") % {"name": name[:60]}
+            raise CellRefused(wrong, _("Use its ref or its id."))
+        if (kind, key) not in self.refused:
+            self.refused[kind, key] = self.nearest(kind, name)
+        raise CellRefused(*self.refused[kind, key])
+
+    def nearest(self, kind: type[Any], name: str) -> tuple[str, str]:
+        """What is said of a name that names nothing, with the names of what comes near, as people type them."""
+        wrong = unknown(name, [])[0]
+        # What somebody calls by an id is not guessed at.
+        names = {one: row for one, row in self.names(kind).items() if row is not None and one != str(row.public_id)}
+        if not names:
+            return wrong, _("Enter it here first.")
+        near = get_close_matches(name.casefold(), list(names)[:COMPARED], n=3, cutoff=0.5)
+        offered = dict.fromkeys(called(names[one])[0] for one in near or list(names)[:6])
+        advice = _("Did you mean: %(names)s?") if near else _("Use one of: %(names)s.")
+        return wrong, advice % {"names": ", ".join(offered)}
+
+
+def called(row: Any) -> list[str]:
+    """Everything a row may be called by, what people type first."""
+    match row:
+        case Party() | ThirdParty():
+            return [row.actor.name, row.actor.short, *aliases(row.actor), str(row.public_id)]
+        case Actor():
+            return [row.name, row.short, *aliases(row), str(row.public_id)]
+        case Phase():
+            return [str(row.number), row.title, str(row.public_id)]
+    names = [getattr(row, "ref", ""), getattr(row, "title", ""), str(row.public_id)]
+    return [" ".join(name.split()) for name in names if name]
+
+
+def aliases(actor: Actor) -> list[str]:
+    return [name for name in (actor.name_ar, *actor.aliases) if isinstance(name, str) and name]
+
+
+def one(kind: type[Any]) -> Reader:
+    """One thing by its ref, name or id."""
+
+    def read(cell: str, desk: Desk) -> Any:
+        return desk.find(kind, cell)
+
+    return read
+
+
+def several(kind: type[Any]) -> Reader:
+    """Things by their refs, names or ids, apart by semicolons."""
+
+    def read(cell: str, desk: Desk) -> list[MarkedItem]:
+        names = [name.strip() for name in cell.split(";") if name.strip()]
+        return list(dict.fromkeys(desk.find(kind, name) for name in names))
+
+    return read

@@ -1,0 +1,170 @@
+"""What a checked file says is written by the verbs, all of it, under the clocks that the file gives."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from negotiations.history.verify import faults
+from negotiations.imports.apply import Writer
+from negotiations.imports.batches import forget_files
+from negotiations.models import Claim, Condition, Entry, ImportBatch, Incident, Position, Source
+from negotiations.rules.errors import RuleError
+from tests.factories import Talks
+
+from .bringing import CLAIM, CONDITION, INCIDENT, ROWS, as_csv, as_xlsx, bring, check, told, write
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("kind", ROWS)
+def test_each_kind_of_table_is_checked_and_written(talks: Talks, kind: str) -> None:
+    before = Entry.objects.count()
+    batch = check(talks, kind, as_csv(ROWS[kind]))
+    assert (told(batch), batch.counts["created"], Entry.objects.count()) == ([], 1, before)
+    assert write(batch).state == "applied"
+    entry = Entry.objects.get(request_id=batch.request_id)
+    assert (entry.actor, entry.backfilled, entry.payload.reason) == (
+        talks.cast.analyst,
+        False,
+        "Brought in from a file.",
+    )
+    assert list(faults()) == []
+
+
+def test_a_claim_says_what_its_row_says(talks: Talks) -> None:
+    bring(talks, "claims", {**CLAIM, "quote": "Four posts are there.", "credibility": "3"})
+    claim = Claim.objects.latest("pk")
+    assert (claim.claimant, claim.value_best, claim.unit, claim.marking) == (talks.north, 4, "posts", "CLEAR")
+    assert list(claim.conditions.all()) == [talks.withdrawal]
+    cited = Entry.objects.get(subject_id=claim.public_id).citations.get()
+    assert (cited.source, cited.grade, cited.quote) == (talks.source, "B3", "Four posts are there.")
+
+
+def test_what_was_known_earlier_is_backfilled(talks: Talks) -> None:
+    bring(talks, "claims", {**CLAIM, "known_at": "2025-11-06"})
+    entry = Entry.objects.get(subject_id=Claim.objects.latest("pk").public_id)
+    midnight = datetime(2025, 11, 5, 22, tzinfo=UTC)  # in the negotiation's zone
+    assert (entry.backfilled, entry.recorded_at) == (True, midnight)
+    assert entry.effective_at == datetime(2025, 11, 4, 9, 30, tzinfo=UTC)
+
+
+def test_a_source_described_twice_is_added_once(talks: Talks) -> None:
+    row = {**CLAIM, "source": "", "source_publisher": "Lake Gazette", "source_title": "The count"}
+    bring(talks, "claims", row, {**row, "text": "Five posts remain."})
+    source = Source.objects.get(title="The count")
+    assert source.citations.count() == 2
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_csv_is_read_with_any_delimiter_and_with_or_without_a_mark(talks: Talks, delimiter: str, mark: bytes) -> None:
+    batch = check(talks, "claims", mark + as_csv({**CLAIM, "text": "الجسر؛ «مغلق»"}, delimiter=delimiter))
+    assert told(batch) == []
+    write(batch)
+    assert Claim.objects.latest("pk").text == "الجسر؛ «مغلق»"
+
+
+def test_a_workbook_is_read_as_its_cells_are_typed(talks: Talks) -> None:
+    row: dict[str, Any] = {**CLAIM, "value_best": 4.0, "said_at": datetime(2025, 11, 4, 11, 30)}  # noqa: DTZ001
+    batch = check(talks, "claims", as_xlsx(list(row), list(row.values())), "claims.xlsx")
+    assert told(batch) == []
+    write(batch)
+    claim = Claim.objects.latest("pk")
+    assert (claim.value_best, claim.said_at) == (4, datetime(2025, 11, 4, 9, 30, tzinfo=UTC))
+
+
+def test_the_same_file_again_is_unchanged(talks: Talks) -> None:
+    bring(talks, "conditions", CONDITION)
+    again = check(talks, "conditions", as_csv(CONDITION))
+    assert (again.counts["unchanged"], again.counts["created"], bytes(again.content)) == (1, 0, b"")
+
+
+def test_a_row_with_a_ref_changes_what_differs(talks: Talks) -> None:
+    batch = check(
+        talks, "conditions", as_csv({"ref": "C1", "version": "1", "title": "Withdraw behind the line", "unit": ""})
+    )
+    assert batch.report["rows"][0]["changes"] == [["title", "Withdraw to the agreed line", "Withdraw behind the line"]]
+    write(batch)
+    talks.withdrawal.refresh_from_db()
+    assert (talks.withdrawal.title, talks.withdrawal.version) == ("Withdraw behind the line", 2)
+
+
+def test_it_refuses_a_version_that_is_not_saved_any_more(talks: Talks) -> None:
+    batch = check(talks, "conditions", as_csv({"ref": "C1", "version": "7", "title": "Another"}))
+    assert told(batch) == [
+        "2 version: C1 was changed since: version 1 is saved. Look at what changed, and put that number here."
+    ]
+
+
+def test_what_is_there_already_is_changed_by_its_ref_alone(talks: Talks) -> None:
+    bring(talks, "incidents", INCIDENT)
+    batch = check(talks, "incidents", as_csv({**INCIDENT, "severity": "grave"}))
+    assert told(batch) == [
+        "2 title: I1 is there already and says something else in severity. Put its ref in the row to change it."
+    ]
+
+
+def test_a_failure_in_the_last_row_writes_nothing(talks: Talks, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{**INCIDENT, "title": f"Shots {count}"} for count in range(20)]
+    batch, before = check(talks, "incidents", as_csv(*rows)), Entry.objects.count()
+    tell = Writer.tell
+
+    def fails_last(self: Writer, row: Any) -> None:
+        if row.line == 21:
+            raise RuntimeError("the plug was pulled")
+        tell(self, row)
+
+    monkeypatch.setattr(Writer, "tell", fails_last)
+    with pytest.raises(RuntimeError):
+        write(batch)
+    assert (Entry.objects.count(), Incident.objects.count()) == (before, 0)
+    assert ImportBatch.objects.get().state == "planned"
+
+
+def test_a_file_is_written_once(talks: Talks) -> None:
+    batch = check(talks, "incidents", as_csv(INCIDENT))
+    write(batch)
+    with pytest.raises(RuleError, match="written already"):
+        write(batch)
+    assert Incident.objects.count() == 1
+
+
+def test_a_check_that_no_longer_holds_is_made_again(talks: Talks) -> None:
+    first, second = (check(talks, "incidents", as_csv(INCIDENT)) for _ in range(2))
+    write(first)
+    with pytest.raises(RuleError, match="Something changed since the check"):
+        write(second)
+    second.refresh_from_db()
+    assert (second.counts["unchanged"], second.state, Incident.objects.count()) == (1, "planned", 1)
+
+
+def test_it_refuses_a_file_that_is_not_the_one_that_was_checked(talks: Talks) -> None:
+    batch = check(talks, "incidents", as_csv(INCIDENT))
+    ImportBatch.objects.update(content=as_csv({**INCIDENT, "title": "Another"}))
+    with pytest.raises(RuleError, match="not the one that was checked"):
+        write(batch)
+
+
+def test_a_checked_file_is_forgotten_after_a_day(talks: Talks) -> None:
+    check(talks, "incidents", as_csv(INCIDENT))
+    assert forget_files(timezone.now() + timedelta(hours=23)) == 0
+    assert forget_files(timezone.now() + timedelta(hours=25)) == 1
+
+
+def test_who_may_not_write_brings_nothing(talks: Talks) -> None:
+    batch = check(talks, "incidents", as_csv({**INCIDENT, "marking": "CLEAR"}), user=talks.cast.reader)
+    assert any("Your role in this negotiation does not allow this." in line for line in told(batch))
+
+
+def test_what_is_marked_is_marked_as_the_file_says(talks: Talks) -> None:
+    strict = {**INCIDENT, "marking": "AMBER+STRICT"}
+    bring(talks, "incidents", strict, user=talks.cast.mediator)
+    incident = Incident.objects.get()
+    assert (incident.marking, incident.organisation) == ("AMBER+STRICT", talks.cast.harbour)
+    assert incident.ref.startswith("I-")
+    assert not Position.objects.exclude(pk=talks.position.pk).exists()
+    assert Condition.objects.count() == 2
