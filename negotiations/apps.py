@@ -2,8 +2,12 @@
 
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
+from django.utils.module_loading import import_string
 
 from negotiations.pages.session_limits import begin
+
+# Who hears of every entry once; by name, because the models behind them are there only when the app is ready.
+CONSUMERS = ("negotiations.webhooks.consumer.make_deliveries",)
 
 
 class NegotiationsConfig(AppConfig):
@@ -12,3 +16,6 @@ class NegotiationsConfig(AppConfig):
 
     def ready(self) -> None:
         user_logged_in.connect(begin, dispatch_uid="session_limits")
+        register_consumer = import_string("negotiations.services.outbox.register_consumer")
+        for consumer in CONSUMERS:
+            register_consumer(import_string(consumer))

@@ -13,6 +13,7 @@ from negotiations.services.clock import tell_flips
 from negotiations.services.embargo import release_due
 from negotiations.services.outbox import sweep
 from negotiations.services.sent_once import forget_old
+from negotiations.webhooks.deliver import deliver_due as deliver_due_to_webhooks
 
 
 @shared_task(ignore_result=True)
@@ -27,6 +28,7 @@ def sweep_outbox() -> None:
     """Hand waiting entries to their readers until none is left; safe to run twice at once."""
     while sweep():
         pass
+    deliver_webhooks.apply_async(expires=60)
 
 
 @shared_task(ignore_result=True)
@@ -38,3 +40,9 @@ def tick() -> None:
     forget_old(now)
     forget_old_attempts(now)
     forget_files(now)
+
+
+@shared_task(ignore_result=True)
+def deliver_webhooks() -> None:
+    """Deliver what is due to webhooks; safe to run twice at once, and cut off anywhere."""
+    deliver_due_to_webhooks()

@@ -18,7 +18,7 @@ from .networks import Network, is_allowed
 PREFIX = "whsec_"
 SECRET_BYTES = 32
 LIVING_MAX = 20
-URL_MAX = 500
+URL_MAX, NAME_MAX = 500, 120
 REPLAY_MAX = 500
 # Both secrets sign for so long after a change.
 OVERLAP = timedelta(hours=24)
