@@ -7,10 +7,13 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from negotiations.digests.deliver import deliver_due
+from negotiations.digests.windows import close_windows
 from negotiations.imports.batches import forget_files
 from negotiations.services.attempts import forget_old_attempts
 from negotiations.services.clock import tell_flips
 from negotiations.services.embargo import release_due
+from negotiations.services.fence import keep_fence
 from negotiations.services.outbox import sweep
 from negotiations.services.sent_once import forget_old
 from negotiations.webhooks.deliver import deliver_due as deliver_due_to_webhooks
@@ -26,7 +29,7 @@ def heartbeat(queue: str = "maintenance") -> None:
 @shared_task(ignore_result=True)
 def sweep_outbox() -> None:
     """Hand waiting entries to their readers until none is left; safe to run twice at once."""
-    while sweep():
+    while keep_fence(timezone.now()) and sweep():
         pass
     deliver_webhooks.apply_async(expires=60)
 
@@ -45,4 +48,13 @@ def tick() -> None:
 @shared_task(ignore_result=True)
 def deliver_webhooks() -> None:
     """Deliver what is due to webhooks; safe to run twice at once, and cut off anywhere."""
-    deliver_due_to_webhooks()
+    if keep_fence(timezone.now()):
+        deliver_due_to_webhooks()
+
+
+@shared_task(ignore_result=True)
+def send_digests() -> None:
+    """Close the windows that are due and send what is; safe to run twice at once, and cut off anywhere."""
+    if keep_fence(timezone.now()):
+        close_windows(timezone.now())
+        deliver_due()

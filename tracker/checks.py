@@ -170,3 +170,12 @@ def check_redelivery(**_: Any) -> list[CheckMessage]:
         hint = "Let the visibility timeout of the broker be at least twice the longest time limit of a task."
         return [_error(15, "Redis gives a task to a second worker while the first may still be at it.", hint)]
     return []
+
+
+@register(Tags.security)
+def check_provider(**_: Any) -> list[CheckMessage]:
+    """Whoever may tell that mail came back may stop a person's digests."""
+    if settings.EMAIL_PROVIDER and not settings.ANYMAIL.get("WEBHOOK_SECRET"):
+        hint = "Add WEBHOOK_SECRET to ANYMAIL and give the provider the same user:password for /anymail/…/tracking/."
+        return [_error(16, "Anybody could tell that mail to an address came back.", hint)]
+    return []

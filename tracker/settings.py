@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from django.utils.translation import gettext_lazy as _
@@ -342,6 +343,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "negotiations.tasks.tick", "schedule": 30.0, "options": {"expires": 30}},
     "sweep_outbox": {"task": "negotiations.tasks.sweep_outbox", "schedule": 10.0, "options": {"expires": 10}},
+    "send_digests": {"task": "negotiations.tasks.send_digests", "schedule": 15.0, "options": {"expires": 15}},
     **{
         f"heartbeat through {queue}": {
             "task": "negotiations.tasks.heartbeat",
@@ -355,7 +357,18 @@ CELERY_BEAT_SCHEDULE = {
 
 # Mail
 EMAIL = env.dj_email_url("EMAIL_URL", "console:")
-EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+# A provider's own interface instead of SMTP: EMAIL_PROVIDER=postmark, and its keys as JSON in ANYMAIL, where
+# WEBHOOK_SECRET=user:password guards the address to which it tells what came back.
+EMAIL_PROVIDER = env.str("EMAIL_PROVIDER", "")
+ANYMAIL: dict[str, Any] = dict(env.json("ANYMAIL", {}))
+if EMAIL_PROVIDER:
+    INSTALLED_APPS.append("anymail")
+    EMAIL_BACKEND = f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"
+elif DEMO and LOCAL and not env.str("EMAIL_URL", ""):
+    # Mail of a demonstration goes nowhere: it is read at /mailbox/.
+    EMAIL_BACKEND = "negotiations.digests.mailbox.MailboxBackend"
+else:
+    EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
 EMAIL_HOST = EMAIL["EMAIL_HOST"]
 EMAIL_PORT = EMAIL["EMAIL_PORT"]
 EMAIL_HOST_USER = EMAIL["EMAIL_HOST_USER"]
@@ -366,6 +379,8 @@ EMAIL_TIMEOUT = 20
 # An answer that waited for the mail server would tell whether somebody has an account.
 MAIL_IN_BACKGROUND = True
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "tracker@localhost")
+# Where somebody reads requests to unsubscribe that mail programs send by mail; empty where nobody does.
+UNSUBSCRIBE_ADDRESS = env.str("UNSUBSCRIBE_ADDRESS", "")
 
 # Webhooks go to public addresses alone; networks of the operator's own that they may reach besides.
 WEBHOOK_ALLOWED_NETWORKS: list[str] = env.list("WEBHOOK_ALLOWED_NETWORKS", [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
@@ -17,6 +18,9 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
 ]
+if settings.EMAIL_PROVIDER:
+    # What came back and who complained, told by the provider under ANYMAIL's WEBHOOK_SECRET.
+    urlpatterns.append(path("anymail/", include("anymail.urls")))
 if find_spec("negotiations.api") and find_spec("negotiations.api.urls"):
     urlpatterns.append(path("api/", include("negotiations.api.urls")))
 if find_spec("negotiations.pages") and find_spec("negotiations.pages.urls"):

@@ -10,6 +10,7 @@ from .condition import Condition, Obligation
 from .delivery import Delivery, Suppression
 from .dispute import Dispute, DisputedCondition
 from .draft import Draft
+from .fence import Fence
 from .gate import Gate, GateAssertion
 from .import_batch import ImportBatch
 from .incident import Incident, IncidentCondition
@@ -57,6 +58,7 @@ __all__ = [
     "Entry",
     "EntryAccess",
     "EntryPayload",
+    "Fence",
     "Gate",
     "GateAssertion",
     "ImportBatch",

@@ -14,6 +14,7 @@ from tracker import checks
 
 SAFE: dict[str, Any] = {
     "SITE_URL": "https://tracker.example.org",
+    "EMAIL_PROVIDER": "",
     "LOCAL": False,
     "DEBUG": False,
     "DEMO": False,
@@ -47,6 +48,7 @@ DANGERS: list[tuple[str, Callable[..., list[CheckMessage]], dict[str, Any]]] = [
         {"CELERY_TASK_ANNOTATIONS": {"negotiations.tasks.long": {"time_limit": 900}}},
     ),
     ("tracker.E009", checks.check_redis, {"REDIS_URL": "redis://redis:6379"}),
+    ("tracker.E016", checks.check_provider, {"EMAIL_PROVIDER": "postmark", "ANYMAIL": {}}),
     ("tracker.E014", checks.check_site, {"SITE_URL": ""}),
     ("tracker.E014", checks.check_site, {"SITE_URL": "http://tracker.example.org"}),
     ("tracker.E014", checks.check_site, {"SITE_URL": "https://tracker.example.org/app"}),

@@ -1,7 +1,16 @@
 """Every code of the domain: what the database and the API use, with translatable words."""
 
 from .access import AccessKind, Marking, RedactionGround, Role, TokenScope
-from .alert import AlertChannel, AttemptTrouble, DeliveryState, PauseCause, Rhythm, SuppressionCause, Urgency
+from .alert import (
+    AlertChannel,
+    AttemptTrouble,
+    DeliveryState,
+    DeliveryTrouble,
+    PauseCause,
+    Rhythm,
+    SuppressionCause,
+    Urgency,
+)
 from .base import Code
 from .condition import (
     CROSSWALK,
@@ -58,6 +67,7 @@ __all__ = [
     "CoverageArea",
     "Credibility",
     "DeliveryState",
+    "DeliveryTrouble",
     "DisputeCategory",
     "DisputeStatus",
     "DisputeType",

@@ -45,6 +45,23 @@ class DeliveryState(Code):
     WITHHELD = "withheld", _("Withheld"), _("It was not sent: the address is suppressed, or a backup was restored.")
 
 
+class DeliveryTrouble(Code):
+    """Why a digest or alert was not sent, or is tried again; a server's own code may stand behind it."""
+
+    ENDED = "ended", _("The subscription was ended")
+    ACCOUNT_CLOSED = "account_closed", _("The account is closed")
+    NO_ADDRESS = "no_address", _("The account has no e-mail address")
+    SUPPRESSED = "suppressed", _("No digests go to this address any more")
+    RESTORED = "restored", _("A backup was restored before it was sent")
+    AWAY = "away", _("The mail server could not be reached")
+    REFUSED_FOR_NOW = "refused_for_now", _("The mail server refused it for now")
+    REFUSED = "refused", _("The mail server refused it for good")
+    NO_SUCH_ADDRESS = "no_such_address", _("The mail server refused the address")
+    UNANSWERED = "unanswered", _("The mail server took all of it and did not answer")
+    CUT_OFF = "cut_off", _("Sending was cut off before the answer was kept")
+    NOT_WRITTEN = "not_written", _("It could not be written; the program's log says why")
+
+
 class SuppressionCause(Code):
     """Why no more digests go to an address; mail about the account itself always goes."""
 

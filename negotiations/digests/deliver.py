@@ -1,0 +1,177 @@
+"""Sending what is due: claimed in batches, marked one by one, so that nothing is lost and nothing goes out twice."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from traceback import extract_tb
+
+import structlog
+from django.utils import timezone
+
+from negotiations.models import Delivery
+from negotiations.rules.codes import AlertChannel, DeliveryState, DeliveryTrouble, SuppressionCause
+
+from .letter import Letter, Press
+from .mail import mail_for, message_id
+from .marks import LEASE, Leaving, Settled, claim, keep, release, settle_and_begin, settle_lost, settle_many
+from .post import Answer, Away, Fate, Post, post_office
+from .steps import Step, reached
+from .suppression import suppress, suppressed
+
+log = structlog.get_logger(__name__)
+# Between tries of what the server refused for now; after the last one a person has to look.
+GAPS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440))
+# A server that is away is asked again soon, and no mail is blamed for it.
+AWAY_FOR = timedelta(minutes=1)
+Clock = Callable[[], datetime]
+
+
+def deliver_due(*, clock: Clock = timezone.now, within: timedelta = timedelta(seconds=40)) -> int:
+    """Send what is due, batch after batch; returns how many were settled.
+
+    Ends when nothing is left, when the mail server is away, or after about `within`: the message in
+    hand is finished and what is claimed is given back, so that a worker can be stopped gracefully.
+    Safe to run by several workers at once.
+    """
+    end, settled = clock() + within, 0
+    settle_lost(clock())
+    while clock() < end:
+        worker = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+        batch = claim(worker, clock())
+        if not batch:
+            break
+        reached(Step.CLAIMED)
+        settled += Round(worker, batch, clock, end).run()
+    return settled
+
+
+class Round:
+    """One worker's way through one claimed batch."""
+
+    def __init__(self, worker: str, batch: Sequence[Delivery], clock: Clock, end: datetime) -> None:
+        self.worker, self.batch, self.clock, self.end = worker, batch, clock, end
+        self.press = Press()
+        self.suppressed = suppressed({delivery.user.email for delivery in batch})
+        self.done: Settled | None = None
+        self.quietly: list[Settled] = []
+        self.count = 0
+        self.kept_until = clock() + LEASE / 2
+
+    def run(self) -> int:
+        """Send the batch; whatever happens, what was not begun is given back."""
+        again_at = self.clock()
+        try:
+            with post_office() as post:
+                for delivery in self.batch:
+                    if self.clock() >= self.end:
+                        break
+                    self._hold_on()
+                    self._deliver(delivery, post)
+        except Away as away:
+            log.warning("mail.away", error=str(away))
+            again_at = self.clock() + AWAY_FOR
+        finally:
+            settle_many(self.worker, self.quietly)
+            if self.done is not None:
+                settle_and_begin(self.worker, self.done, None, self.clock())
+                reached(Step.SETTLED)
+            release(self.worker, again_at)
+        return self.count
+
+    def _hold_on(self) -> None:
+        if self.clock() >= self.kept_until:
+            keep(self.worker, self.clock())
+            self.kept_until = self.clock() + LEASE / 2
+
+    def _deliver(self, delivery: Delivery, post: Post) -> None:
+        trouble = hindrance(delivery, self.suppressed)
+        if trouble:
+            self._settle_quietly(delivery, DeliveryState.WITHHELD, trouble=trouble)
+            return
+        try:
+            letter = self.press.letter(delivery)
+        except Exception as error:  # noqa: BLE001  one letter that cannot be written holds up no other
+            where = extract_tb(error.__traceback__)[-1]
+            place = f"{where.filename}:{where.lineno}"
+            # Without the error's own words, which may quote what was to be told.
+            log.warning("mail.unwritten", delivery=str(delivery.public_id), error=type(error).__name__, at=place)
+            self._try_later(delivery)
+            return
+        if letter is None:
+            self._settle_quietly(delivery, DeliveryState.NOTHING)
+        elif delivery.channel == AlertChannel.INBOX:
+            self._settle_quietly(delivery, DeliveryState.SENT, letter=letter)
+        else:
+            reached(Step.WRITTEN)
+            self._hand_over(delivery, letter, post)
+
+    def _hand_over(self, delivery: Delivery, letter: Letter, post: Post) -> None:
+        post.open()
+        mail = mail_for(delivery, letter)
+        leaving = Leaving(delivery.pk, message_id(delivery), mail.recipient, letter.marking, letter.told)
+        done, self.done = self.done, None
+        if not settle_and_begin(self.worker, done, leaving, self.clock()):
+            return
+        reached(Step.SENDING)
+        answer = post.hand_over(mail)
+        reached(Step.TAKEN)
+        self.count += 1
+        self.done = outcome(delivery, answer, self.clock())
+        if answer.fate is Fate.NO_SUCH_ADDRESS:
+            suppress(mail.recipient, SuppressionCause.BOUNCED)
+        if answer.fate is not Fate.TAKEN:
+            log.info("mail.not_taken", delivery=str(delivery.public_id), fate=answer.fate.value, why=answer.why)
+
+    def _settle_quietly(
+        self, delivery: Delivery, state: DeliveryState, *, trouble: str = "", letter: Letter | None = None
+    ) -> None:
+        self.count += 1
+        marking, told = (letter.marking, letter.told) if letter else ("", ())
+        self.quietly.append(Settled(delivery.pk, state, self.clock(), trouble, marking=marking, told=told))
+
+    def _try_later(self, delivery: Delivery) -> None:
+        later = again(delivery, DeliveryTrouble.NOT_WRITTEN, self.clock(), attempts=delivery.attempts + 1)
+        self.quietly.append(later)
+
+
+def hindrance(delivery: Delivery, suppressed_addresses: frozenset[str]) -> str:
+    """Why a delivery must not be sent whatever it says; empty where nothing stands in its way."""
+    if delivery.subscription.ended_at is not None:
+        return DeliveryTrouble.ENDED
+    if not delivery.user.is_active:
+        return DeliveryTrouble.ACCOUNT_CLOSED
+    if delivery.channel == AlertChannel.EMAIL and not delivery.user.email:
+        return DeliveryTrouble.NO_ADDRESS
+    if delivery.channel == AlertChannel.EMAIL and delivery.user.email.casefold() in suppressed_addresses:
+        return DeliveryTrouble.SUPPRESSED
+    return ""
+
+
+def outcome(delivery: Delivery, answer: Answer, now: datetime) -> Settled:
+    """What the server's answer makes of a delivery; only what it refused for now is tried again."""
+    match answer.fate:
+        case Fate.TAKEN:
+            return Settled(delivery.pk, DeliveryState.SENT, now)
+        case Fate.LOST:
+            return Settled(delivery.pk, DeliveryState.UNKNOWN, now, DeliveryTrouble.UNANSWERED)
+        case Fate.LATER:
+            return again(delivery, _with(DeliveryTrouble.REFUSED_FOR_NOW, answer), now, attempts=delivery.attempts + 1)
+        case Fate.REFUSED:
+            return Settled(delivery.pk, DeliveryState.FAILED, now, _with(DeliveryTrouble.REFUSED, answer))
+        case Fate.NO_SUCH_ADDRESS:
+            return Settled(delivery.pk, DeliveryState.FAILED, now, _with(DeliveryTrouble.NO_SUCH_ADDRESS, answer))
+
+
+def again(delivery: Delivery, trouble: str, now: datetime, *, attempts: int) -> Settled:
+    """Waiting for its next try, with growing gaps; failed after the last one."""
+    if attempts > len(GAPS):
+        return Settled(delivery.pk, DeliveryState.FAILED, now, trouble, tries=1)
+    return Settled(delivery.pk, DeliveryState.WAITING, None, trouble, now + GAPS[attempts - 1], tries=1)
+
+
+def _with(trouble: DeliveryTrouble, answer: Answer) -> str:
+    return f"{trouble.value} {answer.why}".strip()

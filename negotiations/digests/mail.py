@@ -1,0 +1,109 @@
+"""A letter as a mail: list headers, a plain part first, the same bytes at every attempt but for the date."""
+
+from __future__ import annotations
+
+import binascii
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.header import Header
+from email.utils import formataddr, formatdate, parseaddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+from negotiations.models import Delivery
+
+from .addresses import unsubscribe_url
+from .letter import Letter
+
+# Nothing of a letter decides where one part ends: its parts are encoded, and no encoded line begins so.
+BOUNDARY = "=_part_of_a_digest"
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail to one person, ready to be handed over in either of two forms."""
+
+    sender: str
+    recipient: str
+    subject: str
+    headers: tuple[tuple[str, str], ...]
+    text: str
+    html: str
+
+    @property
+    def envelope_sender(self) -> str:
+        return parseaddr(self.sender)[1]
+
+    def as_bytes(self) -> bytes:
+        """The mail as it travels. Made by hand: the standard library takes longer than a server to take it."""
+        lines = [f"{name}: {value}" for name, value in self._head()]
+        lines += ["MIME-Version: 1.0", f'Content-Type: multipart/alternative; boundary="{BOUNDARY}"', "", ""]
+        head = "\r\n".join(lines).encode("ascii")
+        return head + _part("plain", self.text) + _part("html", self.html) + f"--{BOUNDARY}--\r\n".encode()
+
+    def as_message(self) -> EmailMultiAlternatives:
+        """The same for the backends of the framework."""
+        message = EmailMultiAlternatives(
+            self.subject, self.text, self.sender, [self.recipient], headers=dict(self.headers)
+        )
+        message.attach_alternative(self.html, "text/html")
+        return message
+
+    def _head(self) -> Iterator[tuple[str, str]]:
+        name, address = parseaddr(self.sender)
+        yield "From", formataddr((name, address))
+        yield "To", self.recipient
+        yield "Subject", Header(self.subject, "utf-8" if not self.subject.isascii() else None).encode(linesep="\r\n")
+        yield "Date", formatdate()
+        yield from self.headers
+
+
+def mail_for(delivery: Delivery, letter: Letter) -> Mail:
+    """The mail that brings a letter to the address its recipient has now."""
+    return Mail(
+        sender=settings.DEFAULT_FROM_EMAIL,
+        recipient=delivery.user.email,
+        subject=" ".join(letter.subject.split()),
+        headers=tuple(_headers(delivery)),
+        text=letter.text,
+        html=letter.html,
+    )
+
+
+def message_id(delivery: Delivery) -> str:
+    """The same at every attempt, so that a mailbox that got it twice shows it once."""
+    return f"<{delivery.public_id}@{_host()}>"
+
+
+def _headers(delivery: Delivery) -> Iterator[tuple[str, str]]:
+    yield "Message-ID", message_id(delivery)
+    ways = [f"<{unsubscribe_url(delivery.subscription)}>"]
+    if settings.UNSUBSCRIBE_ADDRESS:
+        ways.append(f"<mailto:{settings.UNSUBSCRIBE_ADDRESS}>")
+    yield "List-Unsubscribe", ", ".join(ways)
+    yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
+    yield "List-Id", f"<alerts.{_host()}>"
+    yield "Auto-Submitted", "auto-generated"
+
+
+def _host() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
+
+
+def _part(kind: str, text: str) -> bytes:
+    encoding, body = _encoded(text)
+    head = (
+        f'--{BOUNDARY}\r\nContent-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'
+    )
+    return head.encode("ascii") + body
+
+
+def _encoded(text: str) -> tuple[str, bytes]:
+    """Latin text stays legible on the way; for other scripts base64 is shorter."""
+    data = "\r\n".join([*text.splitlines(), ""]).encode()
+    if len(data) < len(text) * 1.2:
+        return "quoted-printable", binascii.b2a_qp(data, istext=True)
+    encoded = binascii.b2a_base64(data, newline=False)
+    return "base64", b"".join(encoded[start : start + 76] + b"\r\n" for start in range(0, len(encoded), 76))

@@ -1,0 +1,93 @@
+"""Subscriptions that are told at once: each entry makes those due that it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from negotiations.models import Citation, Delivery, Entry, Subscription
+from negotiations.rules.alerts import breaks_quiet, end_of_quiet, reached_by, urgency_of
+from negotiations.rules.codes import AlertChannel, Rhythm
+from negotiations.selectors.matching import is_wanted, watched_by
+
+from .chasing import OUT, RETRACTED
+
+# What happens together is told together: a desk records several things in a row.
+GATHERED = timedelta(seconds=15)
+# The soonest moment counts; a window that closes meanwhile takes the entry along and leaves nothing due.
+MAKE_DUE = """
+    UPDATE negotiations_subscription AS one SET next_due_at = least(one.next_due_at, due.at)
+    FROM unnest(%s::bigint[], %s::timestamptz[]) AS due (id, at)
+    WHERE one.id = due.id AND one.ended_at IS NULL AND one.paused_at IS NULL
+"""
+
+
+def wake(entry: Entry) -> None:
+    """Make every subscription due that is told at once and that an entry concerns: a consumer of the outbox.
+
+    Safe to repeat. In quiet hours it falls due when they end, unless the entry's urgency breaks them.
+    Whether there is something to tell is decided when it is told, under the rights of that moment.
+    """
+    if entry.negotiation_id is None:
+        return
+    payload = getattr(entry, "payload", None)
+    urgency = urgency_of(entry.verb, payload.changes if payload else {})
+    woken = {one.pk: one for one in [*_concerned(entry, urgency), *_chased(entry)]}
+    if woken:
+        _make_due(woken.values(), urgency, timezone.now())
+
+
+def due_at_once(subscription: Subscription, urgency: str, now: datetime) -> datetime:
+    """When what happened now is told: after a short while, or when quiet hours end."""
+    quiet_ends = end_of_quiet(
+        now,
+        quiet_from=subscription.quiet_from,
+        quiet_until=subscription.quiet_until,
+        zone=ZoneInfo(subscription.time_zone),
+    )
+    soon = now + GATHERED
+    if quiet_ends is None or breaks_quiet(urgency, subscription.breaks_quiet):
+        return soon
+    return max(soon, quiet_ends)
+
+
+def _concerned(entry: Entry, urgency: str) -> Iterable[Subscription]:
+    here = _at_once().filter(
+        Q(negotiation__isnull=True) | Q(negotiation=entry.negotiation_id),
+        Q(verbs=[]) | Q(verbs__contains=[entry.verb]),
+        least_urgency__in=reached_by(urgency),
+    )
+    here = here.filter(Q(subject_id__isnull=True) | Q(subject_id__in=watched_by(entry)))
+    yield from here.filter(view__isnull=True)
+    for one in here.filter(view__isnull=False).select_related("view"):
+        if is_wanted(one, entry):
+            yield one
+
+
+def _chased(entry: Entry) -> Iterable[Subscription]:
+    """Whoever was sent what this entry takes back, whatever they asked for."""
+    if entry.verb == RETRACTED:
+        originals = list(Citation.objects.filter(source__public_id=entry.subject_id).values_list("entry_id", flat=True))
+    else:
+        originals = [entry.supersedes_id] if entry.supersedes_id is not None else []
+    if not originals:
+        return []
+    sent = Delivery.objects.filter(told__overlap=originals, state__in=OUT)
+    return _at_once().filter(pk__in=sent.values("subscription"))
+
+
+def _at_once() -> QuerySet[Subscription]:
+    living = Subscription.objects.filter(rhythm=Rhythm.AT_ONCE, ended_at__isnull=True, paused_at__isnull=True)
+    return living.exclude(channel=AlertChannel.WEBHOOK)
+
+
+def _make_due(subscriptions: Iterable[Subscription], urgency: str, now: datetime) -> None:
+    # In order of their keys, so that two sweeps at once do not wait for each other in a circle.
+    rows = sorted((one.pk, due_at_once(one, urgency, now)) for one in subscriptions)
+    with connection.cursor() as cursor:
+        cursor.execute(MAKE_DUE, [list(column) for column in zip(*rows, strict=True)])
