@@ -36,6 +36,7 @@ FIELDS: dict[str, str] = {
     "happened_at": _("Happened at"),
     "likelihood": _("Likelihood"),
     "long_stop_at": _("Long stop"),
+    "mails_amber": _("TLP:AMBER content in mail and webhooks"),
     "marking": _("Marking"),
     "name": _("Name"),
     "obligors": _("Owed by"),

@@ -36,11 +36,13 @@ def open_negotiation(*, act: Act, slug: str, title: str, **fields: Any) -> Negot
 def edit_negotiation(negotiation: Negotiation, *, act: Act, version: int | None, **fields: Any) -> Negotiation:
     """Change what is said of the negotiation itself; its status and publication have verbs of their own.
 
-    The two-person rule is switched by the lead, who says why.
+    The two-person rule, and whether mail may carry TLP:AMBER content, are switched by the lead, who says why.
     """
     check_own_verbs({name: value for name, value in fields.items() if name != "published" or value})
     if fields.get("two_person_rule", negotiation.two_person_rule) != negotiation.two_person_rule:
         check_rule_switch(negotiation, act)
+    if fields.get("mails_amber", negotiation.mails_amber) != negotiation.mails_amber:
+        check_mail_switch(negotiation, act)
     return amend_negotiation(negotiation, "negotiation.edited", act=act, version=version, only_changes=True, **fields)
 
 
@@ -48,8 +50,19 @@ def check_rule_switch(negotiation: Negotiation, act: Act) -> None:
     """Refuse to switch the two-person rule to all but the lead, and to the lead without a reason."""
     if role_of(act.actor, negotiation) != Role.LEAD:
         raise NotPermitted(_("Only the lead can switch the two-person rule."))
+    check_reason(act, _("Say why the two-person rule is switched."))
+
+
+def check_mail_switch(negotiation: Negotiation, act: Act) -> None:
+    """Refuse to decide what mail and webhooks may carry to all but the lead, and to the lead without a reason."""
+    if role_of(act.actor, negotiation) != Role.LEAD:
+        raise NotPermitted(_("Only the lead can decide whether mail may carry TLP:AMBER content."))
+    check_reason(act, _("Say why mail may, or may no longer, carry TLP:AMBER content."))
+
+
+def check_reason(act: Act, why: str) -> None:
+    """Refuse an act without a reason, with the sentence that asks for one."""
     if not act.reason.strip():
-        why = _("Say why the two-person rule is switched.")
         raise RuleError(why, code="reason_missing", fields={"reason": why})
 
 

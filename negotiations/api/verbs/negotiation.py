@@ -21,6 +21,7 @@ COLUMNS = (
     "title", "title_ar", "summary", "summary_ar", "talks_format", "ceasefire_class", "sides", "coverage_area",
     "purpose", "time_zone", "entry_into_force_at", "coverage_start", "coverage_end", "preceded_by",
     "pax_process_id", "pax_agreement_ids", "ucdp_conflict_id", "two_person_rule", "shows_gap",
+    "mails_amber",
 )  # fmt: skip
 
 

@@ -66,6 +66,32 @@ class NegotiationStatusForm(SourcedForm):
     status = CodeField(NegotiationStatus, label=_("Where it stands"))
 
 
+class MailsForm(ItemForm):
+    """What e-mail and webhooks may carry of what is marked TLP:AMBER; opening it takes a second yes."""
+
+    FACTS = ("mails_amber", "agreed")
+
+    mails_amber = forms.TypedChoiceField(
+        label=_("What mail and webhooks carry of TLP:AMBER"),
+        choices=((False, _("How many changes there are, and a link")), (True, _("The changes themselves"))),
+        coerce=lambda value: value == "True",
+    )
+    agreed = forms.BooleanField(
+        label=_("Everybody who originates TLP:AMBER here agrees that it leaves the tracker by mail"), required=False
+    )
+    effective_at = None  # type: ignore[assignment]  # it holds from now on
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"mails_amber": self.cleaned_data["mails_amber"]}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("mails_amber") and not data.get("agreed"):
+            self.add_error("agreed", _("Say that they agree, or leave it at the number of changes and a link."))
+        return data
+
+
 class PublishForm(ItemForm):
     """Opens what is marked TLP:CLEAR to everybody."""
 
@@ -93,6 +119,19 @@ STEPS = (
         button=_("Save status"),
         form=NegotiationStatusForm,
         run=changes(change_negotiation_status),
+    ),
+    _step(
+        name="mails",
+        verb="negotiation.edited",
+        title=_("Decide what mail may carry"),
+        button=_("Save what mail may carry"),
+        form=MailsForm,
+        run=changes(edit_negotiation),
+        warning=_(
+            "Whoever is cleared for TLP:AMBER here would find its words in their mail, on servers and devices that "
+            "nobody here controls, and programs in their webhooks. TLP:AMBER+STRICT and TLP:RED are never carried. "
+            "What was sent cannot be called back."
+        ),
     ),
     _step(
         name="publish",
