@@ -23,8 +23,9 @@ from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import Viewer, sees_people
 from negotiations.rules.permissions import may
 from negotiations.selectors.head import Head, head_of
+from negotiations.selectors.inbox import unread_count
 from negotiations.selectors.scene import Scene, scene_of
-from negotiations.selectors.sidebar import followed_by, views_of
+from negotiations.selectors.sidebar import following, views_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,10 @@ def show(
 def frame_of(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
     """What the frame around every page shows."""
     return {
-        "followed": followed_by(viewer),
+        "following": following(viewer),
         "views": views_of(viewer),
         "initials": initials_of(str(request.user)),
+        "unread": unread_count(viewer),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import urls_writing
+from . import urls_alerts, urls_writing
 from .views import (
     account,
     calendar,
@@ -74,4 +74,5 @@ urlpatterns = [
     path("help/statuses/", meanings.statuses, name="help-statuses"),
     path("theme/", account.theme, name="theme"),
     *urls_writing.urlpatterns,
+    *urls_alerts.urlpatterns,
 ]

@@ -13,7 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 register = template.Library()
-FORMS = {"date": "j M Y", "short": "j M", "moment": "j M Y, H:i", "day": "D j M", "long": "l j F Y"}
+FORMS = {
+    "date": "j M Y",
+    "short": "j M",
+    "moment": "j M Y, H:i",
+    "day": "D j M",
+    "long": "l j F Y",
+    "due": "D j M, H:i",
+}
 
 
 @register.simple_tag

@@ -85,6 +85,7 @@
     k: () => move(-1),
     u: () => reach(".update input:checked, .update input[type=radio]"),
     s: () => reach("form[data-key=s] button[type=submit]"),
+    w: () => one("form[data-key=w] button")?.click(),
     "[": () => follow("prev"),
     "]": () => follow("next"),
   };

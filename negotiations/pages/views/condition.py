@@ -24,6 +24,7 @@ from negotiations.pages.picking import pick
 from negotiations.pages.posting import posted_from
 from negotiations.pages.saving import save_check, save_update, signed_in, words_for
 from negotiations.pages.threeway import Conflict, conflict_of
+from negotiations.pages.watch_button import watch_button
 from negotiations.rules.errors import RuleError
 from negotiations.rules.permissions import may
 from negotiations.selectors.condition_page import condition_page
@@ -149,6 +150,7 @@ def _page(
         "form": (form or update_form(opened, row)) if may_edit else None,
         "check": (check or confirm_form(opened, row)) if may_edit else None,
         "keep": keep_for(opened.request),
+        "watch": watch_button(opened, row),
         "conflict": conflict,
         "undo": _undoable(opened, row) if may_edit else None,
         "crumbs": opened.crumbs(Crumb(_("Conditions"), conditions), Crumb(page.line.ref)),

@@ -12,6 +12,7 @@ from negotiations.pages.charts.frame import asked_chart
 from negotiations.pages.charts.positions import positions_chart
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.picking import pick
+from negotiations.pages.watch_button import watch_button
 from negotiations.rules.stances import is_about_facts
 from negotiations.selectors.dispute_page import dispute_page
 
@@ -34,6 +35,7 @@ def show_dispute(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         context = {
             "page": page,
             "chart": chart,
+            "watch": watch_button(opened, row),
             "head": opened.head,
             "section": "disputes",
             "crumbs": opened.crumbs(Crumb(_("Disputes"), disputes), Crumb(page.ref)),

@@ -15,6 +15,7 @@ from negotiations.pages.charts.roadmap import roadmap_chart
 from negotiations.pages.charts.status_area import status_area_chart
 from negotiations.pages.frame import show, visit
 from negotiations.pages.panels import GatePanel, gate_panel
+from negotiations.pages.watch_button import watch_button
 from negotiations.rules.codes import ConditionStatus
 from negotiations.selectors.outlook import OutlookLine
 from negotiations.selectors.overview import Overview, overview
@@ -44,6 +45,7 @@ def overview_page(request: HttpRequest, slug: str) -> HttpResponse:
             "outlooks": _told(page.outlooks),
             "roadmap": roadmap_chart(page.phases, at=opened.head.at, is_now=is_now),
             "area": area,
+            "watch": watch_button(opened, opened.negotiation),
             "news": since_visit(opened.scene, now=timezone.now()),
             "head": opened.head,
             "section": "overview",

@@ -6,11 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from negotiations.models import Phase
 from negotiations.pages.charts.roadmap import roadmap_chart
-from negotiations.pages.frame import Crumb, show, visit
+from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.panels import gate_panel
+from negotiations.pages.watch_button import WatchButton, watch_buttons
 from negotiations.rules.permissions import may
 from negotiations.selectors.reckoning import reckon
+from negotiations.selectors.roadmap import PhaseLine
 from negotiations.selectors.roadmap_page import roadmap_steps
 from negotiations.selectors.tranche_lines import exchange_tables
 
@@ -27,6 +30,7 @@ def roadmap_page(request: HttpRequest, slug: str) -> HttpResponse:
         is_now = not opened.head.is_past and not opened.head.is_closed
         context = {
             "steps": [(step, gate_panel(step.blocking, steps=ALL_STEPS)) for step in steps],
+            "watches": _watches(opened, lines),
             "phases": lines,
             "exchanges": exchange_tables(reckoning),
             "may_edit": may(seat.role if seat else None, "condition.edited"),
@@ -36,3 +40,9 @@ def roadmap_page(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": opened.crumbs(Crumb(_("Roadmap"))),
         }
         return show(request, "pages/roadmap.html", context, viewer=opened.viewer)
+
+
+def _watches(opened: Visit, lines: list[PhaseLine]) -> list[tuple[PhaseLine, WatchButton]]:
+    """Every phase with the button that watches it; none where there are no buttons."""
+    phases = opened.scene.by_id(Phase)
+    return list(zip(lines, watch_buttons(opened, [phases[line.pk] for line in lines]), strict=False))

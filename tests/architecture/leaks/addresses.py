@@ -10,7 +10,18 @@ from typing import Any
 from uuid import UUID
 
 from negotiations.api.resources import RESOURCES
-from negotiations.models import Draft, Entry, Invitation, Membership, ProposedFinding, SavedView, StoredCopy, Token
+from negotiations.models import (
+    Delivery,
+    Draft,
+    Entry,
+    Invitation,
+    Membership,
+    ProposedFinding,
+    SavedView,
+    StoredCopy,
+    Subscription,
+    Token,
+)
 from negotiations.pages.forms import marking
 from negotiations.pages.forms.steps import STEPS
 
@@ -111,6 +122,10 @@ FILLED: dict[str, Callable[[World], Filling]] = {
     "copies/<uuid:key>": own(StoredCopy),
     "views/<uuid:key>": own(SavedView),
     "drafts/<uuid:draft>": own(Draft),
+    "alerts/<uuid:alert>": own(Subscription),
+    "inbox/<uuid:message>": own(Delivery),
+    # Whoever holds a signed link ends what it came with; nobody guesses one.
+    "unsubscribe/<str:token>": fixed("x" * 43),
     "new/<uuid:draft>": own(Draft),
     "<uuid:draft>/<slug:name>": fixed("about", "check"),
     "write/<slug:noun>": nouns,

@@ -15,6 +15,7 @@ from django.utils import timezone
 from negotiations.access.viewer import viewer_for
 from negotiations.models import (
     Claim,
+    Delivery,
     Draft,
     Entry,
     Invitation,
@@ -22,12 +23,15 @@ from negotiations.models import (
     ProposedFinding,
     SavedView,
     StoredCopy,
+    Subscription,
     Token,
     Tracked,
     User,
 )
 from negotiations.rules.codes import (
+    AlertChannel,
     ConditionStatus,
+    DeliveryState,
     DraftKind,
     Marking,
     RedactionGround,
@@ -49,6 +53,7 @@ from negotiations.services.organisation import register_organisation
 from negotiations.services.redaction import redact_entry
 from negotiations.services.saved_view import save_view
 from negotiations.services.stored_copy import store_copy
+from negotiations.services.subscription import subscribe
 from negotiations.services.token import create_token
 from tests.cast import assemble, person
 from tests.factories import Talks, talks
@@ -104,7 +109,7 @@ class World:
 
     def _sees(self, who: str, item: Any) -> bool:
         match item:
-            case Draft() | SavedView() | Token():
+            case Draft() | SavedView() | Token() | Subscription() | Delivery():
                 return item.user == self.people[who]
             case Membership() | Invitation():
                 seat = self.viewer(who).seat_in(item.negotiation_id)
@@ -237,6 +242,7 @@ def plant_desk(world: World) -> None:
         world.hidden.append(kept)
     token, world.secrets["token"] = create_token(owner, name=f"{word} token")
     world.hidden.append(token)
+    plant_alert(world, owner)
     leads = Act(actor=cast.lead, reason="kanarieoffer reason", no_source_reason="A seat.")
     office = register_organisation(act=leads, name="kanarieoffer office")
 
@@ -252,6 +258,17 @@ def plant_desk(world: World) -> None:
     world.hidden += Membership.objects.filter(negotiation=small.negotiation)
     for source in [item for item in world.hidden if item._meta.model_name == "source"]:
         world.hidden.append(copy_of(source))
+
+
+def plant_alert(world: World, owner: User) -> None:
+    """A wish to be told, and a message that told of everything its owner may see."""
+    negotiation, now = world.small.negotiation, timezone.now()
+    wish = subscribe(owner, now=now, negotiation=negotiation, channel=AlertChannel.INBOX, least_urgency="routine")
+    message = Delivery.objects.create(
+        subscription=wish, user=owner, channel=AlertChannel.INBOX, window=1, state=DeliveryState.SENT, due_at=now,
+        ranges={str(negotiation.pk): [0, 10_000]},
+    )  # fmt: skip
+    world.hidden += [wish, message]
 
 
 def copy_of(source: Any) -> StoredCopy:

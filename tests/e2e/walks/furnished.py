@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -13,9 +13,10 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
-from negotiations.models import Entry, Membership, Negotiation, Organisation, Source, User
+from negotiations.digests.addresses import unsubscribe_token
+from negotiations.models import Delivery, Entry, Membership, Negotiation, Organisation, Source, Stream, User
 from negotiations.pages.forms.entry import can_be_corrected
-from negotiations.rules.codes import DraftKind, Role
+from negotiations.rules.codes import AlertChannel, DeliveryState, DraftKind, Rhythm, Role, Urgency
 from negotiations.services.act import Act, Cite
 from negotiations.services.draft import park
 from negotiations.services.invitation import invite
@@ -23,6 +24,7 @@ from negotiations.services.message import carry_message
 from negotiations.services.note import write_note
 from negotiations.services.proposal import table_proposal, table_version
 from negotiations.services.saved_view import save_view
+from negotiations.services.subscription import subscribe
 from negotiations.services.token import create_token
 
 SLUG = "gaza-2025"
@@ -44,9 +46,32 @@ def furnish() -> dict[str, str]:
         "view": str(view.public_id),
         "key": str(key.pk),
         "secret": invited(negotiation, lead),
+        **alerted(negotiation, lead),
         "member": str(Membership.objects.filter(negotiation=negotiation, user__username="analyst").get().public_id),
         "new": parked(lead, negotiation),
         "condition": str(negotiation.conditions.get(ref="C1").public_id),
+    }
+
+
+def alerted(negotiation: Negotiation, lead: User) -> dict[str, str]:
+    """What the lead is told of in the inbox, a message there, and one that could not be sent by mail."""
+    now, head = timezone.now(), Stream.objects.get(negotiation=negotiation).head
+    wish = subscribe(
+        lead, now=now, negotiation=negotiation, channel=AlertChannel.INBOX, rhythm=Rhythm.WEEKDAYS,
+        quiet_from=time(22), quiet_until=time(7), breaks_quiet=Urgency.URGENT,
+    )  # fmt: skip
+    other = subscribe(lead, now=now, negotiation=negotiation, channel=AlertChannel.INBOX)
+    kept = {"subscription": wish, "user": lead, "due_at": now, "ranges": {str(negotiation.pk): [head - 40, head]}}
+    message = Delivery.objects.create(**kept, channel=AlertChannel.INBOX, window=1, state=DeliveryState.SENT)
+    Delivery.objects.create(**kept, channel=AlertChannel.INBOX, window=2, state=DeliveryState.SENT)
+    Delivery.objects.create(
+        **kept, channel=AlertChannel.EMAIL, window=3, state=DeliveryState.UNKNOWN, attempts=1,
+        address="lead@example.org", message_id="<walk@example.org>",
+    )  # fmt: skip
+    return {
+        "alert": str(wish.public_id),
+        "message": str(message.public_id),
+        "unsubscribe": unsubscribe_token(other),
     }
 
 

@@ -76,6 +76,13 @@ DESK = {
     "usersessions_list": "/accounts/sessions/",
     "me": "/me/",
     "tokens": "/me/tokens/",
+    "alerts": "/me/alerts/",
+    "new-alert": "/me/alerts/new/",
+    "change-alert": "/me/alerts/{alert}/",
+    "preview-alert": "/me/alerts/{alert}/preview/",
+    "deliveries": "/me/alerts/deliveries/",
+    "inbox": "/inbox/",
+    "inbox-message": "/inbox/{message}/",
     "people": f"{N}/people/",
     "member": f"{N}/people/{{member}}/",
     "access-log": f"{N}/access/",
@@ -103,6 +110,7 @@ STRANGERS = {
     "account_reset_password_from_key": "/accounts/password/reset/key/a-b/",
     "account_reset_password_from_key_done": "/accounts/password/reset/key/done/",
     "invitation": "/invitation/{secret}/",
+    "unsubscribe": "/unsubscribe/{unsubscribe}/",
     "dashboard of strangers": "/",
 }
 PLACES: dict[str, Place] = {
@@ -125,10 +133,11 @@ ALIASES = {"account_login", "account_logout", "write-new"}
 TAKES = {
     "update", "undo", "confirm", "preview", "still-true", "seen", "seen-all", "keep-view", "rename-view",
     "delete-view", "add-copy", "discard-draft", "demo-sign-in", "invite", "withdraw-invitation", "revoke-token",
-    "logout",
+    "logout", "watch", "pause-alert", "resume-alert", "end-alert", "read-all", "read-message",
 }  # fmt: skip
 LEADS = {"view", "draft", "new-negotiation-draft", "mfa_authenticate"}
-NO_PAGE = {"since", "copy", "mfa_login_webauthn", "embed"}
+# A letter is shown as mail programs have it, under a policy of its own.
+NO_PAGE = {"since", "copy", "mfa_login_webauthn", "embed", "alert-letter"}
 
 
 def without_a_place(names: Iterable[str]) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from . import test_forms_of_accounts as accounts
+from . import test_forms_of_alerts as alerts
 from . import test_forms_of_steps as steps
 from . import test_forms_of_work as work
 
@@ -32,6 +33,12 @@ SENT_BY = {
     "pages/invitation.html": accounts.test_an_invitation_makes_an_account,
     "partials/topbar.html": accounts.test_one_signs_in_with_a_second_step_and_out_again,
     "pages/write.html": steps.test_the_step_needs_no_scripts,
+    "pages/alert.html": alerts.test_an_alert_is_made_changed_rested_and_ended,
+    "pages/alerts.html": alerts.test_an_alert_is_made_changed_rested_and_ended,
+    "pages/inbox.html": alerts.test_messages_are_marked_as_read,
+    "pages/inbox_message.html": alerts.test_messages_are_marked_as_read,
+    "pages/unsubscribe.html": alerts.test_an_alert_is_ended_from_a_mail,
+    "partials/watch_button.html": alerts.test_everything_that_has_the_button_is_watched_and_let_go,
     "pages/capture.html": work.test_a_source_is_captured_with_what_it_says,
     "pages/changes.html": work.test_changes_are_marked_as_seen,
     "pages/dashboard.html": work.test_changes_are_marked_as_seen,

@@ -1,0 +1,67 @@
+"""Watching with one click: begin, or stop, and back to the page the button is on."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from negotiations.access.doors import find, find_negotiation
+from negotiations.access.viewer import viewer_for
+from negotiations.models import MarkedItem, Negotiation, Phase
+from negotiations.pages.once import see_other
+from negotiations.pages.saving import signed_in
+from negotiations.pages.whereabouts import page_of
+from negotiations.rules.errors import RuleError
+from negotiations.rules.marking import Viewer
+from negotiations.selectors.subscription_words import sentence_of
+from negotiations.selectors.subscriptions import WATCHED
+from negotiations.services.subscription import unwatch, watch
+
+
+def watch_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Takes the button's form; whoever comes without one goes to the negotiation, without a session to log in."""
+    overview = reverse("overview", args=[slug])
+    if not request.user.is_authenticated:
+        return redirect_to_login(overview)
+    if request.method != "POST":
+        return redirect(overview)
+    viewer = viewer_for(request.user)
+    negotiation = find_negotiation(viewer, slug)
+    subject = subject_named(viewer, negotiation, request.POST.get("subject", ""))
+    try:
+        messages.success(request, _begin_or_stop(request, subject))
+    except RuleError as refused:
+        messages.warning(request, refused.message)
+    return see_other(_page(negotiation, subject))
+
+
+def subject_named(viewer: Viewer, negotiation: Negotiation, named: str) -> Negotiation | MarkedItem:
+    """What "condition:<id>" names there, the negotiation for nothing; Http404 for hidden and unknown alike."""
+    if not named:
+        return negotiation
+    noun, _colon, key = named.partition(":")
+    if noun not in WATCHED:
+        raise Http404(_("There is nothing here."))
+    return find(WATCHED[noun], viewer, negotiation, public_id=key)
+
+
+def _begin_or_stop(request: HttpRequest, subject: Negotiation | MarkedItem) -> str:
+    if request.POST.get("what") == "stop":
+        unwatch(signed_in(request), subject, now=timezone.now())
+        return _("You do not watch this any more.")
+    begun = watch(signed_in(request), subject, now=timezone.now())
+    return _("You watch this now: %(sentence)s. Your alerts in the settings change it.") % {
+        "sentence": sentence_of(begun)
+    }
+
+
+def _page(negotiation: Negotiation, subject: Negotiation | MarkedItem) -> str:
+    if isinstance(subject, Negotiation):
+        return reverse("overview", args=[negotiation.slug])
+    anchor = f"#phase-{subject.number}" if isinstance(subject, Phase) else ""
+    return page_of(negotiation, subject) + anchor

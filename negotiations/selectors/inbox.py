@@ -1,0 +1,115 @@
+"""The in-app inbox: what was told to a person there, and what of it they may still see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from negotiations.models import Delivery, Entry, Negotiation, User
+from negotiations.rules.alerts import reaches, urgency_of
+from negotiations.rules.codes import AlertChannel, DeliveryState
+from negotiations.rules.marking import Viewer, narrowest
+
+from .entry_lines import EntryLine, entry_lines, with_payload
+from .matching import wanted_entries
+from .subscription_words import what_words, when_words
+from .subscriptions import About, abouts
+from .words import Words, words_of
+
+# More than that many changes are read on the pages of the negotiation.
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class InboxLine:
+    """One message of the inbox in its list; it counts nothing, for what may be seen of it can change."""
+
+    public_id: UUID
+    about: About
+    kind: str
+    at: datetime
+    is_unread: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one message tells of one negotiation, with the narrowest marking in it."""
+
+    negotiation: Negotiation
+    title: Words
+    lines: tuple[EntryLine, ...]
+    marking: str
+
+
+def inbox_of(user: User) -> QuerySet[Delivery]:
+    """Everything that reached the person's inbox, unread first, then newest first."""
+    rows = Delivery.objects.filter(user=user, channel=AlertChannel.INBOX, state=DeliveryState.SENT)
+    rows = rows.select_related("subscription", "subscription__negotiation", "subscription__view")
+    return rows.order_by(F("read_at").asc(nulls_first=True), "-pk")
+
+
+def unread_of(user_id: int) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(
+        user_id=user_id, channel=AlertChannel.INBOX, state=DeliveryState.SENT, read_at__isnull=True
+    )
+
+
+def unread_count(viewer: Viewer) -> int:
+    """How many messages the reader has not opened; no query for nobody."""
+    return unread_of(viewer.user_id).count() if viewer.user_id is not None else 0
+
+
+def message_of(user: User, public_id: UUID) -> Delivery | None:
+    """The person's own message; somebody else's is as unknown as none."""
+    return inbox_of(user).filter(public_id=public_id).first()
+
+
+def inbox_lines(rows: Iterable[Delivery], viewer: Viewer) -> list[InboxLine]:
+    found = list(rows)
+    about = abouts([row.subscription for row in found], viewer)
+    return [
+        InboxLine(
+            row.public_id,
+            about[row.subscription_id],
+            f"{what_words(row.subscription)} · {when_words(row.subscription)}",
+            row.settled_at or row.due_at,
+            row.read_at is None,
+        )
+        for row in found
+    ]
+
+
+def told_now(delivery: Delivery, viewer: Viewer) -> list[Told]:
+    """What a message tells under the reader's rights of now, by negotiation; what is gone for them is not there."""
+    entries = _entries(delivery, viewer)
+    lines = {line.pk: line for line in entry_lines(entries, viewer=viewer)}
+    by: dict[int, list[Entry]] = {}
+    for entry in entries:
+        if entry.negotiation_id is not None:
+            by.setdefault(entry.negotiation_id, []).append(entry)
+    return [
+        Told(
+            negotiation=own[0].negotiation,  # type: ignore[arg-type]  # of those that have one
+            title=words_of(own[0].negotiation, "title"),
+            lines=tuple(lines[entry.pk] for entry in own),
+            marking=narrowest(entry.marking for entry in own),
+        )
+        for own in by.values()
+    ]
+
+
+def _entries(delivery: Delivery, viewer: Viewer) -> list[Entry]:
+    """The entries of the window that were asked for, and what was told besides, such as a correction."""
+    seen = Entry.objects.visible_to(viewer)
+    found = {entry.pk: entry for entry in with_payload(seen.filter(pk__in=delivery.told[:MOST]))}
+    least = delivery.subscription.least_urgency
+    for negotiation, (after, upto) in sorted(delivery.ranges.items()):
+        stretch = seen.filter(negotiation=negotiation, seq__gt=after, seq__lte=upto)
+        for entry in with_payload(wanted_entries(delivery.subscription, stretch)).order_by("seq")[:MOST]:
+            if reaches(urgency_of(entry.verb, entry.payload.changes), least):
+                found[entry.pk] = entry
+    return sorted(found.values(), key=lambda entry: (entry.negotiation_id or 0, -entry.seq))[:MOST]

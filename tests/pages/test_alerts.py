@@ -1,0 +1,210 @@
+"""A person's alerts: plain sentences, a form that keeps what was typed, resting and ending."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import time
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from negotiations.models import Subscription, User
+from negotiations.rules.codes import Marking
+from negotiations.services.membership import end_membership
+from negotiations.services.saved_view import save_view
+from negotiations.services.subscription import end_subscription, subscribe, watch
+from tests.factories import Talks
+
+SignIn = Callable[[User], Client]
+LIST, NEW = "/me/alerts/", "/me/alerts/new/"
+NOON = "2026-11-30T12:00:00+00:00"
+SENT = {
+    "about": "negotiation:two-shores",
+    "ref": "",
+    "least_urgency": "notable",
+    "channel": "inbox",
+    "rhythm": "weekdays",
+    "local_time": "07:45",
+    "weekday": "0",
+    "time_zone": "Africa/Cairo",
+}
+
+
+def make(client: Client, **sent: Any) -> Any:
+    return client.post(NEW, {**SENT, **sent})
+
+
+def text(client: Client, page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", client.get(page).content.decode()))
+
+
+@time_machine.travel(NOON, tick=False)
+def test_it_says_in_a_sentence_what_is_told_when_and_how(shore: Talks, signed_in: SignIn) -> None:
+    client = signed_in(shore.cast.analyst)
+    assert make(client).status_code == 303
+    told = text(client, LIST)
+    assert "Talks of the two shores" in told
+    assert "notable changes, Monday to Friday at 07:45 (Cairo), in the inbox." in told
+    assert "next: Tue 1 Dec, 07:45" in told
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"rhythm": "at_once", "least_urgency": "urgent"}, "urgent changes only, at once, in the inbox."),
+        ({"rhythm": "weekly", "weekday": "6"}, "notable changes, every Sunday at 07:45 (Cairo), in the inbox."),
+        ({"kinds": ["incidents", "sources"]}, "notable changes (Incidents and Sources), Monday to Friday"),
+        ({"quiet_from": "22:00", "quiet_until": "07:00"}, "Quiet from 22:00 to 07:00."),
+        ({"quiet_from": "22:00", "quiet_until": "07:00", "breaks_quiet": "urgent"}, "broken by urgent changes."),
+        ({"tells_nothing": "on"}, "; also when nothing changed."),
+    ],
+)
+def test_every_wish_is_in_the_sentence(shore: Talks, signed_in: SignIn, sent: dict[str, Any], sentence: str) -> None:
+    client = signed_in(shore.cast.analyst)
+    assert make(client, **sent).status_code == 303
+    assert sentence in text(client, LIST)
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"channel": "email"}, "Your account has no e-mail address yet"),
+        ({"ref": "C99"}, "There is no such item there"),
+        ({"about": "all", "ref": "C1"}, "There is no such item there"),
+        ({"about": "negotiation:nowhere"}, "Select a valid choice"),
+        ({"time_zone": "Moon/Base"}, "Select a valid choice"),
+        ({"quiet_from": "22:00"}, "Give both the beginning and the end"),
+    ],
+)
+def test_what_cannot_be_is_said_and_what_was_typed_is_kept(
+    shore: Talks, signed_in: SignIn, sent: dict[str, Any], said: str
+) -> None:
+    refused = make(signed_in(shore.cast.analyst), local_time="06:15", **sent)
+    page = refused.content.decode()
+    assert (refused.status_code, said in page, 'value="06:15"' in page) == (422, True, True)
+    assert not Subscription.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("ref", "noun"), [("C1", "condition"), ("d1", "dispute"), ("2", "phase"), ("phase 2", "phase")]
+)
+def test_one_item_is_named_by_its_ref(shore: Talks, signed_in: SignIn, ref: str, noun: str) -> None:
+    assert make(signed_in(shore.cast.analyst), ref=ref).status_code == 303
+    assert Subscription.objects.get().subject_type == noun
+
+
+def test_a_hidden_item_is_as_unknown_as_none(shore: Talks, signed_in: SignIn) -> None:
+    hidden = shore.add_condition(marking=Marking.AMBER)
+    client = signed_in(shore.cast.reader)
+    answers = [make(client, ref=ref).content.decode() for ref in (hidden.ref, "C-ZZZ")]
+    assert all("There is no such item there" in answer for answer in answers)
+
+
+def test_a_saved_view_can_be_told_of(shore: Talks, signed_in: SignIn) -> None:
+    view = save_view(
+        user=shore.cast.analyst, name="Held up", page="conditions", query="", negotiation=shore.negotiation
+    )
+    client = signed_in(shore.cast.analyst)
+    assert make(client, about=f"view:{view.public_id}").status_code == 303
+    assert "The view “Held up”" in text(client, LIST)
+
+
+@pytest.mark.parametrize(("person", "rhythm"), [("lead", "at_once"), ("analyst", "daily"), ("outsider", "daily")])
+def test_a_new_form_begins_with_what_suits_the_role(shore: Talks, signed_in: SignIn, person: str, rhythm: str) -> None:
+    page = signed_in(getattr(shore.cast, person)).get(NEW).content.decode()
+    assert f'<option value="{rhythm}" selected>' in page
+
+
+def test_a_form_sent_twice_makes_one(shore: Talks, signed_in: SignIn) -> None:
+    client = signed_in(shore.cast.analyst)
+    assert [make(client, once="k" * 32).status_code for _ in range(2)] == [303, 303]
+    assert Subscription.objects.count() == 1
+
+
+def test_it_is_changed(shore: Talks, signed_in: SignIn) -> None:
+    client, row = signed_in(shore.cast.analyst), kept(shore)
+    page = f"{LIST}{row.public_id}/"
+    assert "Talks of the two shores" in text(client, page)
+    assert client.post(page, {**SENT, "rhythm": "daily", "local_time": "09:00"}).status_code == 303
+    row.refresh_from_db()
+    assert (row.rhythm, row.local_time, row.negotiation) == ("daily", time(9), shore.negotiation)
+
+
+def test_verbs_chosen_by_a_program_stay_where_the_kinds_stay(shore: Talks, signed_in: SignIn) -> None:
+    row = kept(shore, verbs=["condition.status_changed"])
+    client = signed_in(shore.cast.analyst)
+    client.post(f"{LIST}{row.public_id}/", {**SENT, "kinds": ["conditions"]})
+    row.refresh_from_db()
+    assert row.verbs == ["condition.status_changed"]
+
+
+def test_it_rests_goes_on_and_ends(shore: Talks, signed_in: SignIn) -> None:
+    client, row = signed_in(shore.cast.analyst), kept(shore)
+    client.post(f"{LIST}{row.public_id}/pause/")
+    assert "rests" in text(client, LIST)
+    client.post(f"{LIST}{row.public_id}/resume/")
+    row.refresh_from_db()
+    assert row.paused_at is None
+    client.post(f"{LIST}{row.public_id}/end/")
+    assert "No alerts yet" in text(client, LIST)
+    assert client.get(f"{LIST}{row.public_id}/").status_code == 404
+
+
+@pytest.mark.parametrize("step", ["", "preview/", "letter/", "pause/", "resume/", "end/"])
+def test_somebody_elses_is_not_there(shore: Talks, signed_in: SignIn, step: str) -> None:
+    row = kept(shore)
+    client = signed_in(shore.cast.lead)
+    method = client.post if step in ("pause/", "resume/", "end/") else client.get
+    assert method(f"{LIST}{row.public_id}/{step}").status_code == 404
+
+
+def test_what_is_no_longer_seen_is_called_nothing(shore: Talks, signed_in: SignIn) -> None:
+    hidden = shore.add_condition("Open the ferry", marking=Marking.AMBER)
+    watch(shore.cast.analyst, hidden, now=timezone.now())
+    seat = shore.cast.analyst.memberships.get()
+    end_membership(seat, act=shore.act(shore.cast.lead), version=seat.version)
+    told = text(signed_in(shore.cast.analyst), LIST)
+    assert "Something that is not there for you any more" in told
+    assert "Open the ferry" not in told
+
+
+def test_more_alerts_ask_no_more_questions(shore: Talks, signed_in: SignIn) -> None:
+    client = signed_in(shore.cast.analyst)
+    for _ in range(2):
+        everything(shore)
+    few = asked(client)
+    for _ in range(4):
+        everything(shore)
+    assert asked(client) == few
+    assert few <= 24
+
+
+def test_the_list_is_paged(shore: Talks, signed_in: SignIn) -> None:
+    for _ in range(26):
+        kept(shore)
+    client = signed_in(shore.cast.analyst)
+    assert "Page 1 of 2" in text(client, LIST)
+    assert "Page 2 of 2" in text(client, f"{LIST}?page=2")
+
+
+def kept(shore: Talks, **wishes: Any) -> Subscription:
+    return subscribe(shore.cast.analyst, now=timezone.now(), negotiation=shore.negotiation, channel="inbox", **wishes)
+
+
+def everything(shore: Talks) -> None:
+    kept(shore)
+    for subject in (shore.second, shore.withdrawal, shore.dispute):
+        end_subscription(kept(shore), now=timezone.now())
+        subscribe(shore.cast.analyst, now=timezone.now(), subject=subject, channel="inbox")
+
+
+def asked(client: Client) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(LIST).status_code == 200
+    return len(seen)

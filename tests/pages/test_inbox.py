@@ -1,0 +1,122 @@
+"""The in-app inbox: what was told is shown under the reader's rights of now, and read by saying so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from negotiations.models import AccessLogRow, Delivery, Stream, Subscription, User
+from negotiations.rules.codes import AlertChannel, DeliveryState, Marking
+from negotiations.services.membership import change_membership
+from negotiations.services.subscription import subscribe
+from tests.factories import Talks
+
+SignIn = Callable[[User], Client]
+INBOX = "/inbox/"
+
+
+def told(shore: Talks, person: User | None = None, **facts: Any) -> Delivery:
+    """A message about everything that was recorded so far."""
+    person = person or shore.cast.analyst
+    about = {"negotiation": shore.negotiation, "channel": AlertChannel.INBOX, "least_urgency": "routine"}
+    wish = Subscription.objects.filter(user=person).first() or subscribe(person, now=timezone.now(), **about)
+    head = Stream.objects.get(negotiation=shore.negotiation).head
+    number = Delivery.objects.count() + 1
+    values = {"state": DeliveryState.SENT, "due_at": timezone.now(), "ranges": {str(shore.negotiation.pk): [0, head]}}
+    return Delivery.objects.create(
+        subscription=wish, user=person, channel=AlertChannel.INBOX, window=number, **{**values, **facts}
+    )
+
+
+def page_of(message: Delivery) -> str:
+    return f"{INBOX}{message.public_id}/"
+
+
+def test_the_top_bar_counts_what_was_not_read(shore: Talks, signed_in: SignIn) -> None:
+    client, message = signed_in(shore.cast.analyst), told(shore)
+    assert "Inbox: 1 message not read" in client.get("/").content.decode()
+    client.post(f"{page_of(message)}read/")
+    assert "not read" not in client.get("/").content.decode()
+
+
+def test_opening_a_message_shows_its_entries_and_changes_nothing(shore: Talks, signed_in: SignIn) -> None:
+    client, message = signed_in(shore.cast.analyst), told(shore)
+    assert "Withdraw to the agreed line" in client.get(page_of(message)).content.decode()
+    message.refresh_from_db()
+    assert message.read_at is None
+
+
+def test_it_shows_what_the_reader_may_see_now(shore: Talks, signed_in: SignIn) -> None:
+    shore.add_condition("Open the ferry", marking=Marking.AMBER)
+    client, message = signed_in(shore.cast.analyst), told(shore)
+    assert "Open the ferry" in client.get(page_of(message)).content.decode()
+    seat = shore.cast.analyst.memberships.get()
+    change_membership(
+        seat, act=shore.act(shore.cast.lead), version=seat.version, role="analyst", clearance=Marking.GREEN
+    )
+    page = client.get(page_of(message)).content.decode()
+    assert "Open the ferry" not in page
+    assert "Withdraw to the agreed line" in page
+
+
+def test_the_access_log_hears_of_what_was_shown(shore: Talks, signed_in: SignIn) -> None:
+    shore.add_condition("Open the ferry", marking=Marking.AMBER)
+    signed_in(shore.cast.analyst).get(page_of(told(shore)))
+    assert AccessLogRow.objects.filter(user=shore.cast.analyst, marking=Marking.AMBER).exists()
+
+
+def test_what_was_not_read_comes_first(shore: Talks, signed_in: SignIn) -> None:
+    first, second = told(shore), told(shore)
+    client = signed_in(shore.cast.analyst)
+    client.post(f"{page_of(second)}read/")
+    page = client.get(INBOX).content.decode()
+    assert page.index(str(first.public_id)) < page.index(str(second.public_id))
+
+
+def test_all_that_was_on_the_page_is_marked_and_what_came_since_is_not(shore: Talks, signed_in: SignIn) -> None:
+    client = signed_in(shore.cast.analyst)
+    old, until = told(shore), timezone.now()
+    new = told(shore, made_at=until + timezone.timedelta(seconds=1))
+    client.post(f"{INBOX}read/", {"until": until.isoformat()})
+    old.refresh_from_db()
+    new.refresh_from_db()
+    assert (old.read_at is None, new.read_at is None) == (False, True)
+    assert client.post(f"{INBOX}read/", {"until": "yesterday"}).status_code == 303
+
+
+@pytest.mark.parametrize("step", ["", "read/"])
+def test_somebody_elses_message_is_not_there(shore: Talks, signed_in: SignIn, step: str) -> None:
+    message = told(shore)
+    client = signed_in(shore.cast.lead)
+    method = client.post if step else client.get
+    assert method(f"{page_of(message)}{step}").status_code == 404
+    assert str(message.public_id) not in client.get(INBOX).content.decode()
+
+
+@pytest.mark.parametrize("state", [state for state in DeliveryState if state != DeliveryState.SENT])
+def test_only_what_arrived_is_in_it(shore: Talks, signed_in: SignIn, state: DeliveryState) -> None:
+    message = told(shore, state=state)
+    assert signed_in(shore.cast.analyst).get(page_of(message)).status_code == 404
+
+
+def test_more_messages_and_entries_ask_no_more_questions(shore: Talks, signed_in: SignIn) -> None:
+    client = signed_in(shore.cast.analyst)
+    message = told(shore)
+    few = [asked(client, page) for page in (INBOX, page_of(message))]
+    for number in range(6):
+        shore.add_condition(f"Open bridge {number}")
+        message = told(shore)
+    assert [asked(client, page) for page in (INBOX, page_of(message))] == few
+    assert max(few) <= 40
+
+
+def asked(client: Client, page: str) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(page).status_code == 200
+    return len(seen)
