@@ -48,20 +48,26 @@ class Moment:
 
 
 def resolve(
-    negotiation: Negotiation, viewer: Viewer, asked: str | None, now: datetime, known: str | None = ""
+    negotiation: Negotiation,
+    viewer: Viewer,
+    asked: str | None,
+    now: datetime,
+    known: str | None = "",
+    names: tuple[str, str] = ("as_of", "known_at"),
 ) -> Moment:
     """Read `as_of` and `known_at`: each an instant, or a date meaning the end of that day in the negotiation's zone.
 
     Without the first, or with one after the latest, the answer is about the latest moment: now, or the
     end of coverage for this reader. Without the second it is as known now. Raises MomentRefused for the
-    future and for what cannot be read.
+    future and for what cannot be read; `names` are what the reader calls the two.
     """
     end = coverage_end(negotiation, viewer)
     has_ended = end is not None and end < now
     latest = end if end is not None and has_ended else now
     zone = ZoneInfo(negotiation.time_zone)
-    moment = min(read_moment(asked.strip(), zone, now), latest) if asked and asked.strip() else latest
-    known_at = read_moment(known.strip(), zone, now, name="known_at") if known and known.strip() else now
+    as_of = read_moment(asked.strip(), zone, now, field=names[0]) if asked and asked.strip() else latest
+    moment = min(as_of, latest)
+    known_at = read_moment(known.strip(), zone, now, "known_at", names[1]) if known and known.strip() else now
     if known_at < now:
         return Moment(moment, moment, has_ended, known_at)
     return Moment(moment, moment if moment < latest else None, has_ended)
@@ -82,11 +88,12 @@ def latest_visible(negotiation: Negotiation, viewer: Viewer) -> datetime | None:
     return found
 
 
-def read_moment(text: str, zone: ZoneInfo, now: datetime, *, name: str = "as_of") -> datetime:
+def read_moment(text: str, zone: ZoneInfo, now: datetime, clock: str = "as_of", field: str = "") -> datetime:
     """The moment a text names, not after `now`; a moment without an offset is meant in `zone`.
 
-    `name` is what the reader calls it, and so what a refusal names.
+    A refusal has the code of the clock and names the field it was read from, by default like the clock.
     """
+    name = field or clock
     try:
         found = _day_end(text, zone, now) or _instant(text, zone)
         found = found.astimezone(UTC) if found else None
@@ -95,13 +102,13 @@ def read_moment(text: str, zone: ZoneInfo, now: datetime, *, name: str = "as_of"
     if found is None:
         raise MomentRefused(
             _("Give a date such as 2025-12-08, or a moment with its offset such as 2025-12-08T12:00:00Z."),
-            code=f"{name}_unreadable",
+            code=f"{clock}_unreadable",
             fields={name: _("This moment cannot be read.")},
         )
     if found > now:
         raise MomentRefused(
             _("This moment lies in the future."),
-            code=f"{name}_future",
+            code=f"{clock}_future",
             fields={name: _("This moment lies in the future.")},
         )
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,8 @@ from .entry_lines import kinds_by_noun, shortened
 # The status and the measured value are told as sentences of their own.
 TOLD_ELSEWHERE = frozenset({"status", "value"})
 LONGEST = 160
+# The ends of a relation in words: by noun, field and value.
+Named = Callable[[str, str, Any], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,13 @@ class FieldChange:
     after: str
 
 
-def field_changes(noun: str, changes: Mapping[str, Any]) -> list[FieldChange]:
-    """The fields an entry changed, without those a first entry merely set."""
+def field_changes(noun: str, changes: Mapping[str, Any], named: Named | None = None) -> list[FieldChange]:
+    """The fields an entry changed, without those a first entry merely set; `named` says what relations lead to."""
     kind = kinds_by_noun().get(noun)
-    return list(_each(kind, changes)) if kind else []
+    return list(_each(kind, changes, named)) if kind else []
 
 
-def _each(kind: type[Tracked], changes: Mapping[str, Any]) -> Iterator[FieldChange]:
+def _each(kind: type[Tracked], changes: Mapping[str, Any], named: Named | None) -> Iterator[FieldChange]:
     for name, pair in changes.items():
         label = field_in_words(_base(name))
         if name in TOLD_ELSEWHERE or not label or not _is_change(pair) or _is_hushed(name):
@@ -51,14 +53,15 @@ def _each(kind: type[Tracked], changes: Mapping[str, Any]) -> Iterator[FieldChan
         if field is None:
             continue
         if field.is_relation:
-            yield FieldChange(label, "", "")
+            before, after = (named(kind.noun(), name, value) if named else "" for value in pair)
+            yield FieldChange(label, before, after)
         else:
             yield FieldChange(label, _shown(field, pair[0]), _shown(field, pair[1]))
 
 
 def _is_change(pair: Any) -> bool:
     """Whether this is a value before and a different one after; nothing and an empty text are the same."""
-    return isinstance(pair, list) and len(pair) == 2 and (pair[0] or None) != (pair[1] or None)
+    return isinstance(pair, list | tuple) and len(pair) == 2 and (pair[0] or None) != (pair[1] or None)
 
 
 def _base(name: str) -> str:

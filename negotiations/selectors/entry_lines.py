@@ -186,8 +186,20 @@ def _subjects(entries: Iterable[Entry]) -> dict[UUID, Tracked]:
 
 
 def _rows(kind: type[Tracked], ids: set[UUID]) -> Any:
-    rows = kind._default_manager.filter(public_id__in=ids)
-    about = ABOUT.get(kind.noun())
+    return _with_about(kind, kind._default_manager.filter(public_id__in=ids))
+
+
+def rows_of(kind: type[Any], ids: Iterable[Any], viewer: Viewer) -> Any:
+    """The rows of a kind with these public ids, with what `title_of` reads; without those the reader may not see.
+
+    People and organisations have no marking: callers ask for members only.
+    """
+    rows = kind._default_manager.filter(public_id__in=list(ids))
+    return _with_about(kind, rows.visible_to(viewer) if hasattr(rows, "visible_to") else rows)
+
+
+def _with_about(kind: type[Any], rows: Any) -> Any:
+    about = ABOUT.get(kind.noun()) if issubclass(kind, Tracked) else None
     return rows.select_related(about) if about else rows
 
 
@@ -226,7 +238,7 @@ def _line(
         says=in_words(entry.verb),
         subject_type=entry.subject_type,
         ref=getattr(subject, "ref", ""),
-        title=_title(subject),
+        title=title_of(subject),
         slug=negotiation.slug if negotiation else "",
         negotiation=words_of(negotiation, "title") if negotiation else Words(""),
         marking=entry.marking,
@@ -261,7 +273,8 @@ def value_change(changes: Mapping[str, Any], subject: Tracked | None) -> Change 
     return Change(pair[0] or "", f"{pair[1]} {unit}".strip())
 
 
-def _title(subject: Tracked | None) -> Words:
+def title_of(subject: Tracked | None) -> Words:
+    """What a row is called; empty for none, and for what has no words of its own."""
     if subject is None:
         return Words("")
     if about := ABOUT.get(subject.noun()):

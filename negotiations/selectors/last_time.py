@@ -46,7 +46,9 @@ def last_time(scene: Scene, row: Condition) -> LastTime | None:
     counterpart = visible.select_related("negotiation").first()
     if counterpart is None:
         return None
-    earlier = scene_of(counterpart.negotiation, viewer=scene.viewer, moment=_moment(scene, counterpart.negotiation))
+    earlier = scene_of(
+        counterpart.negotiation, viewer=scene.viewer, moment=moment_of_earlier(scene, counterpart.negotiation)
+    )
     then = earlier.by_id(Condition).get(counterpart.pk)
     if then is None:
         return None
@@ -78,7 +80,8 @@ def _visible(scene: Scene) -> QuerySet[Negotiation]:
     return Negotiation.objects.visible_to(scene.viewer)
 
 
-def _moment(scene: Scene, earlier: Negotiation) -> Moment:
+def moment_of_earlier(scene: Scene, earlier: Negotiation) -> Moment:
+    """When the earlier attempt ended, or the scene's moment if that is sooner; known as the scene is."""
     end = earlier.coverage_end
     if end is not None and end <= scene.at:
         return Moment(end, end if scene.moment.known_at else None, known_at=scene.moment.known_at)

@@ -62,7 +62,7 @@ def facts_at(
 
 def _moments(asked: str, known: str, zone: ZoneInfo, now: datetime) -> tuple[datetime, datetime]:
     as_of = read_moment(asked, zone, now) if asked else now
-    return as_of, read_moment(known, zone, now, name="known_at") if known else now
+    return as_of, read_moment(known, zone, now, "known_at") if known else now
 
 
 def _states(moments: dict[UUID, tuple[datetime, datetime]]) -> dict[UUID, dict[str, Any]]:

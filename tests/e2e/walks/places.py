@@ -41,6 +41,8 @@ READING = {
     "outlook": f"{N}/outlook/",
     "calendar": f"{N}/calendar/?month=2025-12",
     "changes": f"{N}/changes/?since=2025-12-01",
+    "diff": f"{N}/diff/?from=2025-12-01&to=2025-12-08",
+    "diff-attempt": f"{N}/diff/attempt/",
     "record": f"{N}/record/",
     "all-dates": "/calendar/?month=2025-12",
     "all-sources": "/sources/",

@@ -1,0 +1,148 @@
+"""What differs between two moments of a negotiation, or between it and the attempt before it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from negotiations.history.diff import How
+from negotiations.pages.csv import Cell, as_csv, csv_address, wants_csv
+from negotiations.pages.frame import Crumb, Visit, show, visit
+from negotiations.pages.listing import with_page, without
+from negotiations.rules.errors import RuleError
+from negotiations.rules.marking import narrowest
+from negotiations.selectors.attempt_diff import AttemptLine, attempt_diff, has_earlier
+from negotiations.selectors.diff import Diff, DiffLine, diff, with_entries
+from negotiations.selectors.diff_asked import asked_moments
+
+SIZE = 40
+ATTEMPT_COLUMNS = (
+    "how", "earlier_ref", "earlier_title", "earlier_status", "earlier_value", "ref", "title", "status", "value",
+    "required_otherwise", "marking",
+)  # fmt: skip
+COLUMNS = ("kind", "ref", "title", "how", "field", "before", "after", "by", "why", "sources", "marking")
+
+
+@require_safe
+def diff_page(request: HttpRequest, slug: str) -> HttpResponse:
+    with visit(request, slug) as opened:
+        try:
+            before, after = asked_moments(opened.negotiation, opened.viewer, request.GET, timezone.now())
+        except RuleError as refused:
+            raise BadRequest(refused.message) from None
+        noun = request.GET.get("noun", "")[:40]
+        found = diff(opened.negotiation, viewer=opened.viewer, before=before, after=after, noun=noun)
+        if wants_csv(request):
+            lines = with_entries(found.lines, opened.negotiation, viewer=opened.viewer, found=found)
+            return as_csv(f"{slug}-diff", COLUMNS, (row for line in lines for row in _rows(line)))
+        return show(request, "pages/diff.html", _context(opened, found, noun), viewer=opened.viewer)
+
+
+def _context(opened: Visit, found: Diff, noun: str) -> dict[str, Any]:
+    asked = opened.request.GET
+    pages = max(-(-len(found.lines) // SIZE), 1)
+    page = _number(asked.get("page", ""), pages)
+    shown = found.lines[(page - 1) * SIZE : page * SIZE]
+    return {
+        "diff": found,
+        "sides": (found.before, found.after),
+        "has_attempt": has_earlier(opened.negotiation, opened.viewer),
+        "lines": with_entries(shown, opened.negotiation, viewer=opened.viewer, found=found),
+        "counts": [(_words(how), n) for how in How if (n := sum(line.how is how for line in found.lines))],
+        "form": {name: _typed(asked.get(name, ""), at) for name, at in _moments(found)},
+        "noun": noun,
+        "clear": without(asked, "noun", "page"),
+        "list": _pager(opened.request, page, pages),
+        "csv": csv_address(opened.request),
+        "head": opened.head,
+        "section": "changes",
+        "crumbs": opened.crumbs(Crumb(_("Compare"))),
+    }
+
+
+def _moments(found: Diff) -> list[tuple[str, datetime | None]]:
+    before, after = found.before.moment, found.after.moment
+    return [
+        ("from", before.at),
+        ("known_from", before.known_at),
+        ("to", after.at if after.is_past else None),
+        ("known_to", after.known_at),
+    ]
+
+
+def _typed(typed: str, at: datetime | None) -> str:
+    """What a date field shows: the day of the moment that is compared."""
+    return timezone.localtime(at).date().isoformat() if at else typed[:10]
+
+
+def _words(how: How) -> str:
+    return {
+        How.ADDED: _("added"),
+        How.REMOVED: _("not there any more"),
+        How.CHANGED: _("changed"),
+        How.MOVED: _("moved"),
+    }[how]
+
+
+def _number(text: str, pages: int) -> int:
+    return min(max(int(text), 1), pages) if text.isdecimal() and len(text) < 7 else 1
+
+
+def _rows(line: DiffLine) -> list[tuple[Cell, ...]]:
+    """A row for each field in words; one for an item that is only on one side."""
+    told = line.entries[0] if line.entries else None
+    sources = "; ".join(dict.fromkeys(f"{one.ref} {one.publisher}" for entry in line.entries for one in entry.sources))
+    lead: tuple[Cell, ...] = (line.noun, line.ref, line.title, line.how.value)
+    tail: tuple[Cell, ...] = (told.by if told else "", told.reason if told else "", sources, line.marking)
+    fields = [(_("Status"), line.status.before, line.status.after)] if line.status else []
+    fields += [(_("Value"), line.value.before, line.value.after)] if line.value else []
+    fields += [(one.label, one.before, one.after) for one in line.fields]
+    return [(*lead, *field, *tail) for field in fields or [("", "", "")]]
+
+
+@require_safe
+def attempt_page(request: HttpRequest, slug: str) -> HttpResponse:
+    with visit(request, slug) as opened:
+        found = attempt_diff(opened.scene)
+        if found is None:
+            raise Http404
+        if wants_csv(request):
+            return as_csv(f"{slug}-attempts", ATTEMPT_COLUMNS, map(_attempt_row, found.lines))
+        pages = max(-(-len(found.lines) // SIZE), 1)
+        page = _number(request.GET.get("page", ""), pages)
+        context = {
+            "found": found,
+            "lines": found.lines[(page - 1) * SIZE : page * SIZE],
+            "list": _pager(request, page, pages),
+            "csv": csv_address(request),
+            "head": opened.head,
+            "section": "changes",
+            "crumbs": opened.crumbs(Crumb(_("Beside the earlier attempt"))),
+        }
+        return show(request, "pages/attempt.html", context, viewer=opened.viewer)
+
+
+def _pager(request: HttpRequest, page: int, pages: int) -> dict[str, Any]:
+    return {
+        "page": page,
+        "pages": pages,
+        "previous": with_page(request.GET, page - 1) if page > 1 else "",
+        "next": with_page(request.GET, page + 1) if page < pages else "",
+    }
+
+
+def _attempt_row(line: AttemptLine) -> tuple[Cell, ...]:
+    before, after = line.before, line.after
+    return (
+        line.how.value if line.how else "same",
+        *((before.ref, before.title, before.status, before.value) if before else (None,) * 4),
+        *((after.ref, after.title, after.status, after.value) if after else (None,) * 4),
+        "; ".join(one.label for one in line.fields),
+        narrowest([one.marking for one in (before, after) if one]),
+    )

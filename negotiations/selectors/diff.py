@@ -1,0 +1,209 @@
+"""What differs between two moments or clocks of a negotiation, with who told it, why and on what source."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from negotiations.history.as_of import OF_TODAY, States, words_then
+from negotiations.history.diff import Difference, How, differences
+from negotiations.history.moment import Moment
+from negotiations.history.states import states_at
+from negotiations.models import Entry, MarkedItem, Negotiation, StateVersion, Tracked
+from negotiations.rules.facts import natural_key
+from negotiations.rules.fields import nouns_in_words
+from negotiations.rules.marking import Viewer
+
+from .change_words import FieldChange, field_changes
+from .entry_lines import (
+    Change,
+    EntryLine,
+    entry_lines,
+    kinds_by_noun,
+    rows_of,
+    status_change,
+    title_of,
+    value_change,
+    with_payload,
+)
+from .named_ends import NamedEnds
+from .overview import verdict_box, when_declared
+from .reckoning import reckon
+from .scene import Scene, scene_of
+from .words import Words
+
+# The order of a reading from the process itself down to what it rests on.
+ORDER = (
+    "negotiation", "phase", "condition", "gate", "link", "dispute", "position", "claim", "proposal",
+    "proposalversion", "response", "incident", "meeting", "message", "note", "assessment", "window", "instrument",
+    "clause", "party", "thirdparty", "source",
+)  # fmt: skip
+# Entries told with one item; whoever wants more opens its history.
+FEW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class DiffLine:
+    """One item that differs: how, in which fields, and the newest entries that made it so.
+
+    `changes` are the told values, relations by id; what an item was set up with is in them, but not in
+    the words of `fields`.
+    """
+
+    public_id: UUID
+    noun: str
+    ref: str
+    title: Words
+    how: How
+    marking: str
+    status: Change | None
+    value: Change | None
+    fields: tuple[FieldChange, ...]
+    changes: Mapping[str, tuple[Any, Any]]
+    entries: tuple[EntryLine, ...] = ()
+    more: int = 0
+
+    @property
+    def noun_words(self) -> str:
+        return nouns_in_words(self.noun)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two readings: its moment, and the verdict of it."""
+
+    moment: Moment
+    verdict: str
+
+    @property
+    def query(self) -> str:
+        """What asks any page for this reading."""
+        clocks = {"as_of": self.moment.as_of, "known_at": self.moment.known_at}
+        asked = {name: at.isoformat() for name, at in clocks.items() if at}
+        return f"?{urlencode(asked)}" if asked else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """Everything that differs, in reading order, without its entries; `nouns` are those there are."""
+
+    before: Side
+    after: Side
+    lines: tuple[DiffLine, ...]
+    nouns: tuple[tuple[str, str], ...]
+
+
+def diff(negotiation: Negotiation, *, viewer: Viewer, before: Moment, after: Moment, noun: str = "") -> Diff:
+    """What this reader may see that differs, of one kind or of all; a fixed number of queries for any length.
+
+    Rights are those of now for both readings.
+    """
+    states = [_states(negotiation, moment) for moment in (before, after)]
+    every = _lines(negotiation, viewer, states[0], states[1])
+    here = {line.noun for line in every}
+    return Diff(
+        before=_side(negotiation, viewer, before),
+        after=_side(negotiation, viewer, after),
+        lines=tuple(line for line in every if noun in ("", line.noun)),
+        nouns=tuple((one, nouns_in_words(one)) for one in ORDER if one in here),
+    )
+
+
+def with_entries(lines: Sequence[DiffLine], negotiation: Negotiation, *, viewer: Viewer, found: Diff) -> list[DiffLine]:
+    """The lines of a page, each with the newest entries that one reading rests on and the other does not."""
+    between = _between(negotiation, viewer, found.before.moment, found.after.moment)
+    rows = between.filter(subject_id__in=[line.public_id for line in lines])
+    nth = Window(RowNumber(), partition_by="subject_id", order_by=[F("effective_at").desc(), F("seq").desc()])
+    told = list(with_payload(rows.annotate(nth=nth).filter(nth__lte=FEW + 1)).order_by("-effective_at", "-seq"))
+    subjects = {entry.pk: entry.subject_id for entry in told}
+    by_subject: defaultdict[UUID, list[EntryLine]] = defaultdict(list)
+    for one in entry_lines(told, viewer=viewer):
+        by_subject[subjects[one.pk]].append(one)
+    return [
+        replace(line, entries=tuple(by_subject[line.public_id][:FEW]), more=len(by_subject[line.public_id][FEW:]))
+        for line in lines
+    ]
+
+
+def verdict_of(scene: Scene) -> str:
+    """The sentence the overview opens with at the scene's moment."""
+    reckoning = reckon(scene)
+    phase = reckoning.phase_in_question()
+    ready = reckoning.readiness(phase.pk, when_declared(scene, phase)) if phase else None
+    return verdict_box(reckoning, phase, ready).sentence
+
+
+def _states(negotiation: Negotiation, moment: Moment) -> States:
+    return states_at(negotiation.pk, as_of=moment.at, known_at=moment.known_at)
+
+
+def _side(negotiation: Negotiation, viewer: Viewer, moment: Moment) -> Side:
+    # Both readings from the states, so that they differ by nothing but their moments.
+    asked = moment if moment.is_past else replace(moment, as_of=moment.at)
+    return Side(moment, verdict_of(scene_of(negotiation, viewer=viewer, moment=asked)))
+
+
+def _lines(negotiation: Negotiation, viewer: Viewer, before: States, after: States) -> list[DiffLine]:
+    found = {one.subject: one for one in differences(before, after)}
+    rows = list(_visible(negotiation, viewer, found))
+    told = [(row.noun(), found[row.public_id].fields) for row in rows]
+    ends = NamedEnds(told, viewer, is_member=viewer.seat_in(negotiation.pk) is not None)
+    lines = [_line(row, found[row.public_id], ends, before, after) for row in rows]
+    return sorted((line for line in lines if line is not None), key=_place)
+
+
+def _visible(negotiation: Negotiation, viewer: Viewer, found: Iterable[UUID]) -> Iterable[Tracked]:
+    """The items that differ and that the reader may see now; one query for each kind among them."""
+    versions = StateVersion.objects.filter(negotiation=negotiation.pk, subject_id__in=list(found))
+    by_noun: defaultdict[str, set[UUID]] = defaultdict(set)
+    for subject, noun in versions.values_list("subject_id", "subject_type").distinct():
+        by_noun[noun].add(subject)
+    kinds = kinds_by_noun()
+    for noun in ORDER:
+        kind = kinds[noun]
+        if by_noun[noun] and issubclass(kind, MarkedItem | Negotiation):
+            yield from rows_of(kind, by_noun[noun], viewer)
+
+
+def _line(row: Any, one: Difference, ends: NamedEnds, before: States, after: States) -> DiffLine | None:
+    """None where all that differs are ends of relations that the reader may not see."""
+    changes = ends.seen(row.noun(), {name: pair for name, pair in one.fields.items() if name not in OF_TODAY})
+    if not changes and one.how in (How.CHANGED, How.MOVED):
+        return None
+    words_then(row, before if one.how is How.REMOVED else after)
+    is_there_twice = one.how in (How.CHANGED, How.MOVED)
+    return DiffLine(
+        public_id=row.public_id,
+        noun=row.noun(),
+        ref=str(getattr(row, "ref", "") or getattr(row, "number", "") or ""),
+        title=title_of(row),
+        how=one.how,
+        marking=row.marking,
+        status=status_change(row.noun(), changes) if is_there_twice else None,
+        value=value_change(changes, row) if is_there_twice else None,
+        fields=tuple(field_changes(row.noun(), changes, ends.words)) if is_there_twice else (),
+        changes=changes,
+    )
+
+
+def _place(line: DiffLine) -> tuple[Any, ...]:
+    return (ORDER.index(line.noun), natural_key(line.ref), str(line.public_id))
+
+
+def _between(negotiation: Negotiation, viewer: Viewer, before: Moment, after: Moment) -> QuerySet[Entry]:
+    """The visible entries that one of the readings knows and the other does not."""
+    first, second = _told(before), _told(after)
+    entries = Entry.objects.visible_to(viewer).filter(negotiation=negotiation, subject_version__isnull=False)
+    return entries.filter((second & ~first) | (first & ~second))
+
+
+def _told(moment: Moment) -> Q:
+    told = Q(effective_at__lte=moment.at)
+    return told & Q(recorded_at__lte=moment.known_at) if moment.known_at else told

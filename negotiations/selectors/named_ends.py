@@ -1,0 +1,72 @@
+"""What relations in told changes lead to, by name, as far as a reader may see it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import models
+
+from negotiations.models import Organisation, User
+from negotiations.rules.marking import Viewer
+
+from .entry_lines import rows_of, title_of
+from .feed_lines import FOR_MEMBERS, target_of
+
+# One change as it was told: the noun it is about, and each field before and after.
+Told = tuple[str, Mapping[str, Any]]
+
+
+class NamedEnds:
+    """The visible ends of all relations in some changes: looked up once, in one query for each kind."""
+
+    def __init__(self, changes: Iterable[Told], viewer: Viewer, *, is_member: bool) -> None:
+        wanted: defaultdict[type[models.Model], set[str]] = defaultdict(set)
+        for noun, fields in changes:
+            for name, pair in fields.items():
+                if (target := target_of(noun, name)) is not None:
+                    wanted[target] |= {key for value in pair for key in ends_of(value)}
+        self.names: dict[type[models.Model], dict[str, str]] = {}
+        for target, keys in wanted.items():
+            if keys and (is_member or target not in FOR_MEMBERS):
+                rows = rows_of(target, keys, viewer)
+                self.names[target] = {str(row.public_id): name_of(row) for row in rows}
+
+    def seen(self, noun: str, fields: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+        """The changes without ends that the reader may not see, and without what then is no change."""
+        found = {
+            name: (self._kept(noun, name, pair[0]), self._kept(noun, name, pair[1])) for name, pair in fields.items()
+        }
+        return {
+            name: pair
+            for name, pair in found.items()
+            if target_of(noun, name) is None or ends_of(pair[0]) != ends_of(pair[1])
+        }
+
+    def _kept(self, noun: str, name: str, value: Any) -> Any:
+        target = target_of(noun, name)
+        if target is None:
+            return value
+        known = self.names.get(target, {})
+        if isinstance(value, list):
+            return [key for key in value if key in known]
+        return value if value in known else None
+
+    def words(self, noun: str, name: str, value: Any) -> str:
+        """The ends of a relation by what people call them."""
+        target = target_of(noun, name)
+        known = self.names.get(target, {}) if target else {}
+        return ", ".join(known[key] for key in ends_of(value) if key in known)
+
+
+def ends_of(value: Any) -> list[str]:
+    return list(value) if isinstance(value, list) else [value] if value else []
+
+
+def name_of(row: Any) -> str:
+    """A row by its ref or number, else by its title."""
+    if isinstance(row, User | Organisation):
+        return str(row)
+    number = getattr(row, "number", "")
+    return str(getattr(row, "ref", "") or number or title_of(row).here)

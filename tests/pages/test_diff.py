@@ -1,0 +1,141 @@
+"""What differs between two moments, in words: who told it, why and on what source."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from negotiations.services.condition import edit_condition
+from negotiations.services.marking import narrow_marking
+from negotiations.services.negotiation import edit_negotiation
+from tests.factories import START, Talks, talks
+
+DAY = timedelta(days=1)
+DIFF = "/n/two-shores/diff/"
+BUDGET = 90
+
+
+def on(days: int) -> str:
+    return (START + days * DAY).isoformat()
+
+
+@pytest.fixture
+def shore(db: None) -> Talks:
+    """Known from its beginning; its withdrawal was under way on day 3, which became known on day 10."""
+    found = talks(recorded_at=START)
+    found.set_status(found.withdrawal, "in_progress", at=START + 3 * DAY, known=START + 10 * DAY)
+    return found
+
+
+def page_of(client: Client, **asked: Any) -> str:
+    names = {"start": "from"}
+    response = client.get(DIFF, {names.get(name, name): value for name, value in asked.items()})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_it_says_what_changed_who_told_it_and_why(shore: Talks, client: Client) -> None:
+    page = page_of(client, start=on(1), to=on(4))
+    assert "1 changed" in page
+    assert "In progress" in page
+    assert "Reported today." in page
+    assert "River Post" in page
+
+
+def test_two_clocks_of_one_moment_differ_by_what_became_known(shore: Talks, client: Client) -> None:
+    assert "Nothing you may see differs" in page_of(client, start=on(4), known_from=on(5), to=on(4), known_to=on(9))
+    page = page_of(client, start=on(4), known_from=on(9), to=on(4), known_to=on(10))
+    assert "1 changed" in page
+    assert "as known on" in page
+
+
+def test_only_known_from_compares_the_same_moment(shore: Talks, client: Client) -> None:
+    assert "1 changed" in page_of(client, to=on(4), known_from=on(9))
+
+
+def test_what_is_new_is_told_as_added_and_backwards_as_not_there(shore: Talks, client: Client) -> None:
+    shore.add_condition("Open the ferry", at=START + 5 * DAY)
+    assert "1 added" in page_of(client, start=on(4), to=on(6), noun="condition")
+    assert "1 not there any more" in page_of(client, start=on(6), to=on(4), noun="condition")
+
+
+def test_another_phase_is_told_as_moved(shore: Talks, client: Client) -> None:
+    edit_condition(shore.release, act=shore.act(at=START + 5 * DAY), version=None, phase=shore.second)
+    page = page_of(client, start=on(4), to=on(6))
+    assert "1 moved" in page
+    assert "Phase" in page
+
+
+def test_it_is_narrowed_by_kind(shore: Talks, client: Client) -> None:
+    shore.open_dispute("Who opens first")
+    assert "Who opens first" not in page_of(client, start=on(-1), to=on(4), noun="condition")
+    assert "Who opens first" in page_of(client, start=on(-1), to=on(4), noun="dispute")
+
+
+def test_a_hidden_difference_moves_no_byte(shore: Talks, client: Client) -> None:
+    query = {"from": on(1), "to": on(30)}
+    before = client.get(DIFF, query).content
+    hidden = shore.add_condition("Known to few", marking="AMBER", at=START + 5 * DAY)
+    shore.set_status(hidden, "in_progress", at=START + 6 * DAY)
+    assert client.get(DIFF, query).content == before
+    client.force_login(shore.cast.mediator)
+    assert "Known to few" in client.get(DIFF, query).content.decode()
+
+
+def test_rights_are_those_of_now(shore: Talks, client: Client) -> None:
+    narrow_marking(shore.withdrawal, act=shore.act(shore.cast.lead, at=START + 20 * DAY), version=None, marking="AMBER")
+    assert "Withdraw to the agreed line" not in page_of(client, start=on(1), to=on(4))
+
+
+def test_a_file_has_a_row_for_each_field(shore: Talks, client: Client) -> None:
+    response = client.get(DIFF, {"from": on(1), "to": on(4), "format": "csv"})
+    assert 'filename="two-shores-diff.csv"' in response["Content-Disposition"]
+    assert (
+        "condition,C1,Withdraw to the agreed line,changed,Status,Not assessed,In progress" in response.content.decode()
+    )
+
+
+@pytest.mark.parametrize("asked", [{"from": "2999-01-01"}, {"known_to": "x"}, {"since": "visit"}, {"to": "0-0-0"}])
+def test_it_refuses_what_cannot_be_asked(shore: Talks, client: Client, asked: dict[str, str]) -> None:
+    assert client.get(DIFF, asked).status_code == 400
+
+
+def test_since_sets_both_clocks_back(shore: Talks, client: Client) -> None:
+    shore.set_status(shore.release, "in_progress")
+    assert "1 changed" in page_of(client, since="24h")
+
+
+def test_more_differences_ask_no_more_questions(shore: Talks, client: Client) -> None:
+    shore.add_condition("Open bridge 0", at=START + 5 * DAY)
+    few = asked(client)
+    for number in range(9):
+        one = shore.add_condition(f"Open bridge {number}", at=START + 5 * DAY)
+        shore.set_status(one, "in_progress", at=START + 5 * DAY)
+    assert asked(client) == few <= BUDGET
+
+
+def asked(client: Client) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        page_of(client, start=on(1), to=on(6))
+    return len(seen)
+
+
+def test_the_earlier_attempt_stands_beside_this_one(shore: Talks, client: Client) -> None:
+    earlier = talks("first-shores", cast=shore.cast, recorded_at=START)
+    edit_negotiation(shore.negotiation, act=shore.act(shore.cast.lead), version=None, preceded_by=earlier.negotiation)
+    edit_condition(
+        shore.release, act=shore.act(), version=None, corresponds_to=earlier.release, target=25, title="Release all"
+    )
+    page = client.get(f"{DIFF}attempt/").content.decode()
+    assert "<del><bdi>20" in page
+    assert "<ins><bdi>25" in page
+    assert "no such condition" in page
+
+
+def test_without_an_earlier_attempt_there_is_no_such_page(shore: Talks, client: Client) -> None:
+    assert client.get(f"{DIFF}attempt/").status_code == 404
