@@ -27,7 +27,7 @@ from .plan import plan
 from .planned import Plan
 from .problems import FileRefused
 from .reading import read_table
-from .table import FOR_PEOPLE, Limits
+from .table import FOR_PEOPLE, FOR_RECORDS, Limits
 
 # How long a checked file waits to be written, and how many of one person's do.
 KEPT = timedelta(days=1)
@@ -46,6 +46,11 @@ class Brought:
     organisation: Organisation | None = None
     marking: str = Marking.AMBER
     limits: Limits = FOR_PEOPLE
+
+
+def limits_for(kind: str) -> Limits:
+    """How large a file of a kind may be that comes through a page or the interface."""
+    return FOR_RECORDS if kind == ImportKind.RECORD else FOR_PEOPLE
 
 
 def check_file(brought: Brought, *, now: datetime) -> ImportBatch:
@@ -130,6 +135,7 @@ def apply_batch(asked: ImportBatch, *, now: datetime, limits: Limits = FOR_PEOPL
                 check_holds(batch, made)
                 writer_of(batch, reason).write(made)
             batch.state, batch.applied_at, batch.content = ImportState.APPLIED, now, b""
+            batch.report = remains(batch.report)
             batch.save()
             return batch
     except PlanOutdated as outdated:
@@ -140,6 +146,12 @@ def apply_batch(asked: ImportBatch, *, now: datetime, limits: Limits = FOR_PEOPL
         tell_refused(asked, refused)
         asked.save()
         raise
+
+
+def remains(report: dict[str, Any]) -> dict[str, Any]:
+    """What is kept of a report once its entries tell the rest, to whoever may read them."""
+    remarked = [{**row, "changes": [], "title": "", "ref": ""} for row in report["rows"] if row["remark"]]
+    return {"rows": remarked, "problems": [], "unchanged": report["unchanged"]}
 
 
 def check_holds(batch: ImportBatch, made: Plan) -> None:

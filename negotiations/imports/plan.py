@@ -14,7 +14,6 @@ from negotiations.rules.errors import MarkingRefused
 from negotiations.rules.marking import check_clearance, check_structure, check_within, rank
 from negotiations.rules.permissions import may
 
-from .cells import Column
 from .desk import Desk
 from .mappings import TableMapping
 from .planned import CHANGED, CREATED, UNCHANGED, Acting, NewSource, Plan, PlannedRow, as_told
@@ -85,12 +84,14 @@ class Planner:
     desk: Desk
     problems: list[Problem] = field(default_factory=list)
     faulty: set[int] = field(default_factory=set)
+    told: set[tuple[int, str]] = field(default_factory=set)
     saved: dict[tuple[Any, ...], MarkedItem] = field(default_factory=dict)
     by_ref: dict[str, MarkedItem] = field(default_factory=dict)
     seen: dict[tuple[Any, ...], int] = field(default_factory=dict)
 
     def refuse(self, line: int, column: str, wrong: str, advice: str = "") -> None:
         self.faulty.add(line)
+        self.told.add((line, column))
         self.problems.append(Problem(line, self.mapping.header_of(column), wrong, advice))
 
     def read(self, row: Row) -> tuple[Row, dict[str, Any]]:
@@ -192,11 +193,16 @@ class Planner:
     def check_facts(self, line: int, values: dict[str, Any], facts: dict[str, Any], item: MarkedItem | None) -> None:
         """What is missing in a row, and what in it contradicts itself."""
         for column in self.mapping.columns:
-            if column.is_required and column.name not in values and item is None and not self.is_told(line, column):
+            if (
+                column.is_required
+                and column.name not in values
+                and item is None
+                and (line, column.name) not in self.told
+            ):
                 self.refuse(line, column.name, _("This cell is empty."), _("Fill it in; it is needed for each row."))
         merged = {**({name: getattr(item, name) for name in self.columns_of(item)} if item else {}), **facts}
         for name, wrong, advice in self.mapping.contradictions(merged):
-            if not self.is_told(line, self.column_for(name)):
+            if (line, name) not in self.told:
                 self.refuse(line, name, _(wrong), _(advice))
         moment, known = self.dated(values), values.get("known_at")
         if moment is not None and known is not None and known < moment:
@@ -205,15 +211,6 @@ class Planner:
     def columns_of(self, item: MarkedItem) -> list[str]:
         kept = {one.name for one in item._meta.concrete_fields}
         return [one.target for one in self.mapping.columns if one.is_fact and one.target in kept]
-
-    def column_for(self, name: str) -> Column:
-        return next(one for one in self.mapping.columns if one.name == name)
-
-    def is_told(self, line: int, column: Column) -> bool:
-        header = self.mapping.header_of(column.name)
-        return any(
-            problem.line == line and problem.column == header for problem in self.problems[-len(self.mapping.columns) :]
-        )
 
     def dated(self, values: dict[str, Any]) -> Any:
         return values.get(self.mapping.dated_by or "effective_at")

@@ -67,6 +67,7 @@ class PlannedRow:
             "line": self.line,
             "action": self.action,
             "ref": self.ref,
+            "id": str(self.item.public_id) if self.item is not None else "",
             "title": self.title[:200],
             "changes": changes,
             "remark": self.remark,

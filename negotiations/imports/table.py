@@ -25,6 +25,7 @@ class Limits:
 
 # What a person brings through a page or the interface, and what an operator brings by command.
 FOR_PEOPLE = Limits()
+FOR_RECORDS = Limits(size=20 * 1024 * 1024, rows=20_000)
 FOR_OPERATORS = Limits(size=600 * 1024 * 1024, rows=500_000)
 
 

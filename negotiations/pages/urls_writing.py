@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import capture, drafts, handover, item_forms, new_negotiation, preview, since, writing
+from .views import capture, drafts, handover, imports, item_forms, new_negotiation, preview, since, writing
 
 urlpatterns = [
     path("n/<slug:slug>/write/", writing.menu, name="write"),
@@ -18,6 +18,12 @@ urlpatterns = [
     path("n/<slug:slug>/write/entry/<uuid:entry>/correct/", item_forms.correct_entry, name="write-correct"),
     path("n/<slug:slug>/write/<slug:noun>/<uuid:item>/<slug:name>/", item_forms.change, name="write-change"),
     path("n/<slug:slug>/capture/", capture.capture_page, name="capture"),
+    path("n/<slug:slug>/import/", imports.imports_page, name="imports"),
+    path("n/<slug:slug>/import/template/<slug:kind>/", imports.import_template, name="import-template"),
+    path("import/", imports.opening_page, name="import-negotiation"),
+    path("import/<uuid:batch>/", imports.import_page, name="import"),
+    path("import/<uuid:batch>/apply/", imports.apply_import, name="apply-import"),
+    path("import/<uuid:batch>/undo/", imports.undo_import, name="undo-import"),
     path("n/<slug:slug>/since/", since.since, name="since"),
     path("capture/", capture.shared, name="shared"),
     path("new/", new_negotiation.begin, name="new-negotiation"),

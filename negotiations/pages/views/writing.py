@@ -38,6 +38,7 @@ def menu(request: HttpRequest, slug: str) -> HttpResponse:
         tools = [
             Action(_("Capture a source and what it says"), reverse("capture", args=[slug])),
             Action(_("Hand over"), reverse("handover", args=[slug])),
+            Action(_("Bring in a file"), reverse("imports", args=[slug])),
             Action(_("Drafts"), reverse("drafts")),
         ]
         sections = [

@@ -14,6 +14,7 @@ from negotiations.models import (
     Delivery,
     Draft,
     Entry,
+    ImportBatch,
     Invitation,
     Membership,
     ProposedFinding,
@@ -127,6 +128,8 @@ FILLED: dict[str, Callable[[World], Filling]] = {
     # Whoever holds a signed link ends what it came with; nobody guesses one.
     "unsubscribe/<str:token>": fixed("x" * 43),
     "new/<uuid:draft>": own(Draft),
+    "import/<uuid:batch>": own(ImportBatch),
+    "template/<slug:kind>": fixed("claims", "conditions", "incidents", "positions", "sources"),
     "<uuid:draft>/<slug:name>": fixed("about", "check"),
     "write/<slug:noun>": nouns,
     "negotiation/<slug:name>": steps_of_the_whole,

@@ -13,11 +13,13 @@ from django.test import Client
 from django.utils import timezone
 
 from negotiations.access.viewer import viewer_for
+from negotiations.imports.batches import Brought, check_file
 from negotiations.models import (
     Claim,
     Delivery,
     Draft,
     Entry,
+    ImportBatch,
     Invitation,
     Membership,
     ProposedFinding,
@@ -109,7 +111,7 @@ class World:
 
     def _sees(self, who: str, item: Any) -> bool:
         match item:
-            case Draft() | SavedView() | Token() | Subscription() | Delivery():
+            case Draft() | ImportBatch() | SavedView() | Token() | Subscription() | Delivery():
                 return item.user == self.people[who]
             case Membership() | Invitation():
                 seat = self.viewer(who).seat_in(item.negotiation_id)
@@ -237,6 +239,9 @@ def plant_desk(world: World) -> None:
         )
         for kind in DraftKind
     ]
+    row = f"publisher,title,marking\n{word} press,{word} page,CLEAR\n".encode()
+    brought = Brought(user=owner, kind="sources", name=f"{word}.csv", data=row, negotiation=small.negotiation)
+    world.hidden.append(check_file(brought, now=timezone.now()))
     for page in ViewPage:
         kept = save_view(user=owner, name=f"{word} {page}", page=page, query=f"q={word}", negotiation=small.negotiation)
         world.hidden.append(kept)

@@ -14,6 +14,7 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from negotiations.digests.addresses import unsubscribe_token
+from negotiations.imports.batches import Brought, check_file
 from negotiations.models import Delivery, Entry, Membership, Negotiation, Organisation, Source, Stream, User
 from negotiations.pages.forms.entry import can_be_corrected
 from negotiations.rules.codes import AlertChannel, DeliveryState, DraftKind, Rhythm, Role, Urgency
@@ -49,6 +50,7 @@ def furnish() -> dict[str, str]:
         **alerted(negotiation, lead),
         "member": str(Membership.objects.filter(negotiation=negotiation, user__username="analyst").get().public_id),
         "new": parked(lead, negotiation),
+        "import": brought(lead, negotiation),
         "condition": str(negotiation.conditions.get(ref="C1").public_id),
     }
 
@@ -128,6 +130,15 @@ def parked(lead: User, negotiation: Negotiation) -> str:
          negotiation=negotiation)  # fmt: skip
     draft = park(lead, kind=DraftKind.NEGOTIATION, content={}, title="Begun", now=now)
     return str(draft.public_id)
+
+
+def brought(lead: User, negotiation: Negotiation) -> str:
+    """A file that was checked: one row to write, and one that differs from what is saved."""
+    rows = "ref,title,phase,category\nC1,Another wording,1,\n,Open the bridge,1,border_crossings_movement\n"
+    seat = Membership.objects.get(user=lead, negotiation=negotiation)
+    file = Brought(user=lead, kind="conditions", name="conditions.csv", data=rows.encode(), negotiation=negotiation,
+                   organisation=seat.organisation)  # fmt: skip
+    return str(check_file(file, now=timezone.now()).public_id)
 
 
 def invited(negotiation: Negotiation, lead: User) -> str:

@@ -60,6 +60,9 @@ WRITING = {
     "write-correct": f"{N}/write/entry/{{entry}}/correct/",
     "write-change": f"{N}/write/condition/{{condition}}/edit/",
     "handover": f"{N}/handover/",
+    "imports": f"{N}/import/",
+    "import": "/import/{import}/",
+    "import-negotiation": "/import/",
     "capture": f"{N}/capture/",
     "shared": "/capture/?url=https://example.org/report&title=A+report",
     "new-negotiation": "/new/",
@@ -136,10 +139,11 @@ TAKES = {
     "update", "undo", "confirm", "preview", "still-true", "seen", "seen-all", "keep-view", "rename-view",
     "delete-view", "add-copy", "discard-draft", "demo-sign-in", "invite", "withdraw-invitation", "revoke-token",
     "logout", "watch", "pause-alert", "resume-alert", "end-alert", "read-all", "read-message",
+    "apply-import", "undo-import",
 }  # fmt: skip
 LEADS = {"view", "draft", "new-negotiation-draft", "mfa_authenticate"}
 # A letter is shown as mail programs have it, under a policy of its own.
-NO_PAGE = {"since", "copy", "mfa_login_webauthn", "embed", "alert-letter"}
+NO_PAGE = {"since", "copy", "mfa_login_webauthn", "embed", "alert-letter", "import-template"}
 
 
 def without_a_place(names: Iterable[str]) -> list[str]:

@@ -173,6 +173,18 @@ def test_a_copy_is_kept_beside_its_source(desk: Page, shore: Talks) -> None:
     expect(desk.get_by_text("The copy is kept")).to_be_visible()
 
 
+def test_a_file_is_checked_written_and_taken_back(desk: Page, shore: Talks) -> None:
+    form = form_on(desk, f"{HERE}/import/")
+    refused(desk, form, kind="sources")
+    rows = b"publisher,title,marking\nRiver Post,The morning after,CLEAR\n"
+    form.locator("[type=file]").set_input_files({"name": "file.csv", "mimeType": "text/csv", "buffer": rows})
+    saved(desk, form)
+    saved(desk, desk.locator("form[action$='/apply/']"))
+    expect(desk.get_by_text("The file is written")).to_be_visible()
+    saved(desk, desk.locator("form[action$='/undo/']"))
+    expect(desk.get_by_text("The import is taken back.")).to_be_visible()
+
+
 def test_the_theme_is_chosen(desk: Page) -> None:
     form = form_on(desk, "/theme/")
     assert send(desk, form, "button[value=dark]") in (302, 303)

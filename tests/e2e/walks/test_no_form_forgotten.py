@@ -45,6 +45,8 @@ SENT_BY = {
     "partials/since_visit.html": work.test_changes_are_marked_as_seen,
     "pages/drafts.html": work.test_a_draft_is_kept_found_and_thrown_away,
     "pages/handover.html": work.test_a_desk_is_handed_over,
+    "pages/import.html": work.test_a_file_is_checked_written_and_taken_back,
+    "pages/imports.html": work.test_a_file_is_checked_written_and_taken_back,
     "pages/me.html": work.test_settings_are_saved,
     "pages/member.html": work.test_a_seat_is_changed_and_ended,
     "pages/new_negotiation.html": work.test_a_negotiation_is_opened_in_one_sitting,
