@@ -2,68 +2,90 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from html import escape
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils import timezone, translation
 
-from negotiations.access.viewer import viewer_for
-from negotiations.models import Delivery, Entry
-from negotiations.rules.alerts import reaches, urgency_of
-from negotiations.rules.codes import Marking
-from negotiations.rules.marking import Viewer, narrowest, rank
-from negotiations.rules.verbs import in_words
-from negotiations.selectors.matching import wanted_entries
+from negotiations.models import Delivery
 
-from .addresses import site_url
-from .chasing import owed_corrections
+from .addresses import unsubscribe_page_url
+from .batch import Batch, batch_of
+from .parts import Part, parts_of
+from .sheets import Sheet
+from .shelf import Shelf
+from .writing import written
+
+# Whole letters are long; there are few of them for many recipients.
+SHEETS = 64
 
 
 @dataclass(frozen=True)
 class Letter:
-    """What is said, in both forms, the marking it bears, and the entries that are in it."""
+    """What is said, in both forms, the marking it bears, and the entries whose content is in it.
+
+    `body` is both forms as a MIME body ready for the wire, with its own Content-Type line first.
+    """
 
     subject: str
     text: str
     html: str
     marking: str
     told: tuple[int, ...]
+    body: bytes = b""
 
 
 class Press:
-    """Writes the letters of one claimed batch."""
+    """Writes the letters of one claimed batch; give it the batch, and what they share is asked once.
+
+    Rights are those the recipients hold when the press is made, so a batch is small.
+    """
+
+    def __init__(self, deliveries: Iterable[Delivery] = (), *, now: datetime | None = None) -> None:
+        self.now = now or timezone.now()
+        known = list(deliveries)
+        self.known = {id(delivery): delivery for delivery in known}
+        self.batch = batch_of(known)
+        self.sheets: Shelf[Sheet | None] = Shelf(SHEETS)
 
     def letter(self, delivery: Delivery) -> Letter | None:
-        """The letter under the recipient's rights of now; None where nothing may be told."""
-        viewer = viewer_for(delivery.user)
-        entries = {entry.pk: entry for entry in owed_corrections(delivery, viewer)}
-        entries |= {entry.pk: entry for entry in told_entries(delivery, viewer)}
-        if not entries and not delivery.subscription.tells_nothing:
+        """The letter under the recipient's rights; None where nothing may be told."""
+        if not delivery.user.is_active:
             return None
-        with translation.override(delivery.user.language):
-            return _written(list(entries.values()))
+        batch = self.batch if id(delivery) in self.known else batch_of([delivery])
+        sheet = self._sheet(delivery, batch)
+        if sheet is None:
+            return None
+        name = " ".join(str(delivery.user).split())
+        text, html, body = sheet.filled(name, unsubscribe_page_url(delivery.subscription))
+        return Letter(sheet.subject, text, html, sheet.marking, sheet.told, body)
+
+    def _sheet(self, delivery: Delivery, batch: Batch) -> Sheet | None:
+        """The letter but for its recipient's name; made in the recipient's language and zone."""
+        parts = parts_of(delivery, batch)
+        key = shared_key(delivery, parts)
+        return self.sheets.get(key, lambda: self._made(delivery, batch, parts))
+
+    def _made(self, delivery: Delivery, batch: Batch, parts: list[Part]) -> Sheet | None:
+        zone = ZoneInfo(delivery.subscription.time_zone)
+        with translation.override(delivery.user.language), timezone.override(zone):
+            return written(delivery, parts, batch, now=self.now)
 
 
-def told_entries(delivery: Delivery, viewer: Viewer) -> list[Entry]:
-    """The entries of a delivery's window that its recipient asked for and may see."""
-    found: list[Entry] = []
-    for negotiation, (after, upto) in delivery.ranges.items():
-        stretch = Entry.objects.visible_to(viewer).filter(negotiation=negotiation, seq__gt=after, seq__lte=upto)
-        found += wanted_entries(delivery.subscription, stretch).select_related("payload", "negotiation").order_by("seq")
-    least = delivery.subscription.least_urgency
-    return [entry for entry in found if reaches(urgency_of(entry.verb, entry.payload.changes), least)]
-
-
-def _written(entries: list[Entry]) -> Letter:
-    open_ = [entry for entry in entries if rank(entry.marking) <= rank(Marking.GREEN)]
-    lines = [f"- {in_words(entry.verb)}" for entry in open_] or [_("Nothing changed.")]
-    marking = narrowest(entry.marking for entry in open_)
-    text = "\n".join([marking.label, "", *lines, "", site_url("/")])
-    return Letter(
-        subject=f"{marking.label} {_('Changes')}",
-        text=text,
-        html=f"<pre>{escape(text)}</pre>",
-        marking=marking,
-        told=tuple(entry.pk for entry in entries),
+def shared_key(delivery: Delivery, parts: Iterable[Part]) -> Hashable:
+    """What decides every word of a letter but the name and the way out."""
+    wish = delivery.subscription
+    return (
+        delivery.user.language,
+        delivery.user.digits,
+        wish.time_zone,
+        wish.rhythm,
+        wish.local_time,
+        wish.weekday,
+        wish.negotiation_id,
+        wish.tells_nothing,
+        delivery.due_at.replace(second=0, microsecond=0),
+        tuple(parts),
     )

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from django import template
-from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
 from negotiations.rules.names import listed
+from negotiations.rules.numbers import amount
 from negotiations.selectors.people import Who
 from negotiations.selectors.words import Words
 
@@ -45,18 +44,7 @@ def names(people: Iterable[Who]) -> str:
     return listed([who.name.here for who in people])
 
 
-@register.filter
-def amount(value: Decimal | int | None) -> str:
-    """A number without trailing zeros, with thousands set apart."""
-    if value is None:
-        return ""
-    plain = Decimal(value).normalize()
-    places = max(-int(plain.as_tuple().exponent), 0)
-    return (
-        number_format(plain, decimal_pos=places, use_l10n=False, force_grouping=False)
-        if abs(plain) < 1000
-        else (f"{plain:,.{places}f}")
-    )
+register.filter("amount", amount)
 
 
 @register.filter

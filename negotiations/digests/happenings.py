@@ -1,0 +1,51 @@
+"""The entries of one window of a record that a mail may tell, and how many narrower ones it only counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from negotiations.models import Entry, Subscription
+from negotiations.rules.alerts import reaches, urgency_of
+from negotiations.rules.marking import Viewer
+from negotiations.selectors.matching import wanted_entries
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A stretch of one negotiation's record: after one number, up to and with another; internal."""
+
+    negotiation: int
+    after: int
+    upto: int
+
+    def entries(self, viewer: Viewer) -> QuerySet[Entry]:
+        """Its entries that the viewer may see, in the order of the record."""
+        rows = Entry.objects.visible_to(viewer).filter(negotiation=self.negotiation)
+        return rows.filter(seq__gt=self.after, seq__lte=self.upto).order_by("seq")
+
+
+def ranges_of(ranges: dict[str, list[int]]) -> list[Range]:
+    """The ranges of a delivery in a fixed order."""
+    found = [Range(int(negotiation), after, upto) for negotiation, (after, upto) in ranges.items()]
+    return sorted(found, key=lambda one: one.negotiation)
+
+
+def wanted_in(window: Range, viewer: Viewer, subscription: Subscription) -> list[Entry]:
+    """What the subscription asks for of a window, as far as the viewer sees it, oldest first."""
+    rows = wanted_entries(subscription, window.entries(viewer)).select_related("payload", "actor", "negotiation")
+    return [row for row in rows.select_related("access") if is_urgent_enough(row, subscription.least_urgency)]
+
+
+def is_urgent_enough(entry: Entry, least: str) -> bool:
+    payload = getattr(entry, "payload", None)
+    return reaches(urgency_of(entry.verb, payload.changes if payload else {}), least)
+
+
+def only_counted(window: Range, viewer: Viewer, subscription: Subscription, told: Iterable[int]) -> int:
+    """How many wanted entries the viewer sees beyond those that may be told; nothing else is read of them."""
+    rows = wanted_entries(subscription, window.entries(viewer)).exclude(pk__in=list(told))
+    pairs = rows.values_list("verb", "payload__changes")
+    return sum(reaches(urgency_of(verb, changes or {}), subscription.least_urgency) for verb, changes in pairs)

@@ -1,0 +1,121 @@
+"""One window of a negotiation's record laid open for one level: its entries as lines, the scene before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+
+from negotiations.models import Entry, MarkedItem
+from negotiations.rules.marking import narrowest
+from negotiations.selectors.entry_lines import EntryLine
+from negotiations.selectors.reckoning import Reckoning, reckon
+from negotiations.selectors.scene import Scene
+
+from .addresses import site_url
+from .content import Row
+from .wishes import Wishes
+
+# Where a subject without a page of its own is shown.
+PAGES = {
+    "assessment": "outlook",
+    "gate": "roadmap",
+    "link": "roadmap",
+    "message": "messages",
+    "phase": "roadmap",
+    "position": "positions",
+    "window": "calendar",
+}
+OWN_PAGES = frozenset({"condition", "dispute", "incident", "meeting", "source"})
+
+
+@dataclass
+class News:
+    """What is compared and told; `taken` are the entries that a section has told already."""
+
+    reckoning: Reckoning
+    before: Scene
+    after: Scene
+    wishes: Wishes
+    entries: list[Entry]
+    lines: Mapping[int, EntryLine]
+    markings: Mapping[int, str]
+    taken: set[int] = field(default_factory=set)
+
+    @property
+    def scene(self) -> Scene:
+        return self.reckoning.scene
+
+    @cached_property
+    def by_subject(self) -> Mapping[UUID, list[Entry]]:
+        found: dict[UUID, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.subject_id, []).append(entry)
+        return found
+
+    @cached_property
+    def reckoned_before(self) -> Reckoning:
+        return reckon(self.before)
+
+    @cached_property
+    def reckoned_after(self) -> Reckoning:
+        return reckon(self.after) if self.after is not self.scene else self.reckoning
+
+    def of_verbs(self, *verbs: str) -> Iterator[Entry]:
+        """The entries of these verbs that no section has told yet, oldest first."""
+        return (entry for entry in self.entries if entry.verb in verbs and entry.pk not in self.taken)
+
+    def row(self, entries: Iterable[Entry], **said: Any) -> Row:
+        """A row that tells entries, with the last one's source, name and moment; they count as told."""
+        told = list(entries)
+        self.taken.update(entry.pk for entry in told)
+        line = self.lines[told[-1].pk]
+        values = {"title": line.title.here, "ref": line.ref, "href": self.href(line.subject_type, line.ref), **said}
+        return Row(
+            meta=meta_of(line),
+            marking=narrowest(self.markings[entry.pk] for entry in told),
+            entries=tuple(entry.pk for entry in told),
+            **values,
+        )
+
+    def href(self, noun: str, ref: str = "") -> str:
+        return href_of(self.scene.negotiation.slug, noun, ref)
+
+
+def href_of(slug: str, noun: str, ref: str = "") -> str:
+    """The address of the page that shows an item of a negotiation."""
+    if noun in OWN_PAGES and ref:
+        return site_url(reverse(noun, args=[slug, ref]))
+    return site_url(reverse(PAGES.get(noun, "changes"), args=[slug]))
+
+
+def meta_of(line: EntryLine) -> tuple[str, ...]:
+    """The best grade under an entry, who told it and since when it is so."""
+    grade = f"{line.sources[0].reliability}{line.sources[0].credibility}" if line.sources else ""
+    return tuple(part for part in (grade, line.by, moment_words(line.effective_at)) if part)
+
+
+def moment_words(at: Any) -> str:
+    """A moment in the zone the mail is written for; never a distance, because a mail is read later."""
+    return date_format(localtime(at), f"j M Y{_(', ')}H:i")
+
+
+def day_words(at: Any) -> str:
+    return date_format(localtime(at), "D j M Y")
+
+
+def arrow() -> str:
+    return "←" if get_language_bidi() else "→"
+
+
+def row_of(scene: Scene, public_id: UUID, *kinds: type[MarkedItem]) -> Any:
+    """The row of a scene by its public id, None where it is not there."""
+    return next((row for kind in kinds for row in scene.all(kind) if row.public_id == public_id), None)

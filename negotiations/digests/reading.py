@@ -1,0 +1,147 @@
+"""Reads what a mail at one level says of one window of a negotiation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from negotiations.history.moment import resolve
+from negotiations.models import (
+    Condition,
+    Dispute,
+    Entry,
+    Gate,
+    Incident,
+    Link,
+    Negotiation,
+    Phase,
+    Subscription,
+    Window,
+)
+from negotiations.rules.freshness import Freshness
+from negotiations.rules.marking import narrowest
+from negotiations.selectors.entry_lines import EntryLine, entry_lines, with_payload
+from negotiations.selectors.reckoning import Reckoning, condition_line, reckon
+from negotiations.selectors.scene import Scene, also, scene_of
+
+from .addresses import site_url
+from .content import Content, Kind, Row, Section
+from .happenings import Range, wanted_in
+from .headline import checked_at, dates_ahead, headline
+from .levels import Level
+from .news import News, day_words
+from .rewound import scene_after
+from .sections import other, sections
+from .wishes import EVERYTHING, wishes_of
+
+# What the verdict, the holds and the dates rest on: a mail is marked like the narrowest of it.
+STRUCTURE = (Phase, Condition, Gate, Link, Dispute, Window)
+TO_CHECK = (Freshness.DUE, Freshness.STALE)
+
+
+def content_of(
+    negotiation: Negotiation, level: Level, window: Range, subscription: Subscription, *, now: datetime
+) -> Content:
+    """Everything shared by all who wish the same and are written to at this level; a fixed number of queries.
+
+    The language and the time zone are those active. States before and after are those of the record's
+    places, the verdict and the dates those of now.
+    """
+    news = news_of(negotiation, level, window, subscription, now=now)
+    found = sections(news)
+    reckoning = news.reckoning
+    soon = frozenset(row.ref for section in found if section.kind is Kind.SOON for row in section.rows)
+    return Content(
+        headline=headline(reckoning),
+        sections=found,
+        dates=dates_ahead(reckoning, soon) if news.wishes.is_whole else (),
+        since=min((entry.recorded_at for entry in news.entries), default=None),
+        checked_at=checked_at(reckoning),
+        marking=marking_of(news.scene, found),
+        seen=frozenset(entry.pk for entry in news.entries),
+        changes_href=site_url(reverse("changes", args=[negotiation.slug])),
+        yours=_yours(news),
+    )
+
+
+def news_of(
+    negotiation: Negotiation, level: Level, window: Range, subscription: Subscription, *, now: datetime
+) -> News:
+    viewer = level.viewer
+    scene = scene_of(negotiation, viewer=viewer, moment=resolve(negotiation, viewer, None, now))
+    entries = wanted_in(window, viewer, subscription)
+    if any(entry.subject_type == "incident" for entry in entries):
+        also(scene, Incident)
+    return News(
+        reckoning=reckon(scene),
+        before=scene_after(scene, window.after),
+        after=scene_after(scene, window.upto),
+        wishes=wishes_of(subscription),
+        entries=entries,
+        lines=_lines(entries, scene),
+        markings=_markings(entries),
+    )
+
+
+def corrections_of(
+    negotiation: Negotiation, level: Level, owed: Iterable[int], *, now: datetime
+) -> tuple[tuple[Row, ...], str]:
+    """Rows for corrections that are owed to somebody, oldest first, and their marking.
+
+    Only those that may be told at this level now.
+    """
+    viewer = level.viewer
+    rows = Entry.objects.visible_to(viewer).filter(negotiation=negotiation, pk__in=list(owed)).order_by("seq")
+    entries = list(with_payload(rows).select_related("access"))
+    if not entries:
+        return (), "CLEAR"
+    scene = Scene(negotiation, viewer, resolve(negotiation, viewer, None, now))
+    lines = _lines(entries, scene)
+    news = News(reckon(scene), scene, scene, EVERYTHING, entries, lines, _markings(entries))
+    told = tuple(other(news, entry) for entry in entries)
+    return told, narrowest(row.marking for row in told)
+
+
+def _lines(entries: Sequence[Entry], scene: Scene) -> Mapping[int, EntryLine]:
+    return {line.pk: line for line in entry_lines(entries, viewer=scene.viewer)}
+
+
+def _markings(entries: Iterable[Entry]) -> Mapping[int, str]:
+    """How each entry is marked now: as it was written, or narrower since."""
+    return {entry.pk: narrowest([entry.marking, entry.access.marking]) for entry in entries}
+
+
+def marking_of(scene: Scene, found: Iterable[Section]) -> str:
+    structure = [row.marking for kind in STRUCTURE for row in scene.all(kind)]
+    told = [row.marking for section in found for row in section.rows]
+    return narrowest([scene.negotiation.marking, *structure, *told])
+
+
+def _yours(news: News) -> dict[int, tuple[Row, ...]]:
+    """By owner, the conditions due for a check, the longest unchecked first; none once coverage has ended."""
+    reckoning, scene = news.reckoning, news.scene
+    if scene.moment.has_ended or scene.negotiation.coverage_end is not None:
+        return {}
+    found: dict[int, list[Row]] = {}
+    rows = [row for row in scene.all(Condition) if reckoning.ages(row.pk).state in TO_CHECK]
+    for row in sorted(rows, key=lambda row: (row.checked_at is not None, row.checked_at or scene.at, row.pk)):
+        if row.owner_id is not None:
+            found.setdefault(row.owner_id, []).append(_to_confirm(reckoning, row, news))
+    return {owner: tuple(lines) for owner, lines in found.items()}
+
+
+def _to_confirm(reckoning: Reckoning, row: Condition, news: News) -> Row:
+    line = condition_line(reckoning, row)
+    checked = line.fresh.checked_at
+    return Row(
+        title=line.title.here,
+        ref=line.ref,
+        href=news.href("condition", line.ref),
+        after=line.status_label,
+        glyph=line.status,
+        note=_("last checked %(day)s") % {"day": day_words(checked)} if checked else _("never checked"),
+        marking=line.marking,
+    )

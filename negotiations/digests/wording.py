@@ -1,0 +1,137 @@
+"""The sentences of a mail: its kind, its lead, its subject, and why somebody gets it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from negotiations.rules.codes import Marking, Rhythm
+
+from .content import Content, Kind, Row, changes_in_words
+from .news import day_words
+
+# The kinds of change that are counted in the first sentence.
+LED_BY = (Kind.TURNED, Kind.UNMOVED, Kind.OVERDUE, Kind.SOON, Kind.REVERSED)
+
+
+def kind_words(rhythm: str) -> str:
+    return {
+        Rhythm.AT_ONCE: _("Alert"),
+        Rhythm.HOURLY: _("Hourly digest"),
+        Rhythm.DAILY: _("Daily digest"),
+        Rhythm.WEEKDAYS: _("Digest, Monday to Friday"),
+        Rhythm.WEEKLY: _("Weekly digest"),
+    }[Rhythm(rhythm)]
+
+
+def zone_words(zone: str) -> str:
+    """The zone by its city; a city without a translation stays as the zone's name has it."""
+    return _(zone.rsplit("/", 1)[-1].replace("_", " "))
+
+
+def sent_words(rhythm: str, at: datetime, zone: str) -> str:
+    """What kind of mail this is and when it was due: "Daily digest · Thu 12 Mar 2026, 07:45 Cairo"."""
+    when = date_format(localtime(at), f"D j M Y{_(', ')}H:i")
+    return f"{kind_words(rhythm)} · {when} {zone_words(zone)}"
+
+
+def lead_words(content: Content) -> str:
+    """How much changed since when, and how much of it weighs most; or that nothing did."""
+    if not content.is_news:
+        return nothing_words(content)
+    words = changes_in_words(content.count)
+    if content.since is not None:
+        words = _("Since %(day)s: %(changes)s") % {"day": day_words(content.since), "changes": words}
+    counts = {section.kind: section.count for section in content.sections}
+    weighty = [_counted(kind, counts[kind]) for kind in LED_BY if kind in counts]
+    return (_(", ").join([words, *weighty])) + "."
+
+
+def nothing_words(content: Content) -> str:
+    if content.checked_at is None:
+        return _("Nothing changed.")
+    return _("Nothing changed, last checked %(day)s.") % {"day": day_words(content.checked_at)}
+
+
+def _counted(kind: Kind, count: int) -> str:
+    words = {
+        Kind.TURNED: ngettext(
+            "%(count)s breached, suspended or contested", "%(count)s breached, suspended or contested", count
+        ),
+        Kind.UNMOVED: ngettext("%(count)s due and not moved", "%(count)s due and not moved", count),
+        Kind.OVERDUE: ngettext("%(count)s overdue", "%(count)s overdue", count),
+        Kind.SOON: ngettext("%(count)s due within seven days", "%(count)s due within seven days", count),
+        Kind.REVERSED: ngettext("%(count)s position reversed", "%(count)s positions reversed", count),
+    }[kind]
+    return words % {"count": count}
+
+
+def subject_words(contents: Sequence[Content], marking: str) -> str:
+    """The marking, then the verdict of the one negotiation that is told of, or how many are."""
+    label = f"[{Marking(marking).english}]"
+    if len(contents) == 1:
+        head = contents[0].headline
+        return _("%(label)s %(title)s: %(verdict)s") % {
+            "label": label,
+            "title": head.title,
+            "verdict": head.sentence,
+        }
+    total = changes_in_words(sum(content.count for content in contents))
+    told = ngettext("%(count)s negotiation", "%(count)s negotiations", len(contents)) % {"count": len(contents)}
+    return _("%(label)s %(told)s: %(changes)s") % {"label": label, "told": told, "changes": total}
+
+
+def neutral_subject(marking: str) -> str:
+    """The subject of a mail that carries no content: it says to nobody what it is about."""
+    return f"[{Marking(marking).english}] {_('There is something to read in the tracker')}"
+
+
+def counted_words(count: int) -> str:
+    """What a mail says of changes it may not carry: how many, and no more."""
+    return ngettext(
+        "%(count)s change marked TLP:AMBER is not in this e-mail.",
+        "%(count)s changes marked TLP:AMBER are not in this e-mail.",
+        count,
+    ) % {"count": count}
+
+
+def limit_words(highest: str) -> str:
+    return _("What this e-mail says rests on what is marked up to %(label)s.") % {"label": Marking(highest).english}
+
+
+def gate_words(content: Content) -> list[tuple[str, str]]:
+    """The caption under the bar, count by count, with the comma of the language before all but the first."""
+    comma = _(", ")
+    return [(f"{comma if place else ''}{count}", word) for place, (count, word) in enumerate(content.headline.caption)]
+
+
+def why_words(rhythm: str, at: time, weekday: int, zone: str, about: str) -> str:
+    """Why somebody gets this: the rhythm, the wall time with its zone, and what they watch."""
+    clock = f"{at:%H:%M} ({zone_words(zone)})"
+    day = date_format(datetime(2024, 1, 1 + weekday, tzinfo=ZoneInfo("UTC")), "l")
+    sentence = {
+        Rhythm.AT_ONCE: _("You get this at once when something changes, because you watch %(about)s."),
+        Rhythm.HOURLY: _("You get this every hour in which something changed, because you watch %(about)s."),
+        Rhythm.DAILY: _("You get this every day at %(clock)s because you watch %(about)s."),
+        Rhythm.WEEKDAYS: _("You get this at %(clock)s from Monday to Friday because you watch %(about)s."),
+        Rhythm.WEEKLY: _("You get this every %(day)s at %(clock)s because you watch %(about)s."),
+    }[Rhythm(rhythm)]
+    return sentence % {"about": about, "clock": clock, "day": day}
+
+
+def preview_words(contents: Sequence[Content]) -> str:
+    """The line that a list of mails shows under the subject: the first things that changed."""
+    rows = [row for content in contents for section in content.sections for row in section.rows][:3]
+    return _("; ").join(_short(row) for row in rows)
+
+
+def _short(row: Row) -> str:
+    said = row.after or row.note
+    name = f"{row.ref} {row.title}".strip()
+    return f"{name}: {said}" if said else name

@@ -1,0 +1,21 @@
+"""The small negotiation with a digest's window that begins once it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from negotiations.digests.writing import FRAGMENTS
+from tests.factories import talks as build
+
+from .post import Desk
+
+
+@pytest.fixture
+def desk(db: None) -> Iterator[Desk]:
+    FRAGMENTS.clear()
+    desk = Desk(build())
+    desk.open()
+    yield desk
+    FRAGMENTS.clear()

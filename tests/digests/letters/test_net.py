@@ -1,0 +1,54 @@
+"""What went to and fro in a window is told net, with how often; late entries and corrections count as they stand."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from negotiations.models import Entry
+from negotiations.rules.codes import ConditionStatus
+from negotiations.services.correction import undo
+
+from .post import Desk
+
+BACK_AND_FORTH = (ConditionStatus.IN_PROGRESS, ConditionStatus.PARTLY_MET, ConditionStatus.IN_PROGRESS)
+
+
+def test_it_tells_flapping_as_net_and_count(desk: Desk) -> None:
+    desk.talks.set_status(desk.talks.withdrawal, ConditionStatus.IN_PROGRESS)
+    desk.open()
+    for status in BACK_AND_FORTH[1:]:
+        desk.talks.set_status(desk.talks.withdrawal, status)
+    assert "* C1 Withdraw to the agreed line: ◐ In progress · as before, after 2 changes" in desk.section("Moved")
+
+
+def test_it_tells_the_ends_of_a_longer_way(desk: Desk) -> None:
+    for status in BACK_AND_FORTH:
+        desk.talks.set_status(desk.talks.withdrawal, status)
+    assert "Not assessed → ◐ In progress · 3 changes" in desk.section("Moved")
+    assert desk.section("Moved").count("* C1") == 1
+
+
+def test_the_next_window_tells_only_what_followed(desk: Desk) -> None:
+    desk.talks.set_status(desk.talks.withdrawal, ConditionStatus.IN_PROGRESS)
+    desk.open()
+    desk.talks.set_status(desk.talks.withdrawal, ConditionStatus.PARTLY_MET)
+    assert "In progress → ◕ Partly met" in desk.section("Moved")
+
+
+def test_what_was_undone_in_the_window_is_back_where_it_was(desk: Desk) -> None:
+    desk.talks.set_status(desk.talks.withdrawal, ConditionStatus.IN_PROGRESS)
+    desk.open()
+    desk.talks.set_status(desk.talks.withdrawal, ConditionStatus.PARTLY_MET)
+    undo(Entry.objects.latest("pk"), act=desk.talks.act())
+    assert "In progress · as before, after 2 changes" in desk.section("Moved")
+
+
+def test_a_late_entry_that_moves_nothing_now_is_told_with_its_own_moment(desk: Desk) -> None:
+    now = timezone.now()
+    desk.talks.set_status(desk.talks.withdrawal, ConditionStatus.PARTLY_MET, at=now - timedelta(days=1))
+    desk.open()
+    desk.talks.set_status(desk.talks.withdrawal, ConditionStatus.IN_PROGRESS, at=now - timedelta(days=2))
+    assert desk.section("Moved") == ""
+    assert "In progress" in desk.section("Also recorded")
