@@ -54,7 +54,7 @@ class Round:
 
     def __init__(self, worker: str, batch: Sequence[Delivery], clock: Clock, end: datetime) -> None:
         self.worker, self.batch, self.clock, self.end = worker, batch, clock, end
-        self.press = Press()
+        self.press = Press(batch, now=clock())
         self.suppressed = suppressed({delivery.user.email for delivery in batch})
         self.done: Settled | None = None
         self.quietly: list[Settled] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.header import Header
@@ -16,9 +15,7 @@ from negotiations.models import Delivery
 
 from .addresses import unsubscribe_url
 from .letter import Letter
-
-# Nothing of a letter decides where one part ends: its parts are encoded, and no encoded line begins so.
-BOUNDARY = "=_part_of_a_digest"
+from .sheets import body_of
 
 
 @dataclass(frozen=True)
@@ -31,6 +28,7 @@ class Mail:
     headers: tuple[tuple[str, str], ...]
     text: str
     html: str
+    body: bytes
 
     @property
     def envelope_sender(self) -> str:
@@ -39,9 +37,7 @@ class Mail:
     def as_bytes(self) -> bytes:
         """The mail as it travels. Made by hand: the standard library takes longer than a server to take it."""
         lines = [f"{name}: {value}" for name, value in self._head()]
-        lines += ["MIME-Version: 1.0", f'Content-Type: multipart/alternative; boundary="{BOUNDARY}"', "", ""]
-        head = "\r\n".join(lines).encode("ascii")
-        return head + _part("plain", self.text) + _part("html", self.html) + f"--{BOUNDARY}--\r\n".encode()
+        return "\r\n".join([*lines, "MIME-Version: 1.0", ""]).encode("ascii") + self.body
 
     def as_message(self) -> EmailMultiAlternatives:
         """The same for the backends of the framework."""
@@ -69,6 +65,7 @@ def mail_for(delivery: Delivery, letter: Letter) -> Mail:
         headers=tuple(_headers(delivery)),
         text=letter.text,
         html=letter.html,
+        body=letter.body or body_of(letter.text, letter.html),
     )
 
 
@@ -90,20 +87,3 @@ def _headers(delivery: Delivery) -> Iterator[tuple[str, str]]:
 
 def _host() -> str:
     return urlsplit(settings.SITE_URL).hostname or "localhost"
-
-
-def _part(kind: str, text: str) -> bytes:
-    encoding, body = _encoded(text)
-    head = (
-        f'--{BOUNDARY}\r\nContent-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'
-    )
-    return head.encode("ascii") + body
-
-
-def _encoded(text: str) -> tuple[str, bytes]:
-    """Latin text stays legible on the way; for other scripts base64 is shorter."""
-    data = "\r\n".join([*text.splitlines(), ""]).encode()
-    if len(data) < len(text) * 1.2:
-        return "quoted-printable", binascii.b2a_qp(data, istext=True)
-    encoded = binascii.b2a_base64(data, newline=False)
-    return "base64", b"".join(encoded[start : start + 76] + b"\r\n" for start in range(0, len(encoded), 76))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from negotiations.models import Delivery, Stream, Subscription, SubscriptionPlace
+from negotiations.models import Delivery, Subscription
 
 from .letter import Letter, Press
+from .windows import open_ranges
 
 
 def next_letter(subscription: Subscription, *, now: datetime) -> Letter | None:
@@ -16,14 +17,7 @@ def next_letter(subscription: Subscription, *, now: datetime) -> Letter | None:
         user=subscription.user,
         channel=subscription.channel,
         window=subscription.last_window + 1,
-        ranges=open_ranges(subscription),
+        ranges=open_ranges([subscription])[subscription.pk],
         due_at=subscription.next_due_at or now,
     )
     return Press([delivery], now=now).letter(delivery)
-
-
-def open_ranges(subscription: Subscription) -> dict[str, list[int]]:
-    """From where its last window ended in each stream to the stream's end; rights are asked by the letter."""
-    places = dict(SubscriptionPlace.objects.filter(subscription=subscription).values_list("negotiation_id", "seq"))
-    heads = Stream.objects.filter(negotiation__in=list(places)).values_list("negotiation_id", "head")
-    return {str(negotiation): [places[negotiation], head] for negotiation, head in heads if negotiation}

@@ -55,6 +55,12 @@ class Sheet:
         return text, html, b"".join((_HEAD, plain, marked, _END))
 
 
+def body_of(text: str, html: str) -> bytes:
+    """The MIME body of two forms that nobody shares."""
+    forms = form_of(b"plain", text, "", ""), form_of(b"html", html, "", "")
+    return b"".join((_HEAD, *(form.filled("", "")[1] for form in forms), _END))
+
+
 def sheet_of(*, subject: str, marking: str, told: tuple[int, ...], stretches: tuple[Piece, Piece, Piece]) -> Sheet:
     text = form_of(b"plain", *(one.text for one in stretches))
     html = form_of(b"html", *(one.html for one in stretches))
