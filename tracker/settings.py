@@ -294,12 +294,14 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         name.rsplit(".", 1)[-1]: f"{_RULES}.{name}.choices"
         for name in (
-            "codes.ActorKind", "codes.AgreementState", "codes.AlertChannel", "codes.Anchor", "codes.CeasefireClass",
+            "codes.ActorKind", "codes.AgreementState", "codes.AlertChannel", "codes.Anchor", "codes.AttemptTrouble",
+            "codes.CeasefireClass",
             "codes.Channel", "codes.ClaimKind", "codes.Comparator", "codes.ConditionCategory", "codes.ConditionKind",
             "codes.ConditionStatus", "codes.CoverageArea", "codes.Credibility", "codes.DeliveryState",
             "codes.DisputeCategory", "codes.DisputeStatus", "codes.DisputeType", "codes.FindingState",
             "codes.GateAuthority", "codes.IncidentStatus", "codes.IncidentType", "codes.InstrumentKind",
             "codes.Likelihood", "codes.LinkType", "codes.Marking", "codes.MeetingKind", "codes.NegotiationStatus",
+            "codes.PauseCause",
             "codes.PhaseStatus", "codes.QuantityPer", "codes.Reliability", "codes.ResponseKind", "codes.Rhythm",
             "codes.Role", "codes.Rung", "codes.Severity", "codes.Sides", "codes.SourceKind", "codes.Stance",
             "codes.SuppressionCause", "codes.TalksFormat", "codes.ThirdPartyRole", "codes.TokenScope",

@@ -121,6 +121,25 @@ PHASE_STATE = "phase_state"
 CONDITION = "condition"
 RECORD_PAGE, ENTRY = "record_page", "entry"
 TOKEN, TOKEN_LIST, TOKEN_MADE = "token", "token_list", "token_made"
+WEBHOOK, WEBHOOK_PAGE, WEBHOOK_MADE, WEBHOOK_SECRET = "webhook", "webhook_page", "webhook_made", "webhook_secret"
+WEBHOOK_DELIVERY, WEBHOOK_DELIVERY_PAGE, REPLAY_DONE = "webhook_delivery", "webhook_delivery_page", "replay_done"
+WEBHOOK_WANTED = OpenApiExample(
+    "A map that follows the statuses of one negotiation",
+    value={
+        "name": "Newsroom map",
+        "url": "https://map.example.org/hooks/tracker",
+        "negotiation": "two-shores",
+        "verbs": ["condition.status_changed", "phase.status_changed"],
+        "least_urgency": "routine",
+    },
+    request_only=True,
+)
+WEBHOOK_CHANGED = OpenApiExample(
+    "Everything that is urgent, whatever the verb", value={"verbs": [], "least_urgency": "urgent"}, request_only=True
+)
+REPLAY_WANTED = OpenApiExample(
+    "All of a record that the webhook asks for", value={"negotiation": "two-shores", "after": ""}, request_only=True
+)
 TOKEN_WANTED = OpenApiExample(
     "A newsroom's program that reads for a quarter",
     value={"name": "Newsroom ticker", "scope": "read", "days": 90},

@@ -15,6 +15,14 @@ from .views.me import Me
 from .views.phase_state import PhaseState
 from .views.record import OneEntry, RecordFeed
 from .views.token import OneToken, Tokens
+from .views.webhook import OneWebhook, PauseWebhook, ResumeWebhook, RotateSecret, Webhooks
+from .views.webhook_delivery import (
+    OneWebhookDelivery,
+    ReplayWebhook,
+    ResendWebhookDelivery,
+    TryWebhook,
+    WebhookDeliveries,
+)
 
 app_name = "api"
 
@@ -29,6 +37,24 @@ urlpatterns = [
     path("v1/me/", Me.as_view(), name="me"),
     path("v1/tokens/", Tokens.as_view(), name="tokens"),
     path("v1/tokens/<uuid:public_id>/", OneToken.as_view(), name="token"),
+    path("v1/webhooks/", Webhooks.as_view(), name="webhooks"),
+    path("v1/webhooks/<uuid:public_id>/", OneWebhook.as_view(), name="webhook"),
+    path("v1/webhooks/<uuid:public_id>/pause/", PauseWebhook.as_view(), name="pause-webhook"),
+    path("v1/webhooks/<uuid:public_id>/resume/", ResumeWebhook.as_view(), name="resume-webhook"),
+    path("v1/webhooks/<uuid:public_id>/rotate/", RotateSecret.as_view(), name="rotate-webhook"),
+    path("v1/webhooks/<uuid:public_id>/test/", TryWebhook.as_view(), name="test-webhook"),
+    path("v1/webhooks/<uuid:public_id>/replay/", ReplayWebhook.as_view(), name="replay-webhook"),
+    path("v1/webhooks/<uuid:public_id>/deliveries/", WebhookDeliveries.as_view(), name="webhook-deliveries"),
+    path(
+        "v1/webhooks/<uuid:public_id>/deliveries/<uuid:delivery_id>/",
+        OneWebhookDelivery.as_view(),
+        name="webhook-delivery",
+    ),
+    path(
+        "v1/webhooks/<uuid:public_id>/deliveries/<uuid:delivery_id>/resend/",
+        ResendWebhookDelivery.as_view(),
+        name="resend-webhook",
+    ),
     path("v1/schema/", Schema.as_view(), name="schema"),
     path("v1/docs/", docs, name="docs"),
     # Without an end: a dollar would let an address with a line break through to the pages.

@@ -53,7 +53,7 @@ class Webhook(models.Model):
                 | (Q(paused_at__isnull=False) & ~Q(paused_because="")),
             ),
         ]
-        indexes = [models.Index(fields=["user", "-id"], name="webhook_of_user")]
+        indexes = [models.Index(fields=["user", "-created_at"], name="webhook_of_user")]
 
     def __str__(self) -> str:
         return f"webhook of {self.user_id}"
@@ -93,7 +93,7 @@ class WebhookDelivery(models.Model):
                 condition=Q(state__in=OPEN),
             ),
             models.Index(fields=["webhook", "id"], name="webhookdelivery_queue", condition=Q(state__in=OPEN)),
-            models.Index(fields=["webhook", "-id"], name="webhookdelivery_of_webhook"),
+            models.Index(fields=["webhook", "-made_at", "-public_id"], name="webhookdelivery_log"),
         ]
 
     def __str__(self) -> str:

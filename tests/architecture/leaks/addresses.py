@@ -22,6 +22,8 @@ from negotiations.models import (
     StoredCopy,
     Subscription,
     Token,
+    Webhook,
+    WebhookDelivery,
 )
 from negotiations.pages.forms import marking
 from negotiations.pages.forms.steps import STEPS
@@ -120,6 +122,10 @@ FILLED: dict[str, Callable[[World], Filling]] = {
     "proposed-findings/<uuid:public_id>": own(ProposedFinding),
     "tokens/<uuid:public_id>": own(Token),
     "tokens/<uuid:token>": own(Token),
+    "webhooks/<uuid:public_id>": own(Webhook),
+    "webhooks/<uuid:webhook>": own(Webhook),
+    "deliveries/<uuid:delivery_id>": own(WebhookDelivery),
+    "deliveries/<uuid:delivery>": own(WebhookDelivery),
     "copies/<uuid:key>": own(StoredCopy),
     "views/<uuid:key>": own(SavedView),
     "drafts/<uuid:draft>": own(Draft),

@@ -29,6 +29,8 @@ from negotiations.models import (
     Token,
     Tracked,
     User,
+    Webhook,
+    WebhookDelivery,
 )
 from negotiations.rules.codes import (
     AlertChannel,
@@ -57,6 +59,8 @@ from negotiations.services.saved_view import save_view
 from negotiations.services.stored_copy import store_copy
 from negotiations.services.subscription import subscribe
 from negotiations.services.token import create_token
+from negotiations.services.webhook import add_webhook
+from negotiations.services.webhook_delivery import replay
 from tests.cast import assemble, person
 from tests.factories import Talks, talks
 
@@ -111,8 +115,10 @@ class World:
 
     def _sees(self, who: str, item: Any) -> bool:
         match item:
-            case Draft() | ImportBatch() | SavedView() | Token() | Subscription() | Delivery():
+            case Draft() | ImportBatch() | SavedView() | Token() | Subscription() | Delivery() | Webhook():
                 return item.user == self.people[who]
+            case WebhookDelivery():
+                return item.webhook.user == self.people[who]
             case Membership() | Invitation():
                 seat = self.viewer(who).seat_in(item.negotiation_id)
                 return seat is not None and (seat.role == Role.LEAD or isinstance(item, Membership))
@@ -248,6 +254,12 @@ def plant_desk(world: World) -> None:
     token, world.secrets["token"] = create_token(owner, name=f"{word} token")
     world.hidden.append(token)
     plant_alert(world, owner)
+    webhook, world.secrets["webhook"] = add_webhook(
+        owner, now=timezone.now(), name=f"{word} webhook", url=f"https://{word}.example/", negotiation=small.negotiation
+    )
+    told = Entry.objects.filter(subject_id=small.withdrawal.public_id).earliest("seq")
+    replay(webhook, [told], now=timezone.now())
+    world.hidden += [webhook, WebhookDelivery.objects.get(webhook=webhook)]
     leads = Act(actor=cast.lead, reason="kanarieoffer reason", no_source_reason="A seat.")
     office = register_organisation(act=leads, name="kanarieoffer office")
 
