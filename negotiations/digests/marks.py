@@ -18,15 +18,16 @@ BATCH = 100
 # Longer than any conversation with a mail server: each of its steps has EMAIL_TIMEOUT.
 LEASE = timedelta(minutes=5)
 
+# The array is made once; a subquery in its place may be run again for each row, and claim more than the batch.
 CLAIM = """
     UPDATE negotiations_delivery SET state = 'claimed', claimed_by = %(worker)s, claimed_until = %(until)s
-    WHERE id IN (
+    WHERE id = ANY(ARRAY(
         SELECT d.id FROM negotiations_delivery d JOIN negotiations_subscription s ON s.id = d.subscription_id
         WHERE d.channel <> 'webhook' AND s.paused_at IS NULL
           AND (d.state = 'waiting' AND coalesce(d.next_try_at, d.due_at) <= %(now)s
                OR d.state = 'claimed' AND d.claimed_until < %(now)s)
         ORDER BY d.next_try_at, d.id LIMIT %(batch)s FOR UPDATE OF d SKIP LOCKED
-    ) RETURNING id
+    )) RETURNING id
 """
 # One statement and one commit between two mails: what became of the last one, and that the next one leaves.
 SETTLE_AND_BEGIN = """

@@ -112,6 +112,7 @@ class SmtpPost:
         if self.backend.connection is None:
             self.backend.open()
         smtp = cast("smtplib.SMTP", self.backend.connection)
+        smtp.ehlo_or_helo_if_needed()
         code, _words = smtp.mail(mail.envelope_sender)
         if code // 100 != 2:
             return self._refused(smtp, Fate.REFUSED, code)

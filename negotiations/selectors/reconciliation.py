@@ -1,0 +1,92 @@
+"""Whether alerts add up: every window has one outcome, windows join, and what was wanted of a window was told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Count, Sum
+
+from negotiations.models import Delivery, Entry, Subscription
+from negotiations.rules.alerts import reaches, urgency_of
+from negotiations.rules.codes import DeliveryState
+from negotiations.rules.marking import Viewer
+
+from .matching import wanted_entries
+
+OPEN = (DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.SENDING)
+# A restore of a backup begins all windows anew: what it skipped is meant.
+GAPS = """
+    SELECT count(*) FROM (
+        SELECT (stretch.value ->> 0)::bigint AS after, lag((stretch.value ->> 1)::bigint) OVER joined AS upto,
+               made.made_at, lag(made.made_at) OVER joined AS made_before
+        FROM negotiations_delivery AS made CROSS JOIN LATERAL jsonb_each(made.ranges) AS stretch
+        WINDOW joined AS (PARTITION BY made.subscription_id, stretch.key ORDER BY made."window")
+    ) AS pair
+    WHERE after <> upto AND NOT EXISTS (
+        SELECT FROM negotiations_fence WHERE since > pair.made_before AND since <= pair.made_at
+    )
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How many windows were closed and what became of them.
+
+    `gaps` are windows that do not begin where the one before ended; `late` are deliveries that are on
+    their way for longer than they should be.
+    """
+
+    made: int
+    by_state: Mapping[str, int]
+    gaps: int = 0
+    late: int = 0
+
+    @property
+    def open(self) -> int:
+        return sum(self.by_state.get(state, 0) for state in OPEN)
+
+    @property
+    def settled(self) -> int:
+        return sum(self.by_state.get(state, 0) for state in DeliveryState if state not in OPEN)
+
+    @property
+    def is_even(self) -> bool:
+        """Whether every window has exactly one outcome or is on its way, and none is missing or out of place."""
+        return self.made == self.settled + self.open and self.gaps == 0
+
+
+def balance(*, late_before: datetime | None = None) -> Balance:
+    """The balance of all deliveries by mail and inbox: four queries.
+
+    `made` is counted where windows are numbered, not where they are kept, so that one that vanished is
+    missed. `late_before` is when what is on its way should have been settled.
+    """
+    rows = Delivery.objects.values_list("state").annotate(Count("pk")).order_by()
+    late = Delivery.objects.filter(state__in=OPEN, due_at__lt=late_before).count() if late_before else 0
+    closed = Subscription.objects.aggregate(total=Sum("last_window"))["total"] or 0
+    with connection.cursor() as cursor:
+        cursor.execute(GAPS)
+        (gaps,) = cursor.fetchone()
+    return Balance(made=closed, by_state=dict(rows), gaps=gaps, late=late)
+
+
+def untold(delivery: Delivery, viewer: Viewer) -> list[int]:
+    """Entries of a delivery's window that its recipient asked for and may see, and that were not in it.
+
+    Empty for one that told all of it. By the rights given, so that of somebody who was cleared since
+    it says what they could not be told then.
+    """
+    told, least = delivery.told, delivery.subscription.least_urgency
+    missing: list[int] = []
+    for negotiation, (after, upto) in delivery.ranges.items():
+        stretch = Entry.objects.visible_to(viewer).filter(negotiation=negotiation, seq__gt=after, seq__lte=upto)
+        wanted = wanted_entries(delivery.subscription, stretch).exclude(pk__in=told).select_related("payload")
+        missing += [
+            entry.pk
+            for entry in wanted.order_by("seq")
+            if reaches(urgency_of(entry.verb, entry.payload.changes), least)
+        ]
+    return missing

@@ -1,0 +1,34 @@
+"""Imported by the workers of these tests alone: short leases, and death at the step that a file names."""
+
+from __future__ import annotations
+
+import os
+import signal
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from negotiations.digests import deliver, marks, waking
+from negotiations.digests.steps import Step, step_reached
+
+ORDER = Path(os.environ["FAULT_ORDER"])
+
+# Twelve seconds are longer than the mail server of these tests is silent (see EMAIL_TIMEOUT).
+marks.LEASE = deliver.LEASE = timedelta(seconds=12)
+waking.GATHERED = timedelta(0)
+deliver.AWAY_FOR = timedelta(seconds=1)
+deliver.GAPS = (timedelta(seconds=1),) * 60
+
+
+def die(step: Step, **_: Any) -> None:
+    """Kill the whole worker, parent and pool, once for each order."""
+    try:
+        if ORDER.read_text() != step.value:
+            return
+        ORDER.unlink()
+    except FileNotFoundError:
+        return
+    os.killpg(0, signal.SIGKILL)
+
+
+step_reached.connect(die, weak=False)
