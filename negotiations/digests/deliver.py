@@ -17,7 +17,7 @@ from negotiations.rules.codes import AlertChannel, DeliveryState, DeliveryTroubl
 
 from .letter import Letter, Press
 from .mail import mail_for, message_id
-from .marks import LEASE, Leaving, Settled, claim, keep, release, settle_and_begin, settle_lost, settle_many
+from .marks import LEASE, Leaving, Settled, claim, heads_of, keep, release, settle_and_begin, settle_lost, settle_many
 from .post import Answer, Away, Fate, Post, post_office
 from .steps import Step, reached
 from .suppression import suppress, suppressed
@@ -27,6 +27,7 @@ log = structlog.get_logger(__name__)
 GAPS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440))
 # A server that is away is asked again soon, and no mail is blamed for it.
 AWAY_FOR = timedelta(minutes=1)
+PAUSE = timedelta(seconds=5)
 Clock = Callable[[], datetime]
 
 
@@ -54,11 +55,13 @@ class Round:
 
     def __init__(self, worker: str, batch: Sequence[Delivery], clock: Clock, end: datetime) -> None:
         self.worker, self.batch, self.clock, self.end = worker, batch, clock, end
+        self.heads = heads_of(batch)
         self.press = Press(batch, now=clock())
         self.suppressed = suppressed({delivery.user.email for delivery in batch})
         self.done: Settled | None = None
         self.quietly: list[Settled] = []
         self.count = 0
+        self.is_outdated = False
         self.kept_until = clock() + LEASE / 2
 
     def run(self) -> int:
@@ -67,7 +70,7 @@ class Round:
         try:
             with post_office() as post:
                 for delivery in self.batch:
-                    if self.clock() >= self.end:
+                    if self.is_outdated or self.clock() >= self.end:
                         break
                     self._hold_on()
                     self._deliver(delivery, post)
@@ -79,7 +82,9 @@ class Round:
             if self.done is not None:
                 settle_and_begin(self.worker, self.done, None, self.clock())
                 reached(Step.SETTLED)
-            release(self.worker, again_at)
+            # Written anew with what is so now; a pause, where nothing came of it, so that nobody runs in circles.
+            is_stuck = self.is_outdated and not self.count
+            release(self.worker, again_at + PAUSE if is_stuck else again_at)
         return self.count
 
     def _hold_on(self) -> None:
@@ -114,7 +119,8 @@ class Round:
         mail = mail_for(delivery, letter)
         leaving = Leaving(delivery.pk, message_id(delivery), mail.recipient, letter.marking, letter.told)
         done, self.done = self.done, None
-        if not settle_and_begin(self.worker, done, leaving, self.clock()):
+        if not settle_and_begin(self.worker, done, leaving, self.clock(), self.heads):
+            self.is_outdated = True
             return
         reached(Step.SENDING)
         answer = post.hand_over(mail)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,10 +11,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from negotiations.models import Delivery
+from negotiations.models import Delivery, Stream
 from negotiations.rules.codes import AlertChannel, DeliveryState, DeliveryTrouble
 
 BATCH = 100
+Heads = Mapping[int, int]
 # Longer than any conversation with a mail server: each of its steps has EMAIL_TIMEOUT.
 LEASE = timedelta(minutes=5)
 
@@ -42,9 +43,19 @@ SETTLE_AND_BEGIN = """
         WHERE d.id = %(next)s AND d.state = 'claimed' AND d.claimed_by = %(worker)s
           AND s.id = d.subscription_id AND s.ended_at IS NULL AND s.paused_at IS NULL
           AND u.is_active AND u.email = %(address)s
+          AND NOT EXISTS (
+              SELECT FROM unnest(%(streams)s::bigint[], %(heads)s::bigint[]) AS read (stream_id, head)
+              JOIN negotiations_entry e ON e.stream_id = read.stream_id AND e.seq > read.head
+              WHERE e.verb = ANY(%(limiting)s)
+          )
         RETURNING d.id
     ) SELECT count(*) FROM begun
 """
+# What may take from a reader what they could read when a batch was begun.
+LIMITING = [
+    "membership.granted", "membership.changed", "membership.ended", "marking.narrowed", "marking.widened",
+    "entry.redacted", "negotiation.edited", "negotiation.published",
+]  # fmt: skip
 # Those that nothing had to be handed over for, many at once.
 SETTLE_MANY = """
     UPDATE negotiations_delivery AS one SET state = found.state, settled_at = found.settled_at,
@@ -110,11 +121,20 @@ def settle_lost(now: datetime) -> int:
     )
 
 
-def settle_and_begin(worker: str, done: Settled | None, leaving: Leaving | None, now: datetime) -> bool:
+def heads_of(batch: Iterable[Delivery]) -> Heads:
+    """The ends of the streams that a batch tells of; to be read before anybody's rights are."""
+    wanted = {int(negotiation) for delivery in batch for negotiation in delivery.ranges}
+    return dict(Stream.objects.filter(negotiation__in=wanted).values_list("pk", "head"))
+
+
+def settle_and_begin(
+    worker: str, done: Settled | None, leaving: Leaving | None, now: datetime, heads: Heads | None = None
+) -> bool:
     """Settle the mail handed over last and mark the next as leaving, committed before it leaves.
 
-    False where the next one must not be handed over: it is not this worker's any more, or its recipient
-    ended the subscription, moved or lost the account since it was claimed.
+    False where the next one must not be handed over: it is not this worker's any more, its recipient ended
+    the subscription, moved or lost the account since it was claimed, or somebody's rights changed since
+    `heads` were read, so that it has to be written anew.
     """
     done, begun = done or NOBODY, leaving or NOTHING
     values: dict[str, Any] = {
@@ -130,6 +150,9 @@ def settle_and_begin(worker: str, done: Settled | None, leaving: Leaving | None,
         "address": begun.address,
         "marking": begun.marking,
         "told": list(begun.told),
+        "streams": list(heads or ()),
+        "heads": list((heads or {}).values()),
+        "limiting": LIMITING,
     }
     with connection.cursor() as cursor:
         cursor.execute(SETTLE_AND_BEGIN, values)

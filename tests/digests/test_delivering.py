@@ -9,7 +9,7 @@ import pytest
 from django.core import mail
 
 from negotiations.digests import deliver, marks
-from negotiations.digests.deliver import GAPS, deliver_due
+from negotiations.digests.deliver import GAPS, PAUSE, deliver_due
 from negotiations.digests.letter import Press
 from negotiations.digests.mail import Mail
 from negotiations.digests.marks import LEASE, claim, release, settle_lost
@@ -76,6 +76,29 @@ def test_rights_are_those_of_the_moment_of_sending(talks: Talks) -> None:
     assert (mail.outbox, states(subscription)) == ([], [DeliveryState.NOTHING])
 
 
+def test_rights_that_change_after_a_letter_was_written_are_those_it_is_sent_by(
+    talks: Talks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The seat ends between the writing and the handing over of the very same letter."""
+    hidden = talks.add_condition("Known to few", marking=Marking.AMBER)
+    subscription = subscribed(talks, now=NOON, subject=hidden)
+    talks.set_status(hidden, "in_progress")
+    close_windows(DUE)
+    whole = Press.letter
+
+    def lowering(self: Press, delivery: Delivery) -> Any:
+        letter = whole(self, delivery)
+        seat = talks.negotiation.memberships.get(user=subscription.user)
+        if seat.clearance != "GREEN":
+            change_membership(seat, act=talks.act(talks.cast.lead), version=None, role="analyst", clearance="GREEN")
+        return letter
+
+    monkeypatch.setattr(Press, "letter", lowering)
+    deliver_due(clock=lambda: DUE)
+    deliver_due(clock=lambda: DUE + PAUSE)
+    assert (mail.outbox, states(subscription)) == ([], [DeliveryState.NOTHING])
+
+
 def test_a_subscription_ended_meanwhile_is_sent_nothing(due: Subscription) -> None:
     end_subscription(due, now=DUE)
     deliver_due(clock=lambda: DUE)
@@ -102,7 +125,7 @@ def test_an_account_closed_between_writing_and_sending_is_sent_nothing(
     monkeypatch.setattr(Press, "letter", closing)
     deliver_due(clock=lambda: DUE)
     assert mail.outbox == []
-    deliver_due(clock=lambda: DUE)
+    deliver_due(clock=lambda: DUE + PAUSE)
     assert states(due) == [DeliveryState.WITHHELD]
 
 

@@ -14,8 +14,12 @@ from django.core.mail.backends.smtp import EmailBackend
 
 from negotiations.digests.mail import Mail
 from negotiations.digests.post import Answer, Away, Fate, SmtpPost
+from negotiations.digests.sheets import body_of
 
-MAIL = Mail("Desk <desk@example.org>", "reader@example.org", "Two shores", (("X-One", "1"),), ".dot\nend", "<p>.</p>")
+TEXT, HTML = ".dot\nend", "<p>.</p>"
+MAIL = Mail(
+    "Desk <desk@example.org>", "reader@example.org", "Two shores", (("X-One", "1"),), TEXT, HTML, body_of(TEXT, HTML)
+)
 
 
 @dataclass
