@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import urls_alerts, urls_writing
+from . import urls_alerts, urls_webhooks, urls_writing
 from .views import (
     account,
     calendar,
@@ -78,4 +78,5 @@ urlpatterns = [
     path("theme/", account.theme, name="theme"),
     *urls_writing.urlpatterns,
     *urls_alerts.urlpatterns,
+    *urls_webhooks.urlpatterns,
 ]

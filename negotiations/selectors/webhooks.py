@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from negotiations.models import Entry, Subscription, User, Webhook, WebhookAttempt, WebhookDelivery
+from negotiations.models import Entry, Negotiation, Subscription, User, Webhook, WebhookAttempt, WebhookDelivery
 from negotiations.rules.codes import DeliveryState
 from negotiations.rules.marking import Viewer
 from negotiations.rules.verbs import in_words
@@ -46,7 +46,7 @@ class DeliveryLine:
 
 def webhooks_of(user: User) -> QuerySet[Webhook]:
     """The person's living webhooks with what each asks for, in the order of keyset pages: the newest first."""
-    living = Subscription.objects.filter(ended_at__isnull=True).select_related("negotiation").order_by("pk")
+    living = Subscription.objects.filter(ended_at__isnull=True).order_by("pk")
     rows = Webhook.objects.filter(user=user, ended_at__isnull=True).order_by("-created_at", "-public_id")
     return rows.prefetch_related(Prefetch("subscriptions", queryset=living, to_attr="asks"))
 
@@ -60,6 +60,13 @@ def asks_for(webhook: Webhook) -> Subscription | None:
     """What it asks for; None where its subscription was ended elsewhere."""
     asks: list[Subscription] = webhook.asks  # type: ignore[attr-defined]  # read along in `webhooks_of`
     return asks[0] if asks else None
+
+
+def abouts(webhooks: Sequence[Webhook], *, viewer: Viewer) -> dict[int, Negotiation]:
+    """By the key of each webhook the negotiation that it is about, where its owner sees that now; one query."""
+    asked = {webhook.pk: one.negotiation_id for webhook in webhooks if (one := asks_for(webhook)) is not None}
+    seen = Negotiation.objects.visible_to(viewer).in_bulk({pk for pk in asked.values() if pk is not None})
+    return {key: seen[pk] for key, pk in asked.items() if pk in seen}
 
 
 def deliveries_of(webhook: Webhook, *, viewer: Viewer) -> QuerySet[WebhookDelivery]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from negotiations.access.viewer import viewer_for
@@ -34,11 +36,22 @@ def entries_between(
     viewer = viewer_for(webhook.user)
     start, _last = read_cursor(negotiation, viewer, after)
     end = read_cursor(negotiation, viewer, upto)[0] if upto else Stream.objects.get(negotiation=negotiation).head
+    read, has_more = stretch(webhook, negotiation, seq__gt=start, seq__lte=end)
+    return wanted(webhook, read), cursor_at(negotiation, viewer, read[-1].public_id) if has_more else None
+
+
+def entries_since(webhook: Webhook, negotiation: Negotiation, since: datetime) -> tuple[list[Entry], bool]:
+    """What the webhook asks for of all that was recorded since a moment, and whether there is more than fits."""
+    read, has_more = stretch(webhook, negotiation, inserted_at__gte=since)
+    return wanted(webhook, read), has_more
+
+
+def stretch(webhook: Webhook, negotiation: Negotiation, **which: Any) -> tuple[list[Entry], bool]:
+    """At most REPLAY_MAX entries that may be sent, in the order of the record, and whether more follow."""
     carried = Entry.objects.visible_to(carried_for(webhook.user, negotiation))
-    stretch = carried.filter(negotiation=negotiation, seq__gt=start, seq__lte=end)
-    read = list(with_payload(stretch).order_by("seq")[: REPLAY_MAX + 1])
-    more, read = len(read) > REPLAY_MAX, read[:REPLAY_MAX]
-    return wanted(webhook, read), cursor_at(negotiation, viewer, read[-1].public_id) if more else None
+    rows = with_payload(carried.filter(negotiation=negotiation, **which)).order_by("seq")
+    read = list(rows[: REPLAY_MAX + 1])
+    return read[:REPLAY_MAX], len(read) > REPLAY_MAX
 
 
 def wanted(webhook: Webhook, entries: list[Entry]) -> list[Entry]:

@@ -11,8 +11,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from negotiations.access.doors import find_negotiation
-from negotiations.models import User, Webhook
-from negotiations.selectors.webhooks import asks_for, webhook_of, webhooks_of
+from negotiations.models import Negotiation, User, Webhook
+from negotiations.selectors.webhooks import abouts, asks_for, webhook_of, webhooks_of
 from negotiations.services.webhook import (
     add_webhook,
     change_webhook,
@@ -52,7 +52,11 @@ class OwnWebhooks(PersonalView):
 
     def told(self, request: Request, public_id: UUID) -> HttpResponse:
         """The webhook as it is now."""
-        return document_response(request, line_of(request, self.own(request, public_id)))
+        return document_response(request, self.line(request, self.own(request, public_id)))
+
+    def line(self, request: Request, webhook: Webhook) -> dict[str, Any]:
+        about = abouts([webhook], viewer=self.viewer).get(webhook.pk)
+        return line_of(request, webhook, about)
 
 
 class Webhooks(OwnWebhooks):
@@ -69,7 +73,8 @@ class Webhooks(OwnWebhooks):
         person = self.person(request)
         check_parameters(request, ("cursor", "limit"))
         page = keyset_page(request, self.viewer, webhooks_of(person), key=NEWEST)
-        found = [line_of(request, webhook) for webhook in page.rows]
+        about = abouts(page.rows, viewer=self.viewer)
+        found = [line_of(request, webhook, about.get(webhook.pk)) for webhook in page.rows]
         return document_response(request, {"results": found, "next": page.next})
 
     @extend_schema(
@@ -97,7 +102,7 @@ class Webhooks(OwnWebhooks):
         slug = wanted.pop("negotiation", None)
         where = find_negotiation(self.viewer, slug) if slug else None
         webhook, secret = add_webhook(person, now=timezone.now(), negotiation=where, **wanted)
-        document = line_of(request, self.own(request, webhook.public_id)) | {"secret": secret}
+        document = self.line(request, self.own(request, webhook.public_id)) | {"secret": secret}
         done = document_response(request, document, status=201)
         done["Location"] = document["urls"]["self"]
         return done
@@ -205,14 +210,16 @@ class RotateSecret(OwnWebhooks):
         return document_response(request, {"secret": secret, "previous_secret_until": webhook.previous_until})
 
 
-def line_of(request: Request, webhook: Webhook) -> dict[str, Any]:
+def line_of(request: Request, webhook: Webhook, about: Negotiation | None) -> dict[str, Any]:
+    """The webhook; `about` is its negotiation as far as its owner sees it."""
     asked = asks_for(webhook)
     address = request.build_absolute_uri(f"{BASE}{webhook.public_id}/")
     return {
         "id": webhook.public_id,
         "name": webhook.name,
         "url": webhook.url,
-        "negotiation": asked.negotiation.slug if asked and asked.negotiation else None,
+        "is_about_everything": asked is not None and asked.negotiation_id is None,
+        "negotiation": about.slug if about else None,
         "verbs": asked.verbs if asked else [],
         "least_urgency": asked.least_urgency if asked else None,
         "is_paused": webhook.paused_at is not None,

@@ -41,7 +41,7 @@ class OwnDeliveries(OwnWebhooks):
             raise Http404
         return found
 
-    def line(self, request: Request, webhook: Webhook, delivery_id: UUID) -> dict[str, Any]:
+    def delivery_line(self, request: Request, webhook: Webhook, delivery_id: UUID) -> dict[str, Any]:
         (line,) = delivery_lines([self.delivery(webhook, delivery_id)], viewer=self.viewer)
         return line_of(request, webhook, line)
 
@@ -76,7 +76,7 @@ class OneWebhookDelivery(OwnDeliveries):
     )
     def get(self, request: Request, public_id: UUID, delivery_id: UUID) -> HttpResponse:
         webhook = self.own(request, public_id)
-        return document_response(request, self.line(request, webhook, delivery_id))
+        return document_response(request, self.delivery_line(request, webhook, delivery_id))
 
 
 class ResendWebhookDelivery(OwnDeliveries):
@@ -93,7 +93,7 @@ class ResendWebhookDelivery(OwnDeliveries):
     def post(self, request: Request, public_id: UUID, delivery_id: UUID) -> HttpResponse:
         def send() -> HttpResponse:
             resend(found, now=timezone.now())
-            return document_response(request, self.line(request, webhook, delivery_id))
+            return document_response(request, self.delivery_line(request, webhook, delivery_id))
 
         webhook = self.own(request, public_id)
         found = self.delivery(webhook, delivery_id)
@@ -114,7 +114,7 @@ class TryWebhook(OwnDeliveries):
     def post(self, request: Request, public_id: UUID) -> HttpResponse:
         def send() -> HttpResponse:
             made = send_test(webhook, now=timezone.now())
-            return document_response(request, self.line(request, webhook, made.public_id), status=201)
+            return document_response(request, self.delivery_line(request, webhook, made.public_id), status=201)
 
         webhook = self.own(request, public_id)
         return answer_once(request, webhook.user, send)

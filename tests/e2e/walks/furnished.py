@@ -15,9 +15,19 @@ from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, Au
 
 from negotiations.digests.addresses import unsubscribe_token
 from negotiations.imports.batches import Brought, check_file
-from negotiations.models import Delivery, Entry, Membership, Negotiation, Organisation, Source, Stream, User
+from negotiations.models import (
+    Delivery,
+    Entry,
+    Membership,
+    Negotiation,
+    Organisation,
+    Source,
+    Stream,
+    User,
+    WebhookAttempt,
+)
 from negotiations.pages.forms.entry import can_be_corrected
-from negotiations.rules.codes import AlertChannel, DeliveryState, DraftKind, Rhythm, Role, Urgency
+from negotiations.rules.codes import AlertChannel, AttemptTrouble, DeliveryState, DraftKind, Rhythm, Role, Urgency
 from negotiations.services.act import Act, Cite
 from negotiations.services.draft import park
 from negotiations.services.invitation import invite
@@ -27,6 +37,8 @@ from negotiations.services.proposal import table_proposal, table_version
 from negotiations.services.saved_view import save_view
 from negotiations.services.subscription import subscribe
 from negotiations.services.token import create_token
+from negotiations.services.webhook import add_webhook
+from negotiations.services.webhook_delivery import replay
 
 SLUG = "gaza-2025"
 PASSWORD, CODES_SECRET = "seven herons over water", "JBSWY3DPEHPK3PXP"
@@ -46,6 +58,7 @@ def furnish() -> dict[str, str]:
         "entry": str(corrected.public_id),
         "view": str(view.public_id),
         "key": str(key.pk),
+        "webhook": hooked(lead, negotiation),
         "secret": invited(negotiation, lead),
         **alerted(negotiation, lead),
         "member": str(Membership.objects.filter(negotiation=negotiation, user__username="analyst").get().public_id),
@@ -75,6 +88,17 @@ def alerted(negotiation: Negotiation, lead: User) -> dict[str, str]:
         "message": str(message.public_id),
         "unsubscribe": unsubscribe_token(other),
     }
+
+
+def hooked(lead: User, negotiation: Negotiation) -> str:
+    """A webhook that was told of an entry once, was refused, and waits; its key."""
+    now = timezone.now()
+    webhook, _secret = add_webhook(lead, now=now, name="Map", url="https://hooks.example.org/in")
+    replay(webhook, Entry.objects.filter(negotiation=negotiation, verb="claim.made")[:1], now=now)
+    WebhookAttempt.objects.create(
+        delivery=webhook.deliveries.get(), began_at=now, took_ms=120, status=503, trouble=AttemptTrouble.STATUS
+    )
+    return str(webhook.public_id)
 
 
 def secured() -> None:

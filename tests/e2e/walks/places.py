@@ -81,6 +81,8 @@ DESK = {
     "usersessions_list": "/accounts/sessions/",
     "me": "/me/",
     "tokens": "/me/tokens/",
+    "webhooks": "/me/webhooks/",
+    "webhook": "/me/webhooks/{webhook}/",
     "alerts": "/me/alerts/",
     "new-alert": "/me/alerts/new/",
     "change-alert": "/me/alerts/{alert}/",
@@ -138,7 +140,8 @@ ALIASES = {"account_login", "account_logout", "write-new"}
 TAKES = {
     "update", "undo", "confirm", "preview", "still-true", "seen", "seen-all", "keep-view", "rename-view",
     "delete-view", "add-copy", "discard-draft", "demo-sign-in", "invite", "withdraw-invitation", "revoke-token",
-    "logout", "watch", "pause-alert", "resume-alert", "end-alert", "read-all", "read-message",
+    "logout", "rotate-webhook", "pause-webhook", "resume-webhook", "end-webhook", "test-webhook", "replay-webhook",
+    "resend-webhook", "watch", "pause-alert", "resume-alert", "end-alert", "read-all", "read-message",
     "apply-import", "undo-import",
 }  # fmt: skip
 LEADS = {"view", "draft", "new-negotiation-draft", "mfa_authenticate"}

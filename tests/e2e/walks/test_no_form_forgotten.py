@@ -10,6 +10,7 @@ from django.conf import settings
 from . import test_forms_of_accounts as accounts
 from . import test_forms_of_alerts as alerts
 from . import test_forms_of_steps as steps
+from . import test_forms_of_webhooks as webhooks
 from . import test_forms_of_work as work
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -53,6 +54,8 @@ SENT_BY = {
     "pages/people.html": work.test_somebody_is_invited_and_the_invitation_withdrawn,
     "pages/theme.html": work.test_the_theme_is_chosen,
     "pages/tokens.html": work.test_a_token_is_made_and_revoked,
+    "pages/webhook.html": webhooks.test_a_webhook_is_added_looked_after_and_given_up,
+    "pages/webhooks.html": webhooks.test_a_webhook_is_added_looked_after_and_given_up,
     "pages/views.html": work.test_a_view_is_kept_renamed_and_deleted,
     "partials/save_view.html": work.test_a_view_is_kept_renamed_and_deleted,
     "partials/confirm_form.html": work.test_still_true_is_said,
