@@ -12,10 +12,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from negotiations.access.doors import may_open
 from negotiations.access.viewer import viewer_for
 from negotiations.models import ImportBatch, Negotiation, Organisation, User
 from negotiations.rules.codes import ImportKind, ImportState, Marking
-from negotiations.rules.errors import RuleError
+from negotiations.rules.errors import NotPermitted, RuleError
 from negotiations.rules.legible import legible
 from negotiations.services.together import together
 
@@ -27,6 +28,9 @@ from .plan import plan
 from .planned import Plan
 from .problems import FileRefused
 from .reading import read_table
+from .record_bring import bring_record
+from .record_items import RecordPlan, plan_record
+from .record_proof import prove
 from .table import FOR_PEOPLE, FOR_RECORDS, Limits
 
 # How long a checked file waits to be written, and how many of one person's do.
@@ -83,8 +87,10 @@ def plain_name(name: str) -> str:
     return legible(PurePath(name.replace("\\", "/")).name)[:200] or "file"
 
 
-def planned(batch: ImportBatch, data: bytes, *, limits: Limits, now: datetime) -> Plan:
+def planned(batch: ImportBatch, data: bytes, *, limits: Limits, now: datetime) -> Plan | RecordPlan:
     """What the file would do for its person as things stand now. Raises FileRefused."""
+    if batch.kind == ImportKind.RECORD:
+        return plan_record(prove(data, limits, now))
     desk = Desk(
         negotiation=batch.negotiation,
         viewer=viewer_for(batch.user),
@@ -95,10 +101,11 @@ def planned(batch: ImportBatch, data: bytes, *, limits: Limits, now: datetime) -
     return plan(read_table(data, batch.name, limits), MAPPINGS[batch.kind], desk)
 
 
-def tell(batch: ImportBatch, made: Plan, data: bytes) -> None:
+def tell(batch: ImportBatch, made: Plan | RecordPlan, data: bytes) -> None:
     """Put a plan into its batch, and keep the file where it can be written."""
     batch.counts, batch.report, batch.plan_digest = made.counts, made.report(), made.digest()
     does_something = made.counts["created"] + made.counts["changed"] > 0
+    batch.proof = made.record.proof() if isinstance(made, RecordPlan) else {}
     batch.content = data if does_something and not made.problems else b""
 
 
@@ -113,7 +120,7 @@ class PlanOutdated(RuleError):
 
     code = "plan_outdated"
 
-    def __init__(self, made: Plan) -> None:
+    def __init__(self, made: Plan | RecordPlan) -> None:
         super().__init__(_("Something changed since the check, so nothing was written. Look at what it would do now."))
         self.made = made
 
@@ -128,12 +135,10 @@ def apply_batch(asked: ImportBatch, *, now: datetime, limits: Limits = FOR_PEOPL
         with transaction.atomic():
             batch = locked(asked)
             check_waits(batch)
-            if batch.negotiation is None:
-                batch.negotiation = open_archive(batch)
-            with together(batch.negotiation):
-                made = planned(batch, bytes(batch.content), limits=limits, now=now)
-                check_holds(batch, made)
-                writer_of(batch, reason).write(made)
+            if batch.kind == ImportKind.RECORD:
+                write_record(batch, limits, now)
+            else:
+                write_table(batch, limits, now, reason)
             batch.state, batch.applied_at, batch.content = ImportState.APPLIED, now, b""
             batch.report = remains(batch.report)
             batch.save()
@@ -148,13 +153,38 @@ def apply_batch(asked: ImportBatch, *, now: datetime, limits: Limits = FOR_PEOPL
         raise
 
 
+def write_table(batch: ImportBatch, limits: Limits, now: datetime, reason: str) -> None:
+    if batch.negotiation is None:
+        check_may_open(batch)
+        batch.negotiation = open_archive(batch)
+    with together(batch.negotiation):
+        made = planned(batch, bytes(batch.content), limits=limits, now=now)
+        check_holds(batch, made)
+        assert isinstance(made, Plan)  # noqa: S101  records are told apart by their kind
+        writer_of(batch, reason).write(made)
+
+
+def write_record(batch: ImportBatch, limits: Limits, now: datetime) -> None:
+    check_may_open(batch)
+    made = planned(batch, bytes(batch.content), limits=limits, now=now)
+    check_holds(batch, made)
+    assert isinstance(made, RecordPlan)  # noqa: S101  records are told apart by their kind
+    batch.negotiation = bring_record(batch, made)
+
+
+def check_may_open(batch: ImportBatch) -> None:
+    """Raise NotPermitted for who may not open the negotiation that a file would open."""
+    if not may_open(viewer_for(batch.user), batch.user):
+        raise NotPermitted(_("Whoever leads a negotiation may open another one."))
+
+
 def remains(report: dict[str, Any]) -> dict[str, Any]:
     """What is kept of a report once its entries tell the rest, to whoever may read them."""
     remarked = [{**row, "changes": [], "title": "", "ref": ""} for row in report["rows"] if row["remark"]]
     return {"rows": remarked, "problems": [], "unchanged": report["unchanged"]}
 
 
-def check_holds(batch: ImportBatch, made: Plan) -> None:
+def check_holds(batch: ImportBatch, made: Plan | RecordPlan) -> None:
     """Raise PlanOutdated unless the file would still do what its check said."""
     if made.problems or made.digest() != batch.plan_digest:
         raise PlanOutdated(made)

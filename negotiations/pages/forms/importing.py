@@ -16,7 +16,7 @@ from negotiations.rules.permissions import may
 from .base import markings_for
 
 ACCEPTED = ".csv,.tsv,.txt,.xlsx"
-OPENING = (ImportKind.UCDP_GED,)
+OPENING = (ImportKind.RECORD, ImportKind.UCDP_GED)
 
 
 class FileForm(forms.Form):
