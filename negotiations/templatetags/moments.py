@@ -12,7 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from negotiations.selectors.distance import distance
+
 register = template.Library()
+register.simple_tag(distance)
 FORMS = {
     "date": "j M Y",
     "short": "j M",
@@ -43,19 +46,6 @@ def as_date(at: datetime | date | None) -> str:
     if at is None:
         return ""
     return date_format(timezone.localtime(at) if isinstance(at, datetime) else at, FORMS["date"])
-
-
-@register.simple_tag
-def distance(then: datetime | None, at: datetime) -> str:
-    """How far a moment lies from the one the page is about, in whole days of the page's zone."""
-    if then is None:
-        return ""
-    days = (timezone.localtime(then).date() - timezone.localtime(at).date()).days
-    if days == 0:
-        return _("today")
-    if days > 0:
-        return ngettext("in %(count)s day", "in %(count)s days", days) % {"count": days}
-    return ngettext("%(count)s day ago", "%(count)s days ago", -days) % {"count": -days}
 
 
 @register.filter

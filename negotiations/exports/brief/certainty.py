@@ -1,0 +1,66 @@
+"""How sure a brief is: how many statuses were checked in time, and what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from negotiations.models import Condition, Entry
+from negotiations.rules.names import listed
+from negotiations.selectors.entry_lines import sources_of
+from negotiations.selectors.overview import Overview
+from negotiations.selectors.scene import Scene
+
+SAID = ("condition.status_changed", "condition.added", "entry.corrected")
+SOLID = frozenset({"A1", "A2", "B1", "B2"})
+NAMED = 4
+
+
+def grades_of(scene: Scene, rows: Iterable[Condition]) -> dict[int, str]:
+    """The grade of the best source under what was last said of each condition's status; two queries."""
+    keys = {row.public_id: row.pk for row in rows}
+    told = Entry.objects.visible_to(scene.viewer).filter(subject_id__in=keys, verb__in=SAID)
+    told = told.filter(effective_at__lte=scene.at).order_by("subject_id", "-effective_at", "-seq")
+    last = {entry.pk: entry for entry in told.distinct("subject_id")}
+    cited = sources_of(list(last.values()), viewer=scene.viewer)
+    return {
+        keys[last[pk].subject_id]: f"{sources[0].reliability}{sources[0].credibility}" for pk, sources in cited.items()
+    }
+
+
+def certainty(scene: Scene, page: Overview, grades: Mapping[int, str]) -> Iterator[str]:
+    """Sentences about the entry conditions that the brief lists."""
+    lines = page.blocking
+    reviewed = [line for line in lines if line.fresh.level in ("fresh", "due", "stale", "never")]
+    if reviewed:
+        late = [line.ref for line in reviewed if line.fresh.level in ("stale", "never")]
+        words = ngettext(
+            "%(fresh)s of %(total)s condition under review was checked in time.",
+            "%(fresh)s of %(total)s conditions under review were checked in time.",
+            len(reviewed),
+        )
+        yield words % {"fresh": len(reviewed) - len(late), "total": len(reviewed)}
+        if late:
+            yield _("Not checked in time: %(refs)s.") % {"refs": _some(late)}
+    if lines:
+        solid = [line for line in lines if grades.get(line.pk) in SOLID]
+        words = ngettext(
+            "%(solid)s of %(total)s status rests on a source graded B2 or better.",
+            "%(solid)s of %(total)s statuses rest on a source graded B2 or better.",
+            len(lines),
+        )
+        yield words % {"solid": len(solid), "total": len(lines)}
+        if bare := [line.ref for line in lines if line.pk not in grades]:
+            yield _("Without a source that readers of this brief may see: %(refs)s.") % {"refs": _some(bare)}
+    contested = [line.ref for line in lines if line.status == "contested"]
+    if contested:
+        yield _("The parties report differently on %(refs)s.") % {"refs": _some(contested)}
+
+
+def _some(refs: list[str]) -> str:
+    shown = refs[:NAMED]
+    if len(refs) > NAMED:
+        shown = [*shown, _("%(more)s more") % {"more": len(refs) - NAMED}]
+    return listed(shown)
