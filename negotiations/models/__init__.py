@@ -5,11 +5,13 @@ from .actor import Actor
 from .assessment import Assessment
 from .attempt import AttemptCount
 from .base import MarkedItem, Tracked
+from .calendar_key import CalendarKey
 from .claim import Claim, ClaimedCondition
 from .condition import Condition, Obligation
 from .delivery import Delivery, Suppression
 from .dispute import Dispute, DisputedCondition
 from .draft import Draft
+from .export_job import ExportJob
 from .fence import Fence
 from .gate import Gate, GateAssertion
 from .import_batch import ImportBatch
@@ -33,6 +35,7 @@ from .reader import NamedReader
 from .record import Entry, EntryAccess, EntryPayload, OutboxRow, RefCounter, StateVersion, Stream, Tombstone
 from .saved_view import SavedView
 from .sent_once import SentOnce
+from .shared_brief import SharedBrief
 from .source import Citation, Source
 from .stored_copy import StoredCopy
 from .subscription import Subscription, SubscriptionPlace
@@ -46,6 +49,7 @@ __all__ = [
     "Actor",
     "Assessment",
     "AttemptCount",
+    "CalendarKey",
     "Citation",
     "Claim",
     "ClaimedCondition",
@@ -58,6 +62,7 @@ __all__ = [
     "Entry",
     "EntryAccess",
     "EntryPayload",
+    "ExportJob",
     "Fence",
     "Gate",
     "GateAssertion",
@@ -90,6 +95,7 @@ __all__ = [
     "Response",
     "SavedView",
     "SentOnce",
+    "SharedBrief",
     "Signature",
     "Source",
     "StateVersion",

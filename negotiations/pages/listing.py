@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from negotiations.pages.csv import csv_address
+from negotiations.pages.files import file_addresses
 from negotiations.selectors.facets.base import Answer, Facet, Facets
 
 Line = TypeVar("Line")
@@ -51,7 +51,7 @@ class Listing(Generic[Line]):
     pages: int
     previous: str
     next: str
-    csv: str
+    files: list[tuple[str, str]]
 
     @property
     def total(self) -> int:
@@ -79,7 +79,7 @@ def listing(request: HttpRequest, lines: Sequence[Line], facets: Facets[Line], *
         pages=pages,
         previous=with_page(asked, page - 1) if page > 1 else "",
         next=with_page(asked, page + 1) if page < pages else "",
-        csv=csv_address(request),
+        files=file_addresses(request),
     )
 
 

@@ -10,11 +10,13 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from negotiations.models import Negotiation
-from negotiations.pages.csv import wants_csv
 from negotiations.rules.codes import AccessKind
 from negotiations.rules.marking import Viewer
 from negotiations.selectors.scene import Scene, highest_in
 from negotiations.services.access_log import Shown, note_reading, note_readings, shown
+
+# The formats in which a list is taken away as a file.
+FORMATS = ("csv", "xlsx", "json")
 
 
 class Line(Protocol):
@@ -58,4 +60,4 @@ def note_lines(request: HttpRequest, viewer: Viewer, lines: Iterable[Line]) -> N
 
 def kind_of_reading(request: HttpRequest) -> AccessKind:
     """A list that is taken away as a file was exported."""
-    return AccessKind.EXPORT if wants_csv(request) else AccessKind.READ
+    return AccessKind.EXPORT if request.GET.get("format") in FORMATS else AccessKind.READ

@@ -7,6 +7,7 @@ from django.urls import path
 from . import urls_alerts, urls_webhooks, urls_writing
 from .views import (
     account,
+    brief,
     calendar,
     changes,
     completeness,
@@ -29,6 +30,7 @@ from .views import (
     roadmap,
     saved_view,
     search,
+    shared_brief,
     sources,
     stored_copy,
     text,
@@ -63,6 +65,12 @@ urlpatterns = [
     path("n/<slug:slug>/diff/attempt/", diff.attempt_page, name="diff-attempt"),
     path("n/<slug:slug>/seen/", changes.seen, name="seen"),
     path("n/<slug:slug>/record/", record.show_record, name="record"),
+    path("n/<slug:slug>/brief/", brief.brief_page, name="brief"),
+    path("n/<slug:slug>/brief.pdf", brief.brief_file, name="brief-file"),
+    path("n/<slug:slug>/brief/share/", shared_brief.share_page, name="share-brief"),
+    path("n/<slug:slug>/brief/share/<uuid:shared>/revoke/", shared_brief.revoke_page, name="revoke-shared-brief"),
+    path("b/<str:secret>/", shared_brief.shared_page, name="shared-brief"),
+    path("b/<str:secret>/brief.pdf", shared_brief.shared_file, name="shared-brief-file"),
     path("embed/<slug:slug>/", embed.embed, name="embed"),
     path("seen/", changes.seen_all, name="seen-all"),
     path("calendar/", calendar.all_dates, name="all-dates"),

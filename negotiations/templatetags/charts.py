@@ -13,9 +13,9 @@ register = template.Library()
 class Chart(Protocol):
     """What has numbers to download."""
 
-    def csv(self, request: HttpRequest) -> str: ...
+    def files(self, request: HttpRequest) -> list[tuple[str, str]]: ...
 
 
 @register.simple_tag
-def chart_csv(request: HttpRequest, chart: Chart) -> str:
-    return chart.csv(request)
+def chart_files(request: HttpRequest, chart: Chart) -> list[tuple[str, str]]:
+    return chart.files(request)

@@ -26,6 +26,7 @@ TABS = (
     ("calendar", gettext_noop("Calendar")),
     ("changes", gettext_noop("Changes")),
     ("record", gettext_noop("Record")),
+    ("brief", gettext_noop("Brief")),
 )
 
 

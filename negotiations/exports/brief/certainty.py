@@ -23,6 +23,8 @@ def grades_of(scene: Scene, rows: Iterable[Condition]) -> dict[int, str]:
     keys = {row.public_id: row.pk for row in rows}
     told = Entry.objects.visible_to(scene.viewer).filter(subject_id__in=keys, verb__in=SAID)
     told = told.filter(effective_at__lte=scene.at).order_by("subject_id", "-effective_at", "-seq")
+    if scene.moment.known_at is not None:
+        told = told.filter(recorded_at__lte=scene.moment.known_at)
     last = {entry.pk: entry for entry in told.distinct("subject_id")}
     cited = sources_of(list(last.values()), viewer=scene.viewer)
     return {
@@ -30,7 +32,7 @@ def grades_of(scene: Scene, rows: Iterable[Condition]) -> dict[int, str]:
     }
 
 
-def certainty(scene: Scene, page: Overview, grades: Mapping[int, str]) -> Iterator[str]:
+def certainty(page: Overview, grades: Mapping[int, str]) -> Iterator[str]:
     """Sentences about the entry conditions that the brief lists."""
     lines = page.blocking
     reviewed = [line for line in lines if line.fresh.level in ("fresh", "due", "stale", "never")]

@@ -23,6 +23,8 @@ def changed_lately(scene: Scene) -> Iterator[ChangeRow]:
     entries = Entry.objects.visible_to(scene.viewer).filter(
         negotiation=scene.negotiation, effective_at__lte=scene.at, effective_at__gt=scene.at - DAYS
     )
+    if scene.moment.known_at is not None:
+        entries = entries.filter(recorded_at__lte=scene.moment.known_at)
     rows = with_payload(entries.exclude(verb__in=DULL).order_by("-effective_at", "-seq"))[: MOST * 3]
     lines = [line for line in entry_lines(rows, viewer=scene.viewer) if not line.is_replaced]
     for line in sorted(lines, key=lambda one: one.change is None)[:MOST]:

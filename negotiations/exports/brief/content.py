@@ -19,8 +19,8 @@ from negotiations.selectors.scene import Scene, highest_in
 from negotiations.selectors.step_words import step_sentence
 from negotiations.selectors.words import words_of
 
-from .changed import changed_lately
 from .certainty import certainty, grades_of
+from .changed import changed_lately
 from .lines import ChangeRow, ConditionRow, DateRow, DisputeRow, condition_row, date_row, dispute_row
 
 
@@ -64,7 +64,7 @@ def brief_of(scene: Scene) -> Brief:
     grades = grades_of(scene, [rows[line.pk] for line in shown])
     return Brief(
         title=words_of(scene.negotiation, "title").here,
-        marking=highest_in(scene),
+        marking=Marking(highest_in(scene)),
         at=scene.at,
         is_past=scene.moment.is_past or scene.moment.has_ended,
         verdict=page.verdict.sentence,
@@ -78,7 +78,7 @@ def brief_of(scene: Scene) -> Brief:
         sides=tuple((one.short, one.name.here) for one in page.columns),
         changes=tuple(changed_lately(scene)),
         dates=tuple(date_row(line, scene.at) for line in page.agenda),
-        certainty=tuple(certainty(scene, page, grades)),
+        certainty=tuple(certainty(page, grades)),
         summary=words_of(scene.negotiation, "summary").here,
     )
 

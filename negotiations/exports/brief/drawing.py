@@ -104,7 +104,7 @@ def _ticks(start: datetime, span: timedelta) -> list[datetime]:
     step = next((step for step in STEPS if months / step <= TICKS), STEPS[-1])
     local = localtime(start)
     count = local.year * 12 + local.month
-    found = []
+    found: list[datetime] = []
     while True:
         count += 1
         year, month = divmod(count - 1, 12)

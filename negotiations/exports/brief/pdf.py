@@ -53,14 +53,14 @@ class Stamp:
 
 def brief_pdf(brief: Brief, stamp: Stamp) -> bytes:
     """The brief as PDF; the same bytes for the same brief and stamp. Always one page."""
-    pdf = b""
     for room in ROOM:
         document = json.dumps(page_data(brief, stamp, room), ensure_ascii=False)
-        pdf = compiler().compile(
+        made = compiler().compile(
             format="pdf", sys_inputs={"data": document}, pdf_standards="ua-1", timestamp=int(stamp.made_at.timestamp())
         )
-        if len(PdfReader(BytesIO(pdf)).pages) == 1:
-            return pdf
+        assert isinstance(made, bytes)  # noqa: S101  for the type checker: a PDF is one file
+        if len(PdfReader(BytesIO(made)).pages) == 1:
+            return made
     raise ValueError("a brief does not fit on one page even when its lists are at their shortest")
 
 
@@ -132,7 +132,7 @@ def words_of_page(brief: Brief) -> dict[str, str]:
         "changes": _("Changed in the last 7 days"),
         "dates": _("Dates"),
         "certainty": _("How sure are we"),
-        "ref": _("Ref."),
+        "ref": _("Ref"),
         "condition": _("Condition"),
         "status": _("Status"),
         "quantity": _("How much"),

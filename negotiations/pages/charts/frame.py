@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.safestring import SafeString
 
-from negotiations.pages.csv import Cell, as_csv
+from negotiations.exports.table import Cell
+from negotiations.pages.files import as_file, file_addresses, wants_file
+from negotiations.pages.frame import Visit
 from negotiations.selectors.words import Words
 from negotiations.templatetags.moments import as_date
 
@@ -46,19 +49,18 @@ class Framed:
     narrow: str = ""
     source: str = ""
 
-    def csv(self, request: HttpRequest) -> str:
-        asked = request.GET.copy()
-        asked["chart"], asked["format"] = self.name, "csv"
-        return f"?{asked.urlencode()}"
+    def files(self, request: HttpRequest) -> list[tuple[str, str]]:
+        return file_addresses(request, chart=self.name)
 
 
-def asked_chart(request: HttpRequest, charts: Sequence[Framed | None], *, name: str) -> HttpResponse | None:
-    """The file behind a chart's CSV link, None where the address asks for the page itself."""
-    if request.GET.get("format") != "csv":
+def asked_chart(opened: Visit, charts: Sequence[Framed | None], *, name: str = "") -> HttpResponseBase | None:
+    """The file behind a chart's links, None where the address asks for the page itself."""
+    if not wants_file(opened.request):
         return None
     for chart in charts:
-        if chart is not None and chart.name == request.GET.get("chart"):
-            return as_csv(f"{name}-{chart.name}", chart.twin.columns, chart.twin.rows)
+        if chart is not None and chart.name == opened.request.GET.get("chart"):
+            called = f"{name}-{chart.name}" if name else chart.name
+            return as_file(opened, called, chart.twin.columns, chart.twin.rows)
     return None
 
 

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from negotiations.pages.csv import Cell
+from negotiations.exports.table import Cell
 from negotiations.rules.codes import ConditionStatus
 from negotiations.rules.names import listed
 from negotiations.selectors.status_area import StatusArea, Step

@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi
 
-from negotiations.templatetags.glyphs import GLYPHS
+from negotiations.rules.glyphs import GLYPHS
 
 Point = tuple[float, float]
 # A path as SVG writes it, its points apart so that they can be mirrored: ("M", (x, y)), ("C", a, b, c).

@@ -6,18 +6,21 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from negotiations.access.viewer import viewer_for
+from negotiations.exports.table import Cell
 from negotiations.models import Meeting
-from negotiations.pages.csv import as_csv, csv_address, wants_csv
+from negotiations.pages.files import as_file, as_wide_file, file_addresses, wants_file
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.months import asked_month, days_shown, month_of
 from negotiations.pages.reading import note_wholes
+from negotiations.rules.marking import narrowest
 from negotiations.selectors.calendar import DateLine, dates, in_days, meetings_by_negotiation, nearest_months
 from negotiations.selectors.dashboard import reckonings_of
 from negotiations.selectors.reckoning import Reckoning, reckon
@@ -27,12 +30,12 @@ COLUMNS = ("from", "until", "negotiation", "kind", "ref", "title", "what", "mark
 
 
 @require_safe
-def negotiation_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+def negotiation_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     with visit(request, slug) as opened:
         also(opened.scene, Meeting)
         lines = dates(reckon(opened.scene), opened.scene.all(Meeting))
-        if wants_csv(request):
-            return _file(f"{slug}-calendar", lines)
+        if wants_file(request):
+            return as_file(opened, "calendar", COLUMNS, map(_row, lines))
         context = {
             **_month(request, lines, opened.head.at),
             "head": opened.head,
@@ -43,15 +46,18 @@ def negotiation_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def all_dates(request: HttpRequest) -> HttpResponse:
+def all_dates(request: HttpRequest) -> HttpResponseBase:
     viewer, now = viewer_for(request.user), timezone.now()
     reckonings = reckonings_of(viewer, now)
     meetings = meetings_by_negotiation(reckonings)
     found = [line for one in reckonings for line in dates(one, meetings.get(one.scene.negotiation.pk, ()))]
     lines = sorted(found, key=lambda line: (line.at, line.slug, line.ref))
-    note_wholes(request, viewer, {one.scene.negotiation: _highest(one, meetings) for one in reckonings})
-    if wants_csv(request):
-        return _file("calendar", lines)
+    markings = {one.scene.negotiation: _highest(one, meetings) for one in reckonings}
+    note_wholes(request, viewer, markings)
+    if wants_file(request):
+        return as_wide_file(
+            request, "calendar", COLUMNS, map(_row, lines), marking=narrowest(markings.values()), at=now
+        )
     crumbs = [Crumb(_("Negotiations"), reverse("dashboard")), Crumb(_("Calendar"))]
     context = {**_month(request, lines, now), "section": "all-dates", "crumbs": crumbs}
     return show(request, "pages/calendar.html", context, viewer=viewer)
@@ -71,13 +77,9 @@ def _month(request: HttpRequest, lines: Sequence[DateLine], at: datetime) -> dic
         "this_month": today.replace(day=1),
         "before": before,
         "after": after,
-        "csv": csv_address(request),
+        "files": file_addresses(request),
     }
 
 
-def _file(name: str, lines: Sequence[DateLine]) -> HttpResponse:
-    rows = [
-        (line.at, line.until, line.negotiation, line.noun, line.ref, line.title, line.note, line.marking)
-        for line in lines
-    ]
-    return as_csv(name, COLUMNS, rows)
+def _row(line: DateLine) -> tuple[Cell, ...]:
+    return (line.at, line.until, line.negotiation, line.noun, line.ref, line.title, line.note, line.marking)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from negotiations.exports.table import Cell
 from negotiations.models import Condition
 from negotiations.pages.actions import may_take
-from negotiations.pages.csv import Cell, as_csv, wants_csv
+from negotiations.pages.files import as_file, wants_file
 from negotiations.pages.forms.several import CheckSeveralForm
 from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.listing import listing
@@ -25,17 +27,18 @@ COLUMNS = (
 
 
 @require_safe
-def conditions_page(request: HttpRequest, slug: str) -> HttpResponse:
+def conditions_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     with visit(request, slug) as opened:
+        if wants_file(request):
+            found = listing(request, listed_conditions(reckon(opened.scene)), condition_facets(), size=SIZE)
+            return as_file(opened, "conditions", COLUMNS, map(_row, found.every))
         return list_page(opened)
 
 
 def list_page(opened: Visit, check: CheckSeveralForm | None = None, *, status: int = 200) -> HttpResponse:
     """The list; with the form that checks several at once as it was sent, where something in it was wrong."""
-    request, slug = opened.request, opened.head.slug
+    request = opened.request
     found = listing(request, listed_conditions(reckon(opened.scene)), condition_facets(), size=SIZE)
-    if wants_csv(request):
-        return as_csv(f"{slug}-conditions", COLUMNS, map(_row, found.every))
     context = {
         "list": found,
         "groups": grouped(opened.scene, found.lines),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -15,15 +16,17 @@ from django.views.decorators.http import require_safe
 
 from negotiations.access.doors import may_open
 from negotiations.access.viewer import viewer_for
+from negotiations.exports.table import Cell
 from negotiations.models import User
 from negotiations.pages.charts.days30 import days30_chart
 from negotiations.pages.charts.sparkline import sparkline
-from negotiations.pages.csv import Cell, as_csv, csv_address, wants_csv
+from negotiations.pages.files import as_wide_file, file_addresses, wants_file
 from negotiations.pages.frame import Crumb, show
 from negotiations.pages.listing import listing, without
 from negotiations.pages.once import keep_for
 from negotiations.pages.reading import note_wholes
 from negotiations.pages.spans import spans
+from negotiations.rules.marking import narrowest
 from negotiations.selectors.dashboard import DashboardLine, dashboard
 from negotiations.selectors.facets.negotiations import negotiation_facets
 from negotiations.selectors.yours import yours_to_check
@@ -45,15 +48,17 @@ SORTS: dict[str, tuple[str | Promise, Sorter]] = {
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     viewer, asked, now = viewer_for(request.user), request.GET, timezone.now()
     page = dashboard(viewer=viewer, now=now, since=asked.get("since", ""))
     sort = asked.get("sort", "") if asked.get("sort", "") in SORTS else ""
     lines = sorted(page.lines, key=SORTS[sort][1])
     found = listing(request, lines, negotiation_facets(), size=SIZE)
     note_wholes(request, viewer, page.shown)
-    if wants_csv(request):
-        return as_csv("negotiations", COLUMNS, _rows(found.every))
+    if wants_file(request):
+        return as_wide_file(
+            request, "negotiations", COLUMNS, _rows(found.every), marking=narrowest(page.shown.values()), at=now
+        )
     context = {
         "page": page,
         "yours": yours_to_check(viewer, now),
@@ -66,7 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "spans": spans(has_visit=page.has_looked),
         "since": asked.get("since", "") or ("visit" if page.has_looked else "7d"),
         "since_rest": without(asked, "since", "page").removeprefix("?"),
-        "csv": csv_address(request),
+        "files": file_addresses(request),
         "section": "dashboard",
         "crumbs": [Crumb(_("Negotiations"))],
     }

@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from negotiations.exports.table import Cell
 from negotiations.history.diff import How
-from negotiations.pages.csv import Cell, as_csv, csv_address, wants_csv
+from negotiations.pages.files import as_file, file_addresses, wants_file
 from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.listing import with_page, without
 from negotiations.rules.errors import RuleError
@@ -20,6 +22,7 @@ from negotiations.rules.marking import narrowest
 from negotiations.selectors.attempt_diff import AttemptLine, attempt_diff, has_earlier
 from negotiations.selectors.diff import Diff, DiffLine, diff, with_entries
 from negotiations.selectors.diff_asked import asked_moments
+from negotiations.selectors.scene import highest_in
 
 SIZE = 40
 ATTEMPT_COLUMNS = (
@@ -30,7 +33,7 @@ COLUMNS = ("kind", "ref", "title", "how", "field", "before", "after", "by", "why
 
 
 @require_safe
-def diff_page(request: HttpRequest, slug: str) -> HttpResponse:
+def diff_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     with visit(request, slug) as opened:
         try:
             before, after = asked_moments(opened.negotiation, opened.viewer, request.GET, timezone.now())
@@ -38,9 +41,10 @@ def diff_page(request: HttpRequest, slug: str) -> HttpResponse:
             raise BadRequest(refused.message) from None
         noun = request.GET.get("noun", "")[:40]
         found = diff(opened.negotiation, viewer=opened.viewer, before=before, after=after, noun=noun)
-        if wants_csv(request):
+        if wants_file(request):
             lines = with_entries(found.lines, opened.negotiation, viewer=opened.viewer, found=found)
-            return as_csv(f"{slug}-diff", COLUMNS, (row for line in lines for row in _rows(line)))
+            highest = narrowest([*(line.marking for line in lines), highest_in(opened.scene)])
+            return as_file(opened, "diff", COLUMNS, (row for line in lines for row in _rows(line)), marking=highest)
         return show(request, "pages/diff.html", _context(opened, found, noun), viewer=opened.viewer)
 
 
@@ -59,7 +63,7 @@ def _context(opened: Visit, found: Diff, noun: str) -> dict[str, Any]:
         "noun": noun,
         "clear": without(asked, "noun", "page"),
         "list": _pager(opened.request, page, pages),
-        "csv": csv_address(opened.request),
+        "files": file_addresses(opened.request),
         "head": opened.head,
         "section": "changes",
         "crumbs": opened.crumbs(Crumb(_("Compare"))),
@@ -107,20 +111,22 @@ def _rows(line: DiffLine) -> list[tuple[Cell, ...]]:
 
 
 @require_safe
-def attempt_page(request: HttpRequest, slug: str) -> HttpResponse:
+def attempt_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     with visit(request, slug) as opened:
         found = attempt_diff(opened.scene)
         if found is None:
             raise Http404
-        if wants_csv(request):
-            return as_csv(f"{slug}-attempts", ATTEMPT_COLUMNS, map(_attempt_row, found.lines))
+        if wants_file(request):
+            rows = list(map(_attempt_row, found.lines))
+            highest = narrowest([highest_in(opened.scene), *(str(row[-1]) for row in rows)])
+            return as_file(opened, "attempts", ATTEMPT_COLUMNS, rows, marking=highest)
         pages = max(-(-len(found.lines) // SIZE), 1)
         page = _number(request.GET.get("page", ""), pages)
         context = {
             "found": found,
             "lines": found.lines[(page - 1) * SIZE : page * SIZE],
             "list": _pager(request, page, pages),
-            "csv": csv_address(request),
+            "files": file_addresses(request),
             "head": opened.head,
             "section": "changes",
             "crumbs": opened.crumbs(Crumb(_("Beside the earlier attempt"))),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,7 +19,7 @@ from negotiations.selectors.dispute_page import dispute_page
 
 
 @require_safe
-def show_dispute(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
+def show_dispute(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
     with visit(request, slug) as opened:
         row = pick(opened, Dispute, ref)
         page = dispute_page(opened.scene, row, compare=compared(request))
@@ -29,7 +30,7 @@ def show_dispute(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
             about_facts=is_about_facts(row.category, row.type),
             poles=page.poles,
         )
-        if file := asked_chart(request, [chart], name=f"{slug}-{page.ref}"):
+        if file := asked_chart(opened, [chart], name=page.ref):
             return file
         disputes = reverse("disputes", args=[slug]) + opened.head.query
         context = {

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from negotiations.exports.table import Cell
 from negotiations.models import Incident
 from negotiations.pages.charts.frame import asked_chart
 from negotiations.pages.charts.incidents import incidents_chart
-from negotiations.pages.csv import Cell, as_csv, wants_csv
+from negotiations.pages.files import as_file, wants_file
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.listing import listing
 from negotiations.pages.picking import pick
@@ -26,15 +28,15 @@ COLUMNS = (
 
 
 @require_safe
-def incidents_page(request: HttpRequest, slug: str) -> HttpResponse:
+def incidents_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     with visit(request, slug) as opened:
         found = listing(request, incident_lines(opened.scene), incident_facets())
         counts = counting(found.every)
         chart = incidents_chart(found.every, counts.standings)
-        if file := asked_chart(request, [chart], name=slug):
+        if file := asked_chart(opened, [chart]):
             return file
-        if wants_csv(request):
-            return as_csv(f"{slug}-incidents", COLUMNS, map(_row, found.every))
+        if wants_file(request):
+            return as_file(opened, "incidents", COLUMNS, map(_row, found.every))
         context = {
             "list": found,
             "counts": counts,

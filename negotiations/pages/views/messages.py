@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from negotiations.pages.csv import Cell, as_csv, wants_csv
+from negotiations.exports.table import Cell
+from negotiations.pages.files import as_file, wants_file
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.listing import listing
 from negotiations.selectors.facets.messages import message_facets
@@ -20,11 +22,11 @@ COLUMNS = (
 
 
 @require_safe
-def messages_page(request: HttpRequest, slug: str) -> HttpResponse:
+def messages_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     with visit(request, slug) as opened:
         found = listing(request, message_log(opened.scene), message_facets(), size=30)
-        if wants_csv(request):
-            return as_csv(f"{slug}-messages", COLUMNS, map(_row, found.every))
+        if wants_file(request):
+            return as_file(opened, "messages", COLUMNS, map(_row, found.every))
         context = {
             "list": found,
             "meetings": meeting_lines(opened.scene),

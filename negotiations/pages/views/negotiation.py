@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,10 +15,11 @@ from django.views.decorators.http import require_safe
 from negotiations.pages.charts.frame import asked_chart
 from negotiations.pages.charts.roadmap import roadmap_chart
 from negotiations.pages.charts.status_area import status_area_chart
-from negotiations.pages.frame import show, visit
+from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.panels import GatePanel, gate_panel
 from negotiations.pages.watch_button import watch_button
 from negotiations.rules.codes import ConditionStatus
+from negotiations.selectors.head import Head
 from negotiations.selectors.outlook import OutlookLine
 from negotiations.selectors.overview import Overview, overview
 from negotiations.selectors.since_visit import since_visit
@@ -29,12 +32,18 @@ MANY_OPEN = 4
 FEW_DATES = 3
 
 
+def home_of(head: Head) -> list[Crumb]:
+    """The steps to the overview, for pages that do not open the whole of the negotiation."""
+    overview_address = reverse("overview", args=[head.slug]) + head.query
+    return [Crumb(_("Negotiations"), reverse("dashboard")), Crumb(head.title.here, overview_address)]
+
+
 @require_safe
-def overview_page(request: HttpRequest, slug: str) -> HttpResponse:
+def overview_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     with visit(request, slug) as opened:
         page = overview(opened.scene)
         area = status_area_chart(page.area, number=page.gate.number) if page.area and page.gate else None
-        if file := asked_chart(request, [area], name=slug):
+        if file := asked_chart(opened, [area]):
             return file
         is_now = not opened.head.is_past and not opened.head.is_closed
         context = {

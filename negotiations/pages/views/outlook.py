@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,11 +15,11 @@ from negotiations.selectors.outlook import questions
 
 
 @require_safe
-def outlook_page(request: HttpRequest, slug: str) -> HttpResponse:
+def outlook_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     with visit(request, slug) as opened:
         asked = questions(opened.scene)
         charts = [outlook_chart(one, f"outlook-{place}") for place, one in enumerate(asked, start=1)]
-        if file := asked_chart(request, charts, name=slug):
+        if file := asked_chart(opened, charts):
             return file
         context = {
             "questions": list(zip(asked, charts, strict=True)),

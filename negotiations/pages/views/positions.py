@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from negotiations.pages.csv import Cell, as_csv, wants_csv
+from negotiations.exports.table import Cell
+from negotiations.pages.files import as_file, wants_file
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.listing import listing
 from negotiations.selectors.facets.positions import matrix_facets
@@ -18,12 +20,12 @@ COLUMNS = ("on", "ref", "title", "actor", "stance", "summary", "speaker", "chann
 
 
 @require_safe
-def positions_page(request: HttpRequest, slug: str) -> HttpResponse:
+def positions_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     with visit(request, slug) as opened:
         matrix = position_matrix(opened.scene)
         found = listing(request, matrix.rows, matrix_facets(), size=25)
-        if wants_csv(request):
-            return as_csv(f"{slug}-positions", COLUMNS, (line for row in found.every for line in _rows(row)))
+        if wants_file(request):
+            return as_file(opened, "positions", COLUMNS, (line for row in found.every for line in _rows(row)))
         context = {
             "matrix": matrix,
             "list": found,

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from negotiations.access.viewer import viewer_for
+from negotiations.exports.table import Cell
 from negotiations.models import Source
-from negotiations.pages.csv import Cell, as_csv, wants_csv
+from negotiations.pages.files import as_file, as_wide_file, wants_file
 from negotiations.pages.forms.stored_copy import CopyForm
 from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.listing import listing
 from negotiations.pages.picking import pick
 from negotiations.pages.reading import note_lines
+from negotiations.rules.marking import narrowest
 from negotiations.rules.permissions import may
 from negotiations.selectors.all_sources import all_sources
 from negotiations.selectors.facets.sources import all_source_facets, source_facets
@@ -30,12 +33,12 @@ COLUMNS = (
 
 
 @require_safe
-def sources_page(request: HttpRequest, slug: str) -> HttpResponse:
+def sources_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     with visit(request, slug) as opened:
         rows = source_rows(opened.scene)
         found = listing(request, rows, source_facets())
-        if wants_csv(request):
-            return as_csv(f"{slug}-sources", COLUMNS, map(_row, found.every))
+        if wants_file(request):
+            return as_file(opened, "sources", COLUMNS, map(_row, found.every))
         context = {
             "list": found,
             "origins": origins(rows),
@@ -47,14 +50,16 @@ def sources_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def all_sources_page(request: HttpRequest) -> HttpResponse:
+def all_sources_page(request: HttpRequest) -> HttpResponseBase:
     """The sources of every negotiation the reader may see."""
     viewer = viewer_for(request.user)
     found = listing(request, all_sources(viewer, now=timezone.now()), all_source_facets())
-    note_lines(request, viewer, found.every if wants_csv(request) else found.lines)
-    if wants_csv(request):
+    note_lines(request, viewer, found.every if wants_file(request) else found.lines)
+    if wants_file(request):
         rows = ((one.slug, *_row(one.row)) for one in found.every)
-        return as_csv("sources", ("negotiation", *COLUMNS), rows)
+        highest = narrowest(one.marking for one in found.every)
+        columns = ("negotiation", *COLUMNS)
+        return as_wide_file(request, "sources", columns, rows, marking=highest, at=timezone.now())
     crumbs = [Crumb(_("Negotiations"), reverse("dashboard")), Crumb(_("Sources"))]
     context = {"list": found, "section": "all-sources", "crumbs": crumbs}
     return show(request, "pages/all_sources.html", context, viewer=viewer)

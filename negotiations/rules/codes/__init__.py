@@ -30,6 +30,7 @@ from .condition import (
 )
 from .desk import DraftKind, ViewPage
 from .dispute import Channel, DisputeCategory, DisputeStatus, DisputeType, Rung, Stance
+from .export import ExportFormat, ExportState
 from .importing import ImportKind, ImportState
 from .incident import IncidentStatus, IncidentType, Severity
 from .negotiation import (
@@ -72,6 +73,8 @@ __all__ = [
     "DisputeStatus",
     "DisputeType",
     "DraftKind",
+    "ExportFormat",
+    "ExportState",
     "FindingState",
     "GateAuthority",
     "ImportKind",

@@ -35,3 +35,4 @@ class TokenScope(Code):
 class AccessKind(Code):
     READ = "read", _("Read")
     EXPORT = "export", _("Taken away as a file")
+    SHARED = "shared", _("Opened by whoever it was shared with")

@@ -19,6 +19,7 @@ from negotiations.models import (
     Membership,
     ProposedFinding,
     SavedView,
+    SharedBrief,
     StoredCopy,
     Subscription,
     Token,
@@ -119,6 +120,9 @@ FILLED: dict[str, Callable[[World], Filling]] = {
     "invitations/<uuid:invitation>": own(Invitation),
     # Whoever holds the secret of an offer reads it; nobody guesses one.
     "invitation/<str:secret>": fixed("x" * 43),
+    # Whoever holds the link of a shared brief reads it; nobody guesses one.
+    "b/<str:secret>": fixed("x" * 43),
+    "share/<uuid:shared>": own(SharedBrief),
     "proposed-findings/<uuid:public_id>": own(ProposedFinding),
     "tokens/<uuid:public_id>": own(Token),
     "tokens/<uuid:token>": own(Token),

@@ -24,6 +24,7 @@ from negotiations.models import (
     Membership,
     ProposedFinding,
     SavedView,
+    SharedBrief,
     StoredCopy,
     Subscription,
     Token,
@@ -56,6 +57,7 @@ from negotiations.services.negotiation import edit_negotiation
 from negotiations.services.organisation import register_organisation
 from negotiations.services.redaction import redact_entry
 from negotiations.services.saved_view import save_view
+from negotiations.services.shared_brief import share_brief
 from negotiations.services.stored_copy import store_copy
 from negotiations.services.subscription import subscribe
 from negotiations.services.token import create_token
@@ -119,6 +121,9 @@ class World:
                 return item.user == self.people[who]
             case WebhookDelivery():
                 return item.webhook.user == self.people[who]
+            case SharedBrief():
+                seat = self.viewer(who).seat_in(item.negotiation_id)
+                return seat is not None and (seat.role == Role.LEAD or item.user == self.people[who])
             case Membership() | Invitation():
                 seat = self.viewer(who).seat_in(item.negotiation_id)
                 return seat is not None and (seat.role == Role.LEAD or isinstance(item, Membership))
@@ -253,6 +258,11 @@ def plant_desk(world: World) -> None:
         world.hidden.append(kept)
     token, world.secrets["token"] = create_token(owner, name=f"{word} token")
     world.hidden.append(token)
+    lent, world.secrets["brief"] = share_brief(
+        cast.lead, negotiation=small.negotiation, for_whom="kanarieoffer guest", level=Marking.GREEN,
+        as_of=timezone.now(), now=timezone.now(),
+    )  # fmt: skip
+    world.hidden.append(lent)
     plant_alert(world, owner)
     webhook, world.secrets["webhook"] = add_webhook(
         owner, now=timezone.now(), name=f"{word} webhook", url=f"https://{word}.example/", negotiation=small.negotiation

@@ -35,6 +35,7 @@ from negotiations.services.message import carry_message
 from negotiations.services.note import write_note
 from negotiations.services.proposal import table_proposal, table_version
 from negotiations.services.saved_view import save_view
+from negotiations.services.shared_brief import share_brief
 from negotiations.services.subscription import subscribe
 from negotiations.services.token import create_token
 from negotiations.services.webhook import add_webhook
@@ -60,12 +61,22 @@ def furnish() -> dict[str, str]:
         "key": str(key.pk),
         "webhook": hooked(lead, negotiation),
         "secret": invited(negotiation, lead),
+        "shared": shared(negotiation, lead),
         **alerted(negotiation, lead),
         "member": str(Membership.objects.filter(negotiation=negotiation, user__username="analyst").get().public_id),
         "new": parked(lead, negotiation),
         "import": brought(lead, negotiation),
         "condition": str(negotiation.conditions.get(ref="C1").public_id),
     }
+
+
+def shared(negotiation: Negotiation, lead: User) -> str:
+    """The secret of a brief that is lent to somebody."""
+    now = timezone.now()
+    _shared, secret = share_brief(
+        lead, negotiation=negotiation, for_whom="Ana Holm, Institute", level="GREEN", as_of=now, now=now
+    )
+    return secret
 
 
 def alerted(negotiation: Negotiation, lead: User) -> dict[str, str]:

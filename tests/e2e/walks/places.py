@@ -44,6 +44,7 @@ READING = {
     "diff": f"{N}/diff/?from=2025-12-01&to=2025-12-08",
     "diff-attempt": f"{N}/diff/attempt/",
     "record": f"{N}/record/",
+    "brief": f"{N}/brief/?as_of=2025-12-08",
     "all-dates": "/calendar/?month=2025-12",
     "all-sources": "/sources/",
     "search": "/search/?q=crossing",
@@ -93,6 +94,7 @@ DESK = {
     "people": f"{N}/people/",
     "member": f"{N}/people/{{member}}/",
     "access-log": f"{N}/access/",
+    "share-brief": f"{N}/brief/share/",
 }
 # Pages of whoever has a password, and of whoever has a second step by codes.
 PASSWORD = {
@@ -117,6 +119,7 @@ STRANGERS = {
     "account_reset_password_from_key": "/accounts/password/reset/key/a-b/",
     "account_reset_password_from_key_done": "/accounts/password/reset/key/done/",
     "invitation": "/invitation/{secret}/",
+    "shared-brief": "/b/{shared}/",
     "unsubscribe": "/unsubscribe/{unsubscribe}/",
     "dashboard of strangers": "/",
 }
@@ -142,11 +145,20 @@ TAKES = {
     "delete-view", "add-copy", "discard-draft", "demo-sign-in", "invite", "withdraw-invitation", "revoke-token",
     "logout", "rotate-webhook", "pause-webhook", "resume-webhook", "end-webhook", "test-webhook", "replay-webhook",
     "resend-webhook", "watch", "pause-alert", "resume-alert", "end-alert", "read-all", "read-message",
-    "apply-import", "undo-import",
+    "apply-import", "undo-import", "revoke-shared-brief",
 }  # fmt: skip
 LEADS = {"view", "draft", "new-negotiation-draft", "mfa_authenticate"}
 # A letter is shown as mail programs have it, under a policy of its own.
-NO_PAGE = {"since", "copy", "mfa_login_webauthn", "embed", "alert-letter", "import-template"}
+NO_PAGE = {
+    "since",
+    "copy",
+    "mfa_login_webauthn",
+    "embed",
+    "alert-letter",
+    "import-template",
+    "brief-file",
+    "shared-brief-file",
+}
 
 
 def without_a_place(names: Iterable[str]) -> list[str]:

@@ -148,6 +148,15 @@ def test_a_token_is_made_and_revoked(desk: Page) -> None:
     saved(desk, desk.locator("form[action$='/revoke/']").first)
 
 
+def test_a_brief_is_shared_and_the_link_taken_back(desk: Page) -> None:
+    form = form_on(desk, f"{HERE}/brief/share/", "form[action$='/share/']")
+    refused(desk, form, for_whom=BLANK, days="3")
+    saved(desk, form, for_whom="Ana Holm, Institute", level="GREEN")
+    expect(desk.get_by_text("Copy this link now")).to_be_visible()
+    saved(desk, desk.locator("form[action$='/revoke/']").first)
+    expect(desk.get_by_text("The link is taken back")).to_be_visible()
+
+
 def test_settings_are_saved(desk: Page) -> None:
     form = form_on(desk, "/me/")
     refused(desk, form, display_name=BLANK, digits="arabic")

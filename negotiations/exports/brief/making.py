@@ -1,0 +1,39 @@
+"""From a negotiation, a reader, a level and a moment to a brief and its file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone, translation
+
+from negotiations.exports.proof import public_head
+from negotiations.history.moment import Moment
+from negotiations.models import Negotiation
+from negotiations.rules.marking import Viewer
+from negotiations.selectors.scene import scene_of
+
+from .content import Brief, brief_of
+from .pdf import Stamp, brief_pdf
+
+
+def make_brief(negotiation: Negotiation, viewer: Viewer, moment: Moment, *, language: str) -> Brief:
+    """The brief in a language, its moments in the negotiation's time zone; `viewer` is already at its level."""
+    with translation.override(language), timezone.override(negotiation.time_zone):
+        return brief_of(scene_of(negotiation, viewer=viewer, moment=moment))
+
+
+def make_pdf(brief: Brief, negotiation: Negotiation, *, language: str, stamp: Stamp) -> bytes:
+    """The brief as a file, in the language and zone it was made in."""
+    with translation.override(language), timezone.override(negotiation.time_zone):
+        return brief_pdf(brief, stamp)
+
+
+def stamp_of(negotiation: Negotiation, moment: Moment, now: datetime, *, watermark: str = "") -> Stamp:
+    """What a file made now says of itself."""
+    return Stamp(made_at=now, link=public_head(negotiation), known_at=moment.known_at, watermark=watermark)
+
+
+def file_name(negotiation: Negotiation, brief: Brief, language: str) -> str:
+    """The name of the file: what, how it is marked, of which moment, in which language."""
+    marking = str(brief.marking).replace("+", "-")
+    return f"{negotiation.slug}-brief_TLP-{marking}_{brief.at.strftime('%Y-%m-%dT%H%MZ')}_{language}.pdf"

@@ -1,0 +1,93 @@
+"""A brief as it is asked for in an address: at which level, in which language, of which moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from negotiations.access.doors import find_negotiation
+from negotiations.access.viewer import viewer_for
+from negotiations.exports.brief.content import Brief
+from negotiations.exports.brief.levels import at_level, levels_for
+from negotiations.exports.brief.making import file_name, make_brief, make_pdf, stamp_of
+from negotiations.exports.stamp import LICENSES
+from negotiations.history.moment import Moment, resolve
+from negotiations.models import Negotiation
+from negotiations.rules.codes import Marking
+from negotiations.rules.errors import RuleError
+from negotiations.rules.marking import Viewer
+
+PDF = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A brief as one reader asked for it; `reader` is who it is made for, at its level."""
+
+    negotiation: Negotiation
+    viewer: Viewer
+    reader: Viewer
+    level: Marking
+    levels: tuple[Marking, ...]
+    language: str
+    moment: Moment
+    now: datetime
+    as_of_text: str
+    known_text: str
+
+    @property
+    def query(self) -> str:
+        """What asks for the same brief, without its language."""
+        asked = {"level": self.level.value, "as_of": self.as_of_text, "known_at": self.known_text}
+        return urlencode({name: value for name, value in asked.items() if value})
+
+    def brief(self) -> Brief:
+        return make_brief(self.negotiation, self.reader, self.moment, language=self.language)
+
+
+def asked_brief(request: HttpRequest, slug: str) -> Asked:
+    """What the address asks for: 404 for hidden and unknown alike, 400 for what cannot be asked."""
+    viewer, now = viewer_for(request.user), timezone.now()
+    negotiation = find_negotiation(viewer, slug)
+    levels = levels_for(viewer, negotiation)
+    level = _choice(request.GET.get("level") or levels[-1].value, [one.value for one in levels])
+    language = _choice(request.GET.get("lang") or get_language() or "en", list(dict(settings.LANGUAGES)))
+    reader = at_level(viewer, negotiation, Marking(level))
+    as_of, known = request.GET.get("as_of", "").strip(), request.GET.get("known_at", "").strip()
+    try:
+        moment = resolve(negotiation, reader, as_of, now, known)
+    except RuleError as refused:
+        raise BadRequest(refused.message) from None
+    return Asked(negotiation, viewer, reader, Marking(level), levels, language, moment, now, as_of, known)
+
+
+def _choice(asked: str, known: list[str]) -> str:
+    if asked not in known:
+        raise BadRequest(_("Choose from: %(names)s.") % {"names": ", ".join(known)})
+    return asked
+
+
+def pdf_response(
+    negotiation: Negotiation, brief: Brief, moment: Moment, *, language: str, now: datetime, watermark: str = ""
+) -> HttpResponse:
+    """The brief as a file to save, with what it says of itself in its headers too."""
+    stamp = stamp_of(negotiation, moment, now, watermark=watermark)
+    body = make_pdf(brief, negotiation, language=language, stamp=stamp)
+    response = HttpResponse(body, content_type=PDF)
+    response["Content-Disposition"] = f'attachment; filename="{file_name(negotiation, brief, language)}"'
+    response["Content-Language"] = language
+    response["TLP"] = brief.marking.english
+    response["As-Of"] = brief.at.isoformat()
+    response["Record-Link"] = stamp.link
+    if brief.marking == Marking.CLEAR:
+        response["Link"] = f'<{LICENSES}{settings.DATA_LICENSE}>; rel="license"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,82 @@
+"""Lists as files: what the page shows with its filters, every line of it, in the format that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from negotiations.exports.proof import public_head
+from negotiations.exports.stamp import FileStamp
+from negotiations.exports.table import MEDIA, Cell, Table, csv_pieces, json_pieces, xlsx_file
+from negotiations.pages.frame import Visit
+from negotiations.pages.reading import FORMATS
+from negotiations.rules.codes import Marking
+from negotiations.selectors.scene import highest_in
+
+
+def wants_file(request: HttpRequest) -> bool:
+    return request.GET.get("format") in FORMATS
+
+
+def file_addresses(request: HttpRequest, **asked: str) -> list[tuple[str, str]]:
+    """The address of the list as it is narrowed now, whole, in each format with its name; `asked` is asked too."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    for name, value in asked.items():
+        query[name] = value
+    found = []
+    for form in FORMATS:
+        query["format"] = form
+        found.append((form.upper(), f"?{query.urlencode()}"))
+    return found
+
+
+def as_file(
+    opened: Visit, name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, marking: str = ""
+) -> HttpResponseBase:
+    """A list of one negotiation; without a marking of its own it bears the highest of what was loaded for its page."""
+    moment = opened.scene.moment
+    stamp = FileStamp(
+        name=f"{opened.head.slug}-{name}",
+        marking=Marking(marking or highest_in(opened.scene)),
+        as_of=moment.at,
+        made_at=timezone.now(),
+        known_at=moment.known_at,
+        link=public_head(opened.negotiation),
+    )
+    return table_response(opened.request, Table(stamp, columns, rows))
+
+
+def as_wide_file(
+    request: HttpRequest,
+    name: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    marking: Marking,
+    at: datetime,
+) -> HttpResponseBase:
+    """A list over several negotiations, each with a chain of its own: there is no one link to name."""
+    return table_response(request, Table(FileStamp(name, marking, at, timezone.now()), columns, rows))
+
+
+def table_response(request: HttpRequest, table: Table) -> HttpResponseBase:
+    """The table in the format that the address asks for.
+
+    Rows are at hand, so they are turned into bytes at once: the page's zone and language end with the request.
+    """
+    form = request.GET.get("format", "csv")
+    response: HttpResponseBase
+    if form == "xlsx":
+        response = FileResponse(xlsx_file(table), content_type=MEDIA[form])
+    else:
+        body = b"".join(json_pieces(table)) if form == "json" else "".join(csv_pieces(table)).encode()
+        response = HttpResponse(body, content_type=MEDIA[form])
+    for header, value in table.stamp.headers(form).items():
+        response[header] = value
+    response["Cache-Control"] = "private, no-store"
+    return response

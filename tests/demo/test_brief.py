@@ -1,0 +1,78 @@
+"""The brief of Gaza on 8 December 2025: one tagged page that agrees with the page and the interface."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from negotiations.models import Negotiation
+
+VERDICT = "Phase 2 has not started: 2 of 6 entry conditions in the text unmet"
+DAY = {"as_of": "2025-12-08"}
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+@pytest.fixture
+def anybody(gaza: Negotiation) -> Client:
+    return Client()
+
+
+def test_page_interface_and_file_agree(anybody: Client) -> None:
+    page = anybody.get("/n/gaza-2025/", DAY).content.decode()
+    document = anybody.get("/api/v1/negotiations/gaza-2025/state/", DAY).json()
+    brief = anybody.get("/n/gaza-2025/brief/", DAY).content.decode()
+    pdf = anybody.get("/n/gaza-2025/brief.pdf", DAY)
+    assert document["verdict"]["sentence"] == VERDICT
+    assert VERDICT in page
+    assert VERDICT in brief
+    assert VERDICT in text_of(pdf.content)
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize("slug", ["gaza-2025", "gaza-january-2025", "aceh-2005"])
+def test_it_is_one_tagged_page(anybody: Client, slug: str, lang: str) -> None:
+    response = anybody.get(f"/n/{slug}/brief.pdf", {"lang": lang})
+    reader = PdfReader(BytesIO(response.content))
+    root: Any = reader.trailer["/Root"]
+    assert len(reader.pages) == 1
+    assert (root["/MarkInfo"]["/Marked"], root["/Lang"]) == (True, lang)
+    assert "/StructTreeRoot" in root
+    assert b"pdfuaid" in response.content or "pdfuaid" in str(root["/Metadata"].get_data())
+
+
+def test_it_says_how_it_is_marked_of_which_moment_and_how_to_prove_it(anybody: Client) -> None:
+    response = anybody.get("/n/gaza-2025/brief.pdf", DAY)
+    text = text_of(response.content)
+    assert (response["TLP"], response["As-Of"]) == ("TLP:CLEAR", "2025-12-08T21:59:59.999999+00:00")
+    assert response["Record-Link"] in text
+    assert text.count("TLP:CLEAR") >= 2
+    assert "CC-BY-4.0" in text
+    assert "as of 8 Dec 2025, 23:59" in text
+    assert response["Content-Disposition"] == (
+        'attachment; filename="gaza-2025-brief_TLP-CLEAR_2025-12-08T2159Z_en.pdf"'
+    )
+
+
+def test_the_first_days_fit_as_well(anybody: Client) -> None:
+    response = anybody.get("/n/gaza-2025/brief.pdf", {"as_of": "2025-10-11"})
+    assert "Phase 2" in text_of(response.content)
+
+
+@pytest.mark.parametrize("query", ["level=AMBER", "level=x", "lang=fr", "as_of=2999-01-01", "as_of=soon"])
+def test_it_refuses_what_cannot_be_asked(anybody: Client, query: str) -> None:
+    assert anybody.get(f"/n/gaza-2025/brief.pdf?{query}").status_code == 400
+    assert anybody.get(f"/n/gaza-2025/brief/?{query}").status_code == 400
+
+
+def test_the_moment_it_was_made_is_not_that_of_the_brief(anybody: Client) -> None:
+    response = anybody.get("/n/aceh-2005/brief.pdf")
+    assert "as of 15 Dec 2006" in text_of(response.content)
+    assert f"made {datetime.now(UTC).year}" not in text_of(response.content)[:80]
