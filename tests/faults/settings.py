@@ -12,3 +12,5 @@ CELERY_BEAT_SCHEDULE = {
     name: {**ORDINARY[name], "schedule": 1.0, "options": {"expires": 5}} for name in ("sweep_outbox", "send_digests")
 }
 EMAIL_TIMEOUT = 8
+# Receivers of these tests listen on this machine.
+WEBHOOK_ALLOWED_NETWORKS = ["127.0.0.0/8"]

@@ -10,6 +10,7 @@ from typing import Any
 
 from negotiations.digests import deliver, marks, waking
 from negotiations.digests.steps import Step, step_reached
+from negotiations.webhooks import claiming, settling
 
 ORDER = Path(os.environ["FAULT_ORDER"])
 
@@ -18,6 +19,7 @@ marks.LEASE = deliver.LEASE = timedelta(seconds=12)
 waking.GATHERED = timedelta(0)
 deliver.AWAY_FOR = timedelta(seconds=1)
 deliver.GAPS = (timedelta(seconds=1),) * 60
+claiming.LEASE = settling.LEASE = timedelta(seconds=8)
 
 
 def die(step: Step, **_: Any) -> None:
