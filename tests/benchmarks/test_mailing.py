@@ -1,0 +1,103 @@
+"""Sending personalised digests: claimed, written, handed over and marked, against sending what is already written."""
+
+from __future__ import annotations
+
+import resource
+import smtplib
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import count, cycle, islice
+from typing import Any
+
+import pytest
+from django.db import connection
+from pytest_django.fixtures import Settings
+
+from negotiations.digests.deliver import deliver_due
+from negotiations.digests.marks import BATCH
+from negotiations.models import Delivery
+from negotiations.rules.codes import DeliveryState
+
+from .mailing import DUE, Mailing, mailing
+from .rounds import IS_BENCH, ROUNDS, Variant, compare, judge, tell
+from .sink import sink
+
+IN_A_ROUND = 1_000 if IS_BENCH else 10
+# One more round than is counted, each for readers of its own.
+READERS = IN_A_ROUND * (ROUNDS + 1)
+FOREVER = timedelta(hours=1)
+WANTED = {"whole path": 0.6}
+# What sending all of them may take more memory than sending the first batch did, in KiB.
+GROWTH = 20_000
+# Statements for a batch whatever it holds, and for one message.
+FOR_A_BATCH, FOR_A_MESSAGE = 16, 1
+
+
+@pytest.fixture
+def port(settings: Settings) -> Iterator[int]:
+    with sink() as port:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        yield port
+
+
+@pytest.fixture
+def many(transactional_db: None) -> Mailing:
+    return mailing(READERS, conditions=100 if IS_BENCH else 8)
+
+
+def in_round(number: int) -> datetime:
+    return DUE + timedelta(days=number)
+
+
+def deliver(at: datetime) -> int:
+    return deliver_due(clock=lambda: at + timedelta(seconds=1), within=FOREVER)
+
+
+@pytest.mark.full
+def test_personalised_digests_go_out_nearly_as_fast_as_written_ones(many: Mailing, port: int) -> None:
+    for number in range(ROUNDS + 1):
+        many.fall_due(number * IN_A_ROUND, (number + 1) * IN_A_ROUND, in_round(number))
+    bodies = [(mail.recipient, mail.as_bytes()) for mail in many.mails(8)]
+    assert len({body for _recipient, body in bodies}) == len(bodies)
+    rounds = count()
+
+    def plain() -> None:
+        with smtplib.SMTP("127.0.0.1", port) as smtp:
+            for recipient, body in islice(cycle(bodies), IN_A_ROUND):
+                smtp.sendmail("tracker@localhost", [recipient], body)
+
+    def whole() -> None:
+        assert deliver(in_round(next(rounds))) == IN_A_ROUND
+
+    found = compare(Variant(plain), {"whole path": Variant(whole)})
+    sizes = {"bytes": len(bodies[0][1]), "messages": READERS}
+    tell("digests against plain sending", sizes | {name: ratio.told() for name, ratio in found.items()})
+    assert set(Delivery.objects.values_list("state", flat=True)) == {DeliveryState.SENT}
+    judge(found, WANTED)
+
+
+@pytest.mark.full
+def test_queries_and_memory_do_not_grow_with_the_readers(many: Mailing, port: int) -> None:
+    many.fall_due(0, BATCH, in_round(0))
+    assert deliver(in_round(0)) == min(BATCH, READERS)
+    many.fall_due(BATCH, READERS, in_round(1))
+    before, rest = peak(), max(READERS - BATCH, 0)
+    asked: Counter[str] = Counter()
+
+    def counted(execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
+        asked["statements"] += 1
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(counted):
+        assert deliver(in_round(1)) == rest
+    batches = rest // BATCH + 2
+    tell("digests, growth", {"statements": asked["statements"], "messages": rest, "kilobytes": peak() - before})
+    assert asked["statements"] <= rest * FOR_A_MESSAGE + batches * FOR_A_BATCH
+    assert not IS_BENCH or peak() - before < GROWTH
+
+
+def peak() -> int:
+    """The most memory this process ever held, in KiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
