@@ -19,7 +19,7 @@ from .shelf import Shelf
 from .writing import written
 
 # Whole letters are long; there are few of them for many recipients.
-SHEETS = 64
+SHEETS: Shelf[Sheet | None] = Shelf(64)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,6 @@ class Press:
         known = list(deliveries)
         self.known = {id(delivery): delivery for delivery in known}
         self.batch = batch_of(known)
-        self.sheets: Shelf[Sheet | None] = Shelf(SHEETS)
 
     def letter(self, delivery: Delivery) -> Letter | None:
         """The letter under the recipient's rights; None where nothing may be told."""
@@ -65,8 +64,8 @@ class Press:
     def _sheet(self, delivery: Delivery, batch: Batch) -> Sheet | None:
         """The letter but for its recipient's name; made in the recipient's language and zone."""
         parts = parts_of(delivery, batch)
-        key = shared_key(delivery, parts)
-        return self.sheets.get(key, lambda: self._made(delivery, batch, parts))
+        key = shared_key(delivery, parts), self.now.replace(second=0, microsecond=0)
+        return SHEETS.get(key, lambda: self._made(delivery, batch, parts))
 
     def _made(self, delivery: Delivery, batch: Batch, parts: list[Part]) -> Sheet | None:
         zone = ZoneInfo(delivery.subscription.time_zone)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.header import Header
 from email.utils import formataddr, formatdate, parseaddr
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -32,7 +33,7 @@ class Mail:
 
     @property
     def envelope_sender(self) -> str:
-        return parseaddr(self.sender)[1]
+        return _sender(self.sender)[1]
 
     def as_bytes(self) -> bytes:
         """The mail as it travels. Made by hand: the standard library takes longer than a server to take it."""
@@ -48,12 +49,24 @@ class Mail:
         return message
 
     def _head(self) -> Iterator[tuple[str, str]]:
-        name, address = parseaddr(self.sender)
-        yield "From", formataddr((name, address))
+        yield "From", _sender(self.sender)[0]
         yield "To", self.recipient
-        yield "Subject", Header(self.subject, "utf-8" if not self.subject.isascii() else None).encode(linesep="\r\n")
+        yield "Subject", _encoded(self.subject)
         yield "Date", formatdate()
         yield from self.headers
+
+
+@lru_cache(maxsize=8)
+def _sender(sender: str) -> tuple[str, str]:
+    """How the sender stands in the head and on the envelope; the same for all mails."""
+    name, address = parseaddr(sender)
+    return formataddr((name, address)), address
+
+
+@lru_cache(maxsize=256)
+def _encoded(subject: str) -> str:
+    """The subject as a header: shared by many, and slow to make in other letters than Latin ones."""
+    return Header(subject, "utf-8" if not subject.isascii() else None).encode(linesep="\r\n")
 
 
 def mail_for(delivery: Delivery, letter: Letter) -> Mail:

@@ -107,10 +107,11 @@ def claim(worker: str, now: datetime, *, batch: int = BATCH) -> list[Delivery]:
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, {"worker": worker, "now": now, "until": now + LEASE, "batch": batch})
         keys = [key for (key,) in cursor.fetchall()]
-    rows = Delivery.objects.filter(pk__in=keys).select_related(
-        "user", "subscription__user", "subscription__negotiation", "subscription__view"
-    )
-    return list(rows.order_by("due_at", "pk"))
+    rows = list(Delivery.objects.filter(pk__in=keys).select_related("user", "subscription").order_by("due_at", "pk"))
+    for row in rows:
+        # The same person; joined twice they would be read twice.
+        row.subscription.user = row.user
+    return rows
 
 
 def settle_lost(now: datetime) -> int:

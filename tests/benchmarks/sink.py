@@ -53,7 +53,7 @@ def converse(client: socket.socket) -> None:
             client.sendall(b"221 bye\r\n")
             return
         else:
-            client.sendall(b"250-sink\r\n250 8BITMIME\r\n" if word == b"EHLO" else b"250 fine\r\n")
+            client.sendall(b"250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n" if word == b"EHLO" else b"250 fine\r\n")
 
 
 def swallow(client: socket.socket, held: bytes) -> bytes:

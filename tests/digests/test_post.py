@@ -31,13 +31,14 @@ class Server:
     data: str = "250 OK"
     taken: list[bytes] = field(default_factory=list)
     connections: int = 0
+    takes_rows: bool = False
 
     async def handle_EHLO(  # noqa: N802  aiosmtpd's name
         self, _server: SMTP, session: Session, _envelope: Envelope, host: str, responses: list[str]
     ) -> list[str]:
         self.connections += 1
         session.host_name = host
-        return responses
+        return [responses[0], *(["250-PIPELINING"] if self.takes_rows else []), *responses[1:]]
 
     async def handle_MAIL(  # noqa: N802
         self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[Any]
@@ -63,9 +64,10 @@ class Server:
         return answer or "250 OK"
 
 
-@pytest.fixture
-def server() -> Iterator[tuple[Server, int]]:
-    handler = Server()
+@pytest.fixture(params=[False, True], ids=["step by step", "in a row"])
+def server(request: pytest.FixtureRequest) -> Iterator[tuple[Server, int]]:
+    """Every answer is understood the same, whether commands are sent one by one or in a row."""
+    handler = Server(takes_rows=request.param)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from negotiations.digests.letter import SHEETS
 from negotiations.digests.writing import FRAGMENTS
 from tests.factories import talks as build
 
@@ -14,8 +15,13 @@ from .post import Desk
 
 @pytest.fixture
 def desk(db: None) -> Iterator[Desk]:
-    FRAGMENTS.clear()
+    _forget()
     desk = Desk(build())
     desk.open()
     yield desk
+    _forget()
+
+
+def _forget() -> None:
     FRAGMENTS.clear()
+    SHEETS.clear()
