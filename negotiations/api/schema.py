@@ -145,6 +145,23 @@ TOKEN_WANTED = OpenApiExample(
     value={"name": "Newsroom ticker", "scope": "read", "days": 90},
     request_only=True,
 )
+SUBSCRIPTION_WANTED = OpenApiExample(
+    "Notable changes of one negotiation, every working day before the morning round",
+    value={
+        "negotiation": "two-shores",
+        "least_urgency": "notable",
+        "channel": "email",
+        "rhythm": "weekdays",
+        "local_time": "07:45",
+        "time_zone": "Africa/Cairo",
+    },
+    request_only=True,
+)
+WISHES_CHANGED = OpenApiExample(
+    "At once, but at night only what is urgent",
+    value={"rhythm": "at_once", "quiet_from": "22:00", "quiet_until": "07:00", "breaks_quiet": "urgent"},
+    request_only=True,
+)
 BATCH = OpenApiExample(
     "A report: its source, a claim in it, and the status that follows",
     value={

@@ -10,10 +10,18 @@ from .views.badge import Badge
 from .views.base import NotFound
 from .views.batch import BatchOfVerbs
 from .views.codes import Codes
+from .views.delivery import Deliveries, OneDelivery
 from .views.docs import Schema, docs
 from .views.me import Me
 from .views.phase_state import PhaseState
 from .views.record import OneEntry, RecordFeed
+from .views.subscription import (
+    EndedSubscription,
+    OneSubscription,
+    PausedSubscription,
+    ResumedSubscription,
+    Subscriptions,
+)
 from .views.token import OneToken, Tokens
 from .views.webhook import OneWebhook, PauseWebhook, ResumeWebhook, RotateSecret, Webhooks
 from .views.webhook_delivery import (
@@ -55,6 +63,13 @@ urlpatterns = [
         ResendWebhookDelivery.as_view(),
         name="resend-webhook",
     ),
+    path("v1/subscriptions/", Subscriptions.as_view(), name="subscriptions"),
+    path("v1/subscriptions/<uuid:public_id>/", OneSubscription.as_view(), name="subscription"),
+    path("v1/subscriptions/<uuid:public_id>/pause/", PausedSubscription.as_view(), name="pause-subscription"),
+    path("v1/subscriptions/<uuid:public_id>/resume/", ResumedSubscription.as_view(), name="resume-subscription"),
+    path("v1/subscriptions/<uuid:public_id>/end/", EndedSubscription.as_view(), name="end-subscription"),
+    path("v1/deliveries/", Deliveries.as_view(), name="deliveries"),
+    path("v1/deliveries/<uuid:public_id>/", OneDelivery.as_view(), name="delivery"),
     path("v1/schema/", Schema.as_view(), name="schema"),
     path("v1/docs/", docs, name="docs"),
     # Without an end: a dollar would let an address with a line break through to the pages.

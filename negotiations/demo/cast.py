@@ -35,6 +35,11 @@ class Person:
     clearance: Marking = Marking.AMBER_STRICT
     negotiations: frozenset[str] = frozenset()
 
+    @property
+    def email(self) -> str:
+        """Where their mail goes, which is the demonstration's mailbox; whoever sits nowhere has none."""
+        return f"{self.username}@example.org" if self.role is not None else ""
+
 
 CAST = (
     Person("lead", "Robin Hale", _("Lead mediator"), "secretariat", Role.LEAD, Marking.RED, ALL),
@@ -59,7 +64,7 @@ def call_people() -> dict[str, User]:
     """Make the accounts; nobody can sign in to them with a password."""
     people = {}
     for person in CAST:
-        user = User(username=person.username, display_name=person.display_name)
+        user = User(username=person.username, display_name=person.display_name, email=person.email)
         user.set_unusable_password()
         user.save()
         people[person.username] = user

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from negotiations.models import Negotiation
 
 from . import aceh_2005, gaza_2025, gaza_january_2025
 from .actors import register_actors
+from .alerts import subscribe_cast
 from .cast import call_people, found_organisations
 
 Shared = dict[str, dict[str, Any]]
@@ -31,4 +33,6 @@ def load() -> list[Negotiation]:
         }
         earlier = gaza_january_2025.tell(shared)
         later = gaza_2025.tell(shared, earlier=earlier)
-        return [earlier.negotiation, later.negotiation, aceh_2005.tell(shared).negotiation]
+        loaded = [earlier.negotiation, later.negotiation, aceh_2005.tell(shared).negotiation]
+        subscribe_cast(people, later.negotiation, now=timezone.now())
+        return loaded

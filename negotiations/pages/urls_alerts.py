@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import alert_preview, alerts, deliveries, inbox, unsubscribe, watching
+from .views import alert_preview, alerts, deliveries, inbox, mailbox, operations, unsubscribe, watching
 
 urlpatterns = [
     path("n/<slug:slug>/watch/", watching.watch_page, name="watch"),
@@ -22,4 +22,11 @@ urlpatterns = [
     path("inbox/read/", inbox.read_all, name="read-all"),
     path("inbox/<uuid:message>/", inbox.message_page, name="inbox-message"),
     path("inbox/<uuid:message>/read/", inbox.read_message, name="read-message"),
+    path("operations/alerts/", operations.operations_page, name="operations"),
+    path("operations/alerts/<uuid:delivery>/again/", operations.again_page, name="send-again"),
+    path("operations/alerts/<uuid:delivery>/give-up/", operations.give_up_page, name="give-up"),
+    path("operations/alerts/addresses/<int:suppression>/lift/", operations.lift_page, name="lift-suppression"),
+    path("mailbox/", mailbox.mailbox_page, name="mailbox"),
+    path("mailbox/<slug:mail>/", mailbox.mail_page, name="mail"),
+    path("mailbox/<slug:mail>/letter/", mailbox.mail_letter, name="mail-letter"),
 ]

@@ -13,6 +13,7 @@ from negotiations.models import Delivery, User
 from negotiations.rules.codes import AlertChannel, DeliveryState
 from negotiations.rules.marking import Viewer
 
+from .alert_operations import trouble_words
 from .subscription_words import sentence_of
 from .subscriptions import About, abouts
 
@@ -85,5 +86,5 @@ def _line(row: Delivery, about: About) -> DeliveryLine:
         message_id=row.message_id,
         address=row.address,
         marking=row.marking,
-        trouble=row.trouble,
+        trouble=trouble_words(row.trouble),
     )

@@ -59,6 +59,7 @@ class DeliveryTrouble(Code):
     NO_SUCH_ADDRESS = "no_such_address", _("The mail server refused the address")
     UNANSWERED = "unanswered", _("The mail server took all of it and did not answer")
     CUT_OFF = "cut_off", _("Sending was cut off before the answer was kept")
+    GIVEN_UP = "given_up", _("An administrator gave it up")
     NOT_WRITTEN = "not_written", _("It could not be written; the program's log says why")
 
 

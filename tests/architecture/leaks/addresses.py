@@ -135,6 +135,12 @@ FILLED: dict[str, Callable[[World], Filling]] = {
     "drafts/<uuid:draft>": own(Draft),
     "alerts/<uuid:alert>": own(Subscription),
     "inbox/<uuid:message>": own(Delivery),
+    "alerts/<uuid:delivery>": own(Delivery),
+    "subscriptions/<uuid:public_id>": own(Subscription),
+    "deliveries/<uuid:public_id>": own(Delivery),
+    "addresses/<int:suppression>": fixed("1"),
+    # The mailbox is there in the demonstration alone.
+    "mailbox/<slug:mail>": fixed("x"),
     # Whoever holds a signed link ends what it came with; nobody guesses one.
     "unsubscribe/<str:token>": fixed("x" * 43),
     "new/<uuid:draft>": own(Draft),

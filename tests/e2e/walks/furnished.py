@@ -8,12 +8,15 @@ from typing import Any
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.internal.auth import WebAuthn
+from django.core.mail import EmailMessage
 from django.utils import timezone
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from negotiations.digests.addresses import unsubscribe_token
+from negotiations.digests.mailbox import MailboxBackend
+from negotiations.digests.mailbox_reading import mails_to
 from negotiations.imports.batches import Brought, check_file
 from negotiations.models import (
     Delivery,
@@ -23,11 +26,21 @@ from negotiations.models import (
     Organisation,
     Source,
     Stream,
+    Suppression,
     User,
     WebhookAttempt,
 )
 from negotiations.pages.forms.entry import can_be_corrected
-from negotiations.rules.codes import AlertChannel, AttemptTrouble, DeliveryState, DraftKind, Rhythm, Role, Urgency
+from negotiations.rules.codes import (
+    AlertChannel,
+    AttemptTrouble,
+    DeliveryState,
+    DraftKind,
+    Rhythm,
+    Role,
+    SuppressionCause,
+    Urgency,
+)
 from negotiations.services.act import Act, Cite
 from negotiations.services.draft import park
 from negotiations.services.invitation import invite
@@ -94,7 +107,16 @@ def alerted(negotiation: Negotiation, lead: User) -> dict[str, str]:
         **kept, channel=AlertChannel.EMAIL, window=3, state=DeliveryState.UNKNOWN, attempts=1,
         address="lead@example.org", message_id="<walk@example.org>",
     )  # fmt: skip
+    Delivery.objects.create(
+        **kept, channel=AlertChannel.EMAIL, window=4, state=DeliveryState.FAILED, attempts=8, trouble="refused 550",
+        address="lead@example.org",
+    )  # fmt: skip
+    Suppression.objects.create(address="gone@example.org", cause=SuppressionCause.BOUNCED)
+    User.objects.create_superuser("administrator")
+    words = {"subject": "Digest", "body": "Nothing changed.", "to": [lead.email], "from_email": "tracker@localhost"}
+    MailboxBackend().send_messages([EmailMessage(**words)])
     return {
+        "mail": mails_to(lead.email)[0].key,
         "alert": str(wish.public_id),
         "message": str(message.public_id),
         "unsubscribe": unsubscribe_token(other),

@@ -91,6 +91,8 @@ DESK = {
     "deliveries": "/me/alerts/deliveries/",
     "inbox": "/inbox/",
     "inbox-message": "/inbox/{message}/",
+    "mailbox": "/mailbox/",
+    "mail": "/mailbox/{mail}/",
     "people": f"{N}/people/",
     "member": f"{N}/people/{{member}}/",
     "access-log": f"{N}/access/",
@@ -123,11 +125,15 @@ STRANGERS = {
     "unsubscribe": "/unsubscribe/{unsubscribe}/",
     "dashboard of strangers": "/",
 }
+ADMINISTRATORS = {
+    "operations": "/operations/alerts/",
+}
 PLACES: dict[str, Place] = {
     **{name: Place(address) for name, address in {**READING, **WRITING, **DESK}.items()},
     **{name: Place(address, who="analyst") for name, address in PASSWORD.items()},
     **{name: Place(address, who="mediator-south") for name, address in CODES.items()},
     **{name: Place(address, who="") for name, address in STRANGERS.items()},
+    **{name: Place(address, who="administrator") for name, address in ADMINISTRATORS.items()},
     **{f"new {step.noun}": Place(f"{N}/write/{step.noun}/") for step in new_steps()},
     "nothing there": Place("/n/nothing-here/", who="", status=404),
     "not allowed": Place(f"{N}/people/", who="reader", status=403),
@@ -145,7 +151,7 @@ TAKES = {
     "delete-view", "add-copy", "discard-draft", "demo-sign-in", "invite", "withdraw-invitation", "revoke-token",
     "logout", "rotate-webhook", "pause-webhook", "resume-webhook", "end-webhook", "test-webhook", "replay-webhook",
     "resend-webhook", "watch", "pause-alert", "resume-alert", "end-alert", "read-all", "read-message",
-    "apply-import", "undo-import", "revoke-shared-brief",
+    "apply-import", "undo-import", "revoke-shared-brief", "send-again", "give-up", "lift-suppression",
 }  # fmt: skip
 LEADS = {"view", "draft", "new-negotiation-draft", "mfa_authenticate"}
 # A letter is shown as mail programs have it, under a policy of its own.
@@ -155,6 +161,7 @@ NO_PAGE = {
     "mfa_login_webauthn",
     "embed",
     "alert-letter",
+    "mail-letter",
     "import-template",
     "brief-file",
     "shared-brief-file",

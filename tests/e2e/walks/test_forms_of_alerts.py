@@ -57,3 +57,10 @@ def test_an_alert_is_ended_from_a_mail(new_page: Opening, facts: dict[str, str])
     page = new_page("", scripts=False)
     assert send(page, form_on(page, f"/unsubscribe/{facts['unsubscribe']}/")) == 200
     expect(page.get_by_text("This alert is ended.")).to_be_visible()
+
+
+def test_an_administrator_decides_what_failed(new_page: Opening, facts: dict[str, str]) -> None:
+    page = new_page("administrator", scripts=False)
+    for button in ("/again/", "/lift/"):
+        saved(page, form_on(page, "/operations/alerts/", f"main form[action$='{button}']"))
+    expect(page.get_by_text("Nothing waits for you")).to_be_visible()

@@ -38,6 +38,7 @@ SENT_BY = {
     "pages/alerts.html": alerts.test_an_alert_is_made_changed_rested_and_ended,
     "pages/inbox.html": alerts.test_messages_are_marked_as_read,
     "pages/inbox_message.html": alerts.test_messages_are_marked_as_read,
+    "pages/operations.html": alerts.test_an_administrator_decides_what_failed,
     "pages/unsubscribe.html": alerts.test_an_alert_is_ended_from_a_mail,
     "partials/watch_button.html": alerts.test_everything_that_has_the_button_is_watched_and_let_go,
     "pages/capture.html": work.test_a_source_is_captured_with_what_it_says,

@@ -1,0 +1,285 @@
+"""Subscriptions: a signed-in person, or a program of theirs, says what is told, when and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from negotiations.models import MarkedItem, Negotiation, SavedView, Subscription, User, Webhook
+from negotiations.rules.codes import AlertChannel
+from negotiations.selectors.sidebar import views_of
+from negotiations.selectors.subscription_words import sentence_of
+from negotiations.selectors.subscriptions import WATCHED, About, abouts, subscription_of, subscriptions_of
+from negotiations.services.subscription import (
+    change_subscription,
+    end_subscription,
+    pause_subscription,
+    resume_subscription,
+    subscribe,
+)
+
+from .. import schema
+from ..auth import require_signed_in
+from ..documents import document_response
+from ..fields import check_parameters
+from ..pagination import Sort, keyset_page
+from ..sending import answer_once
+from ..serializers.alert import SubscriptionDocument, SubscriptionPage, SubscriptionWrite, Wishes
+from .base import ApiView
+
+Post = Callable[..., HttpResponse]
+NEWEST_FIRST = (Sort("created_at", is_descending=True), Sort("public_id"))
+
+
+class OwnView(ApiView):
+    """An address for somebody's own rows, whose answers no cache may keep."""
+
+    def person(self, request: Request) -> User:
+        require_signed_in(request)
+        assert isinstance(request.user, User)  # noqa: S101  for the type checker: nobody else is signed in
+        return request.user
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        done = super().finalize_response(request, response, *args, **kwargs)
+        done["Cache-Control"] = "private, no-store"
+        return done
+
+
+class Subscriptions(OwnView):
+    """Your subscriptions that have not ended."""
+
+    @extend_schema(
+        operation_id="subscriptions_list",
+        summary="What you are told of, newest first",
+        parameters=[schema.LANG, schema.CURSOR, schema.LIMIT, schema.IF_NONE_MATCH],
+        responses=schema.read(SubscriptionPage, "subscription_page", 400, 401),
+    )
+    def get(self, request: Request) -> HttpResponse:
+        person = self.person(request)
+        check_parameters(request, {"cursor", "limit"})
+        page = keyset_page(request, self.viewer, subscriptions_of(person), key=NEWEST_FIRST)
+        about = abouts(page.rows, self.viewer)
+        found = [subscription_document(request, row, about[row.pk]) for row in page.rows]
+        return document_response(request, {"results": found, "next": page.next})
+
+    @extend_schema(
+        operation_id="subscriptions_create",
+        summary="Ask to be told of something",
+        description="Nothing that happened before is told. Rights are asked anew whenever something is told.",
+        parameters=[schema.LANG, schema.IDEMPOTENCY_KEY],
+        request=SubscriptionWrite,
+        examples=[schema.SUBSCRIPTION_WANTED],
+        responses=schema.made(SubscriptionDocument, "subscription", 400, 401, 403, 422),
+    )
+    def post(self, request: Request) -> HttpResponse:
+        person = self.person(request)
+        return answer_once(request, person, lambda: self._made(request, person))
+
+    def _made(self, request: Request, person: User) -> HttpResponse:
+        sent = SubscriptionWrite(data=request.data)
+        sent.is_valid(raise_exception=True)
+        row = subscribe(person, now=self.now(), **self._named(person, sent.validated_data), **sent.wishes)
+        done = self.answer(request, row, status=201)
+        done["Location"] = address_of(request, row)
+        return done
+
+    def _named(self, person: User, sent: dict[str, Any]) -> dict[str, Any]:
+        """What is named, among what the caller may see; hidden and unknown are refused alike."""
+        negotiation = self._negotiation(sent)
+        return {
+            "negotiation": negotiation,
+            "subject": self._item(sent, negotiation),
+            "view": self._view(sent),
+            "webhook": self._webhook(person, sent),
+        }
+
+    def _negotiation(self, sent: dict[str, Any]) -> Negotiation | None:
+        if "negotiation" not in sent:
+            return None
+        row = Negotiation.objects.visible_to(self.viewer).filter(slug=sent["negotiation"]).first()
+        return row or _unknown("negotiation", _("There is no such negotiation."))
+
+    def _item(self, sent: dict[str, Any], negotiation: Negotiation | None) -> MarkedItem | None:
+        if "item" not in sent:
+            return None
+        visible = WATCHED[sent["item_kind"]]._default_manager.visible_to(self.viewer)
+        row: MarkedItem | None = visible.filter(negotiation=negotiation, public_id=sent["item"]).first()
+        return row or _unknown("item", _("There is no such item."))
+
+    def _view(self, sent: dict[str, Any]) -> SavedView | None:
+        if "view" not in sent:
+            return None
+        row = next((view for view in views_of(self.viewer) if view.public_id == sent["view"]), None)
+        return row or _unknown("view", _("You have no such view."))
+
+    def _webhook(self, person: User, sent: dict[str, Any]) -> Webhook | None:
+        if "webhook" not in sent:
+            return None
+        row = Webhook.objects.filter(user=person, public_id=sent["webhook"], ended_at__isnull=True).first()
+        return row or _unknown("webhook", _("You have no such webhook."))
+
+    def answer(self, request: Request, row: Subscription, *, status: int = 200) -> HttpResponse:
+        return subscription_response(self, request, row, status=status)
+
+
+class OneSubscription(OwnView):
+    """One of your subscriptions, ended or not."""
+
+    @extend_schema(
+        operation_id="subscriptions_retrieve",
+        summary="One of your subscriptions",
+        parameters=[schema.ID, schema.LANG, schema.IF_NONE_MATCH],
+        responses=schema.read(SubscriptionDocument, "subscription", 400, 401, 404),
+    )
+    def get(self, request: Request, public_id: UUID) -> HttpResponse:
+        return subscription_response(self, request, own(self, request, public_id))
+
+    @extend_schema(
+        operation_id="subscriptions_change",
+        summary="Change how much, how or when you are told",
+        description="What is sent is set, everything else stays; what it is about stays too.",
+        parameters=[schema.ID, schema.LANG],
+        request=Wishes,
+        examples=[schema.WISHES_CHANGED],
+        responses=schema.written(SubscriptionDocument, "subscription", 400, 401, 403, 404, 422),
+    )
+    def patch(self, request: Request, public_id: UUID) -> HttpResponse:
+        row = living(self, request, public_id)
+        sent = Wishes(data=request.data)
+        sent.is_valid(raise_exception=True)
+        if AlertChannel.WEBHOOK in (row.channel, sent.wishes.get("channel", row.channel)) and "channel" in sent.wishes:
+            raise serializers.ValidationError({"channel": _("A subscription stays with its webhook, or without one.")})
+        change_subscription(row, now=self.now(), **sent.wishes)
+        return subscription_response(self, request, own(self, request, public_id))
+
+
+class RestingSubscription(OwnView):
+    """A verb on one of your subscriptions."""
+
+    verb: Callable[..., Subscription]
+
+    def take(self, request: Request, public_id: UUID) -> HttpResponse:
+        row = living(self, request, public_id)
+        person = self.person(request)
+
+        def do() -> HttpResponse:
+            type(self).verb(row, now=self.now())
+            return subscription_response(self, request, own(self, request, public_id))
+
+        return answer_once(request, person, do)
+
+
+def _verb(name: str, summary: str, description: str) -> Callable[[Post], Post]:
+    described: Callable[[Post], Post] = extend_schema(
+        operation_id=f"subscriptions_{name}",
+        summary=summary,
+        description=description,
+        parameters=[schema.ID, schema.LANG, schema.IDEMPOTENCY_KEY],
+        request=None,
+        responses=schema.written(SubscriptionDocument, "subscription", 400, 401, 403, 404),
+    )
+    return described
+
+
+class PausedSubscription(RestingSubscription):
+    """Let it rest."""
+
+    verb = staticmethod(pause_subscription)
+
+    @_verb("pause", "Let a subscription rest", "What happens meanwhile is told when it goes on.")
+    def post(self, request: Request, public_id: UUID) -> HttpResponse:
+        return self.take(request, public_id)
+
+
+class ResumedSubscription(RestingSubscription):
+    """Let it go on."""
+
+    verb = staticmethod(resume_subscription)
+
+    @_verb("resume", "Let a subscription go on", "What happened while it rested is told in one.")
+    def post(self, request: Request, public_id: UUID) -> HttpResponse:
+        return self.take(request, public_id)
+
+
+class EndedSubscription(RestingSubscription):
+    """End it."""
+
+    verb = staticmethod(end_subscription)
+
+    @_verb("end", "End a subscription", "For good. An ended one is found by its id, and in no list.")
+    def post(self, request: Request, public_id: UUID) -> HttpResponse:
+        return self.take(request, public_id)
+
+
+def own(view: OwnView, request: Request, public_id: UUID) -> Subscription:
+    """The caller's own, ended or not; somebody else's is not there."""
+    row = subscription_of(view.person(request), public_id)
+    if row is None:
+        raise Http404
+    return row
+
+
+def living(view: OwnView, request: Request, public_id: UUID) -> Subscription:
+    row = own(view, request, public_id)
+    if row.ended_at is not None:
+        raise Http404
+    return row
+
+
+def subscription_response(view: OwnView, request: Request, row: Subscription, *, status: int = 200) -> HttpResponse:
+    about = abouts([row], view.viewer)[row.pk]
+    return document_response(request, subscription_document(request, row, about), status=status)
+
+
+def subscription_document(request: Request, row: Subscription, about: About) -> dict[str, Any]:
+    here = address_of(request, row)
+    return {
+        "id": row.public_id,
+        "about": about_document(row, about),
+        "sentence": sentence_of(row),
+        "verbs": row.verbs,
+        "least_urgency": row.least_urgency,
+        "channel": row.channel,
+        "webhook": row.webhook.public_id if row.webhook else None,
+        "rhythm": row.rhythm,
+        "local_time": f"{row.local_time:%H:%M}",
+        "weekday": row.weekday,
+        "time_zone": row.time_zone,
+        "quiet_from": f"{row.quiet_from:%H:%M}" if row.quiet_from else None,
+        "quiet_until": f"{row.quiet_until:%H:%M}" if row.quiet_until else None,
+        "breaks_quiet": row.breaks_quiet or None,
+        "tells_nothing": row.tells_nothing,
+        "created_at": row.created_at,
+        "paused_at": row.paused_at,
+        "ended_at": row.ended_at,
+        "next_due_at": row.next_due_at,
+        "urls": {"self": here, **{name: f"{here}{name}/" for name in ("pause", "resume", "end")}},
+    }
+
+
+def about_document(row: Subscription, about: About) -> dict[str, Any]:
+    """What it is about; of what its owner may no longer see, nothing."""
+    if not about.is_there:
+        return {"kind": "gone", "negotiation": None, "id": None, "name": about.title}
+    view = row.view.public_id if row.view else None
+    return {
+        "kind": about.noun or "everything",
+        "negotiation": about.slug or None,
+        "id": row.subject_id or view,
+        "name": about.title,
+    }
+
+
+def address_of(request: Request, row: Subscription) -> str:
+    return request.build_absolute_uri(f"/api/v1/subscriptions/{row.public_id}/")
+
+
+def _unknown(field: str, message: str) -> Any:
+    raise serializers.ValidationError({field: message})
