@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from ipaddress import ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
+# This machine and its neighbours on the wire, where clouds tell machines their secrets.
+INSIDE = tuple(map(ip_network, ("127.0.0.0/8", "169.254.0.0/16", "::1/128", "fe80::/10")))
 SECRET_MIN_LENGTH = 50
 WEAK_HASHERS = ("MD5", "SHA1", "Unsalted")
 LOOSE_SOURCES = ("'unsafe-inline'", "'unsafe-eval'", "data:", "blob:", "*", "https:", "http:")
@@ -178,4 +181,17 @@ def check_provider(**_: Any) -> list[CheckMessage]:
     if settings.EMAIL_PROVIDER and not settings.ANYMAIL.get("WEBHOOK_SECRET"):
         hint = "Add WEBHOOK_SECRET to ANYMAIL and give the provider the same user:password for /anymail/…/tracking/."
         return [_error(16, "Anybody could tell that mail to an address came back.", hint)]
+    return []
+
+
+@register(Tags.security)
+def check_webhook_networks(**_: Any) -> list[CheckMessage]:
+    """Anybody with an account names addresses that the workers connect to."""
+    hint = "Name in WEBHOOK_ALLOWED_NETWORKS only networks, as in 10.20.0.0/16, whose receivers are meant."
+    try:
+        named = [ip_network(text.strip()) for text in settings.WEBHOOK_ALLOWED_NETWORKS if text.strip()]
+    except ValueError:
+        return [_error(17, "WEBHOOK_ALLOWED_NETWORKS names what is no network.", hint)]
+    if not settings.LOCAL and any(one.version == two.version and one.overlaps(two) for one in named for two in INSIDE):
+        return [_error(17, "Webhooks may reach this machine itself, or what its cloud tells it alone.", hint)]
     return []

@@ -386,7 +386,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "tracker@localhost")
 UNSUBSCRIBE_ADDRESS = env.str("UNSUBSCRIBE_ADDRESS", "")
 
 # Webhooks go to public addresses alone; networks of the operator's own that they may reach besides.
-WEBHOOK_ALLOWED_NETWORKS: list[str] = env.list("WEBHOOK_ALLOWED_NETWORKS", [])
+# The demonstration's receivers are programs on the same machine.
+WEBHOOK_ALLOWED_NETWORKS: list[str] = env.list("WEBHOOK_ALLOWED_NETWORKS", ["127.0.0.0/8"] if DEMO else [])
 
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logging_config(level=env.str("LOG_LEVEL", "INFO"), is_readable=env.bool("LOG_READABLE", False))

@@ -14,12 +14,14 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import datetime
 
 import orjson
+import structlog
 from django.conf import settings
 from django.utils import timezone
 
 from negotiations.access.viewer import viewer_for
-from negotiations.models import Webhook, WebhookAttempt, WebhookDelivery
-from negotiations.rules.codes import AttemptTrouble
+from negotiations.models import User, Webhook, WebhookAttempt, WebhookDelivery
+from negotiations.rules.codes import AttemptTrouble, Marking
+from negotiations.rules.marking import rank
 from negotiations.rules.networks import networks
 from negotiations.rules.webhook import signature
 from negotiations.services.access_log import note_reading, shown
@@ -31,6 +33,7 @@ from .events import Event, event_of
 from .posting import AGENT, Outcome, Parcel, Sender
 from .settling import begin, settle, settle_nothing
 
+log = structlog.get_logger(__name__)
 # So many receivers are served at once by one run; what it does besides waiting for them is little.
 SLOTS = 8
 # A run takes nothing new after this, well before the task's own limit.
@@ -66,28 +69,45 @@ def landed(flying: Flying) -> Iterator[tuple[WebhookAttempt, Outcome]]:
     if flying:
         done, _others = wait(flying, timeout=LOOK_S, return_when=FIRST_COMPLETED)
         for one in done:
-            yield flying.pop(one), one.result()
+            yield flying.pop(one), outcome_of(one)
+
+
+def outcome_of(done: Future[Outcome]) -> Outcome:
+    """What came of it; a fault of ours is told in the program's log and holds up nobody else."""
+    if (fault := done.exception()) is not None:
+        log.error("webhook.unsent", error=type(fault).__name__)
+        return Outcome(AttemptTrouble.UNREACHABLE)
+    return done.result()
 
 
 def prepared(delivery: WebhookDelivery, *, worker: str, now: datetime) -> tuple[WebhookAttempt, Parcel] | None:
     """The attempt and what to hand over; None where nothing may be told, or nothing can be signed."""
-    event = event_of(delivery, now=now)
-    if event is None:
-        settle_nothing(delivery, worker=worker, now=now)
-        return None
+    trouble = ""
+    try:
+        event = event_of(delivery, now=now)
+        if event is None:
+            settle_nothing(delivery, worker=worker, now=now)
+            return None
+        parcel = parcel_of(delivery, event, at=now)
+    except SealBroken:
+        trouble = AttemptTrouble.SECRET
+    except Exception as fault:
+        log.exception("webhook.unmade", delivery=str(delivery.public_id), error=type(fault).__name__)
+        trouble = AttemptTrouble.INTERRUPTED
     attempt = begin(delivery, worker=worker, now=now)
     if attempt is None:
         return None
-    try:
-        parcel = parcel_of(delivery, event, at=now)
-    except SealBroken:
-        settle(attempt, Outcome(AttemptTrouble.SECRET), worker=worker, now=now)
+    if trouble:
+        settle(attempt, Outcome(trouble), worker=worker, now=now)
         return None
-    if event.negotiation is not None:
-        note_reading(
-            viewer_for(delivery.webhook.user), event.negotiation, [shown(event.negotiation, event.marking)], now=now
-        )
+    note_amber(delivery.webhook.user, event, now=now)
     return attempt, parcel
+
+
+def note_amber(owner: User, event: Event | None, *, now: datetime) -> None:
+    """Note in the access log what goes out above TLP:GREEN, as read by the owner."""
+    if event is not None and event.negotiation is not None and rank(event.marking) >= rank(Marking.AMBER):
+        note_reading(viewer_for(owner), event.negotiation, [shown(event.negotiation, event.marking)], now=now)
 
 
 def parcel_of(delivery: WebhookDelivery, event: Event, *, at: datetime) -> Parcel:

@@ -27,6 +27,7 @@ SAFE: dict[str, Any] = {
     "CSRF_COOKIE_SECURE": True,
     "LANGUAGE_COOKIE_SECURE": True,
     "REDIS_URL": "redis://:secret@redis:6379",
+    "WEBHOOK_ALLOWED_NETWORKS": ["10.20.0.0/16"],
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.ScryptPasswordHasher"],
 }
 POLICY = {"default-src": ["'none'"], "script-src": ["'self'"]}
@@ -52,6 +53,9 @@ DANGERS: list[tuple[str, Callable[..., list[CheckMessage]], dict[str, Any]]] = [
     ("tracker.E014", checks.check_site, {"SITE_URL": ""}),
     ("tracker.E014", checks.check_site, {"SITE_URL": "http://tracker.example.org"}),
     ("tracker.E014", checks.check_site, {"SITE_URL": "https://tracker.example.org/app"}),
+    ("tracker.E017", checks.check_webhook_networks, {"WEBHOOK_ALLOWED_NETWORKS": ["everything"]}),
+    ("tracker.E017", checks.check_webhook_networks, {"WEBHOOK_ALLOWED_NETWORKS": ["0.0.0.0/0"]}),
+    ("tracker.E017", checks.check_webhook_networks, {"WEBHOOK_ALLOWED_NETWORKS": ["127.0.0.1/32"]}),
     ("tracker.E010", checks.check_https, {"IS_HTTPS": False}),
     ("tracker.E010", checks.check_https, {"SECURE_HSTS_SECONDS": 0}),
     (

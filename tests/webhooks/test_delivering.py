@@ -16,8 +16,9 @@ from negotiations.rules.codes import DeliveryState
 from negotiations.rules.networks import networks
 from negotiations.services.webhook import add_webhook, pause_webhook, resume_webhook, rotate_secret
 from negotiations.services.webhook_delivery import send_test
+from negotiations.webhooks import deliver
 from negotiations.webhooks.deliver import deliver_due
-from negotiations.webhooks.posting import Sender
+from negotiations.webhooks.posting import Outcome, Parcel, Sender
 from tests.factories import Talks
 from tests.services import facts
 
@@ -203,3 +204,31 @@ def test_a_claim_that_ran_out_is_taken_up_again(talks: Talks, add: Add, there: R
     assert run_at(moment + timedelta(seconds=60)) == 0
     assert run_at(moment + timedelta(seconds=100)) == 1
     assert there.got[0].headers["webhook-id"] == str(delivery.public_id)
+
+
+def test_one_that_cannot_be_made_holds_up_no_other(
+    talks: Talks, add: Add, there: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(url=there.url)
+    add(url=there.url)
+    poisoned = told(talks)
+    ordinary = deliver.event_of
+
+    def event_of(delivery: WebhookDelivery, *, now: datetime) -> Any:
+        assert delivery.pk != poisoned.pk
+        return ordinary(delivery, now=now)
+
+    monkeypatch.setattr(deliver, "event_of", event_of)
+    assert (deliver_due(), len(there.got)) == (1, 1)
+    assert list(poisoned.tries.values_list("trouble", flat=True)) == ["interrupted"]
+
+
+def test_a_fault_on_the_way_out_is_a_try_that_failed(talks: Talks, add: Add) -> None:
+    class Faulty(Sender):
+        def post(self, parcel: Parcel) -> Outcome:
+            raise LookupError
+
+    add()
+    delivery = told(talks)
+    assert deliver_due(Faulty()) == 1
+    assert list(delivery.tries.values_list("trouble", flat=True)) == ["unreachable"]
