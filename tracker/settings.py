@@ -300,6 +300,7 @@ SPECTACULAR_SETTINGS = {
             "codes.ConditionStatus", "codes.CoverageArea", "codes.Credibility", "codes.DeliveryState",
             "codes.DisputeCategory", "codes.DisputeStatus", "codes.DisputeType", "codes.ExportFormat",
             "codes.ExportState", "codes.FindingState",
+            "codes.ImportKind", "codes.ImportState",
             "codes.GateAuthority", "codes.IncidentStatus", "codes.IncidentType", "codes.InstrumentKind",
             "codes.Likelihood", "codes.LinkType", "codes.Marking", "codes.MeetingKind", "codes.NegotiationStatus",
             "codes.PauseCause",

@@ -12,6 +12,7 @@ from .views.batch import BatchOfVerbs
 from .views.codes import Codes
 from .views.delivery import Deliveries, OneDelivery
 from .views.docs import Schema, docs
+from .views.imports import ApplyImport, Imports, OneImport, UndoImport
 from .views.me import Me
 from .views.phase_state import PhaseState
 from .views.record import OneEntry, RecordFeed
@@ -40,6 +41,10 @@ urlpatterns = [
     path("v1/negotiations/<slug:slug>/record/", RecordFeed.as_view(), name="record"),
     path("v1/negotiations/<slug:slug>/record/<uuid:public_id>/", OneEntry.as_view(), name="entry"),
     path("v1/negotiations/<slug:slug>/batch/", BatchOfVerbs.as_view(), name="batch"),
+    path("v1/negotiations/<slug:slug>/imports/", Imports.as_view(), name="imports"),
+    path("v1/imports/<uuid:public_id>/", OneImport.as_view(), name="import"),
+    path("v1/imports/<uuid:public_id>/apply/", ApplyImport.as_view(), name="import-apply"),
+    path("v1/imports/<uuid:public_id>/undo/", UndoImport.as_view(), name="import-undo"),
     *addresses(),
     path("v1/codes/", Codes.as_view(), name="codes"),
     path("v1/me/", Me.as_view(), name="me"),

@@ -21,9 +21,10 @@ from negotiations.access.viewer import viewer_for
 from negotiations.imports.batches import Brought, apply_batch, check_file, limits_for, own_batches
 from negotiations.imports.mappings import MAPPINGS, OWN
 from negotiations.imports.problems import FileRefused
+from negotiations.imports.shown import seen_rows
 from negotiations.imports.template import template_file
 from negotiations.imports.undo import may_undo, undo_batch
-from negotiations.models import Entry, ImportBatch, MarkedItem, Membership, Negotiation
+from negotiations.models import Entry, ImportBatch, Membership, Negotiation
 from negotiations.pages.forms.importing import FileForm, OpeningForm, TableForm
 from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.listing import with_page
@@ -209,17 +210,6 @@ def counted(batch: ImportBatch) -> list[tuple[str, int]]:
         ("problems", _("Problems")),
     )
     return [(label, batch.counts[name]) for name, label in words if batch.counts.get(name)]
-
-
-def seen_rows(rows: Sequence[Any], batch: ImportBatch, viewer: Viewer) -> list[Any]:
-    """The rows of a check without those about an item that the reader may no longer see."""
-    named = {row["id"] for row in rows if row.get("id")}
-    if not named or batch.kind not in MAPPINGS:
-        return list(rows)
-    kind: type[MarkedItem] = MAPPINGS[batch.kind].model
-    seen = kind._default_manager.visible_to(viewer).filter(public_id__in=named).values_list("public_id", flat=True)
-    hidden = named - {str(key) for key in seen}
-    return [row for row in rows if row.get("id") not in hidden]
 
 
 def acted(request: HttpRequest, batch: UUID, do: Callable[[ImportBatch], Any], said: str) -> HttpResponse:

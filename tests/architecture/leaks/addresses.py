@@ -145,6 +145,7 @@ FILLED: dict[str, Callable[[World], Filling]] = {
     "unsubscribe/<str:token>": fixed("x" * 43),
     "new/<uuid:draft>": own(Draft),
     "import/<uuid:batch>": own(ImportBatch),
+    "imports/<uuid:public_id>": own(ImportBatch),
     "template/<slug:kind>": fixed("claims", "conditions", "incidents", "positions", "sources"),
     "<uuid:draft>/<slug:name>": fixed("about", "check"),
     "write/<slug:noun>": nouns,
