@@ -21,7 +21,7 @@ from .guards import check_own_verbs
 from .proposed_finding import waits_for_second
 from .record import Record, writing
 from .roles import role_of
-from .subject import locked_subject
+from .subject import kind_of, locked_subject
 
 FINDING = tuple(field.name for field in dataclasses.fields(Finding))
 FINAL = frozenset({"entry.redacted", "marking.widened", "marking.narrowed"})
@@ -133,12 +133,21 @@ def check_may_tell(entry: Entry, act: Act) -> None:
         raise NotPermitted(_("Your role in this negotiation does not allow this."))
 
 
+def tells_of_nothing_before(entry: Entry) -> bool:
+    """Whether the item was not there before the entry: a correction may have moved its beginning."""
+    fields = {name: kind_of(entry.subject_type)._meta.get_field(name) for name in entry.payload.changes}
+    return any(
+        pair[0] is None and (fields[name].many_to_many or not fields[name].null)
+        for name, pair in entry.payload.changes.items()
+    )
+
+
 def check_may_undo(entry: Entry, act: Act) -> None:
     """Refuse an undo by others than the author and the lead, after a later change, or of a creation."""
     is_author = act.actor is not None and entry.actor_id == act.actor.pk
     if not is_author and role_of(act.actor, entry.negotiation) != Role.LEAD:
         raise NotPermitted(_("Only its author or the lead can undo this."))
-    if entry.subject_version == 1:
+    if entry.subject_version == 1 or tells_of_nothing_before(entry):
         raise RuleError(_("An item is withdrawn or superseded, not undone."), code="undo_creation")
     later = Entry.objects.filter(subject_id=entry.subject_id, seq__gt=entry.seq, subject_version__isnull=False)
     if later.exists():

@@ -109,6 +109,13 @@ def test_a_beginning_is_not_undone(talks: Talks) -> None:
     assert refusal.value.code == "undo_creation"
 
 
+def test_a_beginning_that_a_correction_moved_is_not_undone(talks: Talks) -> None:
+    correct(told_of(talks.release)[0], act=talks.act(at=START - DAY), version=None, title="Release all")
+    with pytest.raises(RuleError) as refused:
+        undo(last_of(talks.release), act=talks.act())
+    assert refused.value.code == "undo_creation"
+
+
 def test_an_undo_brings_relations_back(talks: Talks) -> None:
     edit_condition(talks.withdrawal, act=talks.act(), version=None, obligors=[talks.southern])
     undo(last_of(talks.withdrawal), act=talks.act())
