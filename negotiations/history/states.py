@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +32,7 @@ from negotiations.rules.codes import Marking
 from negotiations.rules.fold import Segment, Told, segments
 from negotiations.rules.marking import rank
 
+END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 # What the fold needs of an entry, as `as_told` takes it.
 TOLD = ("seq", "effective_at", "recorded_at", "payload__changes", "supersedes__seq", "verb")
 
@@ -160,7 +161,8 @@ def states_at(
     )
     # A subject of the registry has a range without ends there, which holds every number.
     rows = rows.filter(negotiation=negotiation_id, effective__contains=as_of)
-    rows = rows.filter(known__upper_inf=True) if known_at is None else rows.filter(known__contains=known_at)
+    # What holds in our time without end holds in its last moment too; asked so, the index answers it as well.
+    rows = rows.filter(known__contains=known_at or END_OF_TIME)
     if kinds:
         rows = rows.filter(subject_type__in=list(kinds))
     rows = rows.annotate(

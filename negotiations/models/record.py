@@ -144,6 +144,12 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["subject_id", "effective_at", "seq"], name="entry_of_subject"),
             models.Index(fields=["negotiation", "-effective_at"], name="entry_by_moment"),
+            # Few, and asked for whenever the past is read.
+            models.Index(
+                fields=["subject_id", "effective_at"],
+                name="entry_disclosures",
+                condition=Q(verb="marking.widened"),
+            ),
         ]
         triggers = [
             APPEND_ONLY,
@@ -340,6 +346,12 @@ class StateVersion(models.Model):
                 name="stateversion_moment",
             ),
             models.Index(fields=["subject_id"], name="stateversion_subject"),
+            # The one that the next entry continues, however many came before.
+            models.Index(
+                fields=["subject_id"],
+                name="stateversion_endless",
+                condition=Q(known__upper_inf=True, effective__upper_inf=True),
+            ),
         ]
 
     def __str__(self) -> str:
