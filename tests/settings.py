@@ -13,6 +13,9 @@ REDIS_BROKER_URL = _redis_database(REDIS_URL, REDIS_DATABASE)
 REDIS_CACHE_URL = _redis_database(REDIS_URL, REDIS_DATABASE + 1)
 CELERY_BROKER_URL = REDIS_BROKER_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 
+# Each worker's own, so that tests do not read each other's.
+REDACTION_LEDGER = DATA_DIR / f"redactions-{_worker}"  # noqa: F405
+
 # Finders serve static files; nothing has to be collected.
 WHITENOISE_AUTOREFRESH = True
 # Hashing is slow on purpose; no test is about that.

@@ -14,6 +14,7 @@ from django.db.models import Model
 OWNER_COMMANDS = frozenset(
     {
         "appoint",
+        "backup",
         "createsuperuser",
         "dbshell",
         "flush",
@@ -22,11 +23,16 @@ OWNER_COMMANDS = frozenset(
         "pgtrigger",
         "redact",
         "redact_entry",
+        "restore",
         "sqlflush",
         "sqlmigrate",
         "verify_record",
     }
 )
+
+
+# What the schema says of itself while a restore is not finished.
+RESTORING = "A restore is not finished here: run restore again."
 
 
 def use_owner_where_needed(argv: Sequence[str], environ: MutableMapping[str, str]) -> None:
@@ -44,16 +50,23 @@ def append_only_tables(models: Iterable[type[Model]]) -> set[str]:
 def grant_to_application(using: str = "default", **_: object) -> None:
     """After each migration: let the application use every table, add to the append-only ones, own none.
 
-    Does nothing when the connection is the application's own, or the role does not exist.
+    Does nothing when the connection is the application's own, the role does not exist, or a restore is
+    not finished: until then nobody reads what it has to redact.
     Receives `post_migrate`, hence the ignored keywords.
     """
     # In one transaction: a running application never sees the moment without its rights.
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         role = settings.DATABASE_APP_ROLE
         cursor.execute("SELECT current_user = %s OR NOT EXISTS (SELECT FROM pg_roles WHERE rolname = %s)", [role, role])
-        if cursor.fetchone()[0]:
+        if cursor.fetchone()[0] or is_restoring(cursor):
             return
         _grant(cursor, connections[using].ops.quote_name, role)
+
+
+def is_restoring(cursor: CursorWrapper) -> bool:
+    """Whether a restore was begun in this database and not finished."""
+    cursor.execute("SELECT obj_description('public'::regnamespace, 'pg_namespace')")
+    return bool(cursor.fetchone()[0] == RESTORING)
 
 
 def _grant(cursor: CursorWrapper, quote: Callable[[str], str], role: str) -> None:

@@ -208,6 +208,8 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = DATA_DIR / "media"
+# Which entries were redacted, for a backup that is restored later: outside the database, and in no backup.
+REDACTION_LEDGER = DATA_DIR / "redactions"
 
 # Security
 CONTENT_SECURITY_POLICY = {
@@ -364,7 +366,7 @@ EMAIL = env.dj_email_url("EMAIL_URL", "console:")
 # A provider's own interface instead of SMTP: EMAIL_PROVIDER=postmark, and its keys as JSON in ANYMAIL, where
 # WEBHOOK_SECRET=user:password guards the address to which it tells what came back.
 EMAIL_PROVIDER = env.str("EMAIL_PROVIDER", "")
-ANYMAIL: dict[str, Any] = dict(env.json("ANYMAIL", {}))
+ANYMAIL: dict[str, Any] = dict(env.json("ANYMAIL", {}) if env.str("ANYMAIL", "") else {})
 if EMAIL_PROVIDER:
     INSTALLED_APPS.append("anymail")
     EMAIL_BACKEND = f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"

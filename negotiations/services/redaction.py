@@ -17,9 +17,11 @@ from negotiations.rules.errors import NotPermitted, RuleError
 from .act import Act
 from .correction import as_of_entry
 from .record import Record, writing
+from .redaction_ledger import Redacted, note
 from .roles import role_of
 from .subject import kind_of, locked_subject
 
+REDACTED = "entry.redacted"
 # Columns of words by which an item is found or placed; they are not redacted.
 NAMES = frozenset({"ref", "slug", "number", "subject_type", "time_zone", "country_code", "short", "sha256"})
 
@@ -38,6 +40,7 @@ def redact_entry(
         raise RuleError(_("Say why, without repeating the words."), code="reason_missing")
     if entry.payload.redacted_at is not None:
         raise RuleError(_("Its words are gone already; redact the entry that tells of it."), code="redacted_already")
+    fields = None if fields is None else tuple(fields)
     words = words_of(entry, fields)
     told_why = Act(
         actor=act.actor,
@@ -51,7 +54,59 @@ def redact_entry(
             with writing(entry.negotiation, as_of_entry(told_why, repeated)) as record:
                 done.append(destroy(record, repeated, words))
         tell_who_agreed(entry, told_why, second)
+        # Last, and before the commit: a redaction that a restored backup would forget is none.
+        note([line_of(entry, act, second, ground, fields)])
     return done
+
+
+def line_of(entry: Entry, act: Act, second: User, ground: str, fields: Iterable[str] | None) -> Redacted:
+    """What the ledger keeps of a redaction."""
+    origin = entry
+    while origin.verb == REDACTED and origin.supersedes is not None:
+        origin = origin.supersedes
+    return Redacted(
+        entry=str(entry.public_id),
+        origin=str(origin.public_id),
+        ground=str(ground),
+        fields=None if fields is None else tuple(fields),
+        lead=str(act.actor.public_id) if act.actor else None,
+        second=str(second.public_id),
+        at=timezone.now().isoformat(timespec="seconds"),
+    )
+
+
+def obey(line: Redacted) -> list[Entry]:
+    """Redact again, in a restored database, what was redacted after its backup; returns the entries that tell of it.
+
+    The two persons agreed then, so nobody is asked again. Empty where the words are gone already, or
+    the entry is younger than the backup.
+    """
+    entry = obeyed_entry(line)
+    if entry is None or entry.payload.redacted_at is not None:
+        return []
+    why = f"{RedactionGround(line.ground).english}. Redacted on {line.at[:10]}; a backup from before was restored."
+    people = User.objects.in_bulk([one for one in (line.lead, line.second) if one], field_name="public_id")
+    named = {str(key): person for key, person in people.items()}
+    act = Act(actor=named.get(line.lead or ""), reason=why, no_source_reason="Agreed by a second person.")
+    words = words_of(entry, line.fields)
+    done: list[Entry] = []
+    with transaction.atomic():
+        for repeated in with_citations_apart([entry, *repeating(entry, words)]):
+            if EntryPayload.objects.filter(entry=repeated, redacted_at__isnull=True).exists():
+                with writing(entry.negotiation, as_of_entry(act, repeated)) as record:
+                    done.append(destroy(record, repeated, words))
+    return done
+
+
+def obeyed_entry(line: Redacted) -> Entry | None:
+    """The entry that a line of the ledger is about; where it is too young, the last that says the same."""
+    entries = Entry.objects.select_related("negotiation", "payload")
+    if (entry := entries.filter(public_id=line.entry).first()) is not None:
+        return entry
+    last = entries.filter(public_id=line.origin).first()
+    while last is not None and (later := entries.filter(supersedes=last, verb=REDACTED).first()) is not None:
+        last = later
+    return last
 
 
 def tell_who_agreed(entry: Entry, act: Act, second: User) -> None:
@@ -117,7 +172,7 @@ def destroy(record: Record, entry: Entry, words: dict[str, Any]) -> Entry:
     EntryPayload.objects.filter(pk=payload.pk).update(
         salt="", changes={}, reason="", no_source_reason="", basis=[], redacted_at=timezone.now()
     )
-    told = record.tell(item, "entry.redacted", kept, supersedes=entry)
+    told = record.tell(item, REDACTED, kept, supersedes=entry)
     Citation.objects.filter(told_by=entry).update(quote="", translation="", translator="", locator="")
     record.settle(item)
     return told

@@ -70,6 +70,10 @@ def test_only_the_migration_knows_the_owner() -> None:
     assert knowing == ["migrate"]
 
 
+def test_who_backs_up_restores_and_redacts_reaches_the_data_folder() -> None:
+    assert "data:/data" in SERVICES["migrate"]["volumes"]
+
+
 def test_containers_have_few_rights() -> None:
     for name in OURS:
         assert SERVICES[name]["cap_drop"] == ["ALL"]

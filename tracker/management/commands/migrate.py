@@ -9,6 +9,8 @@ from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 from django.db import OperationalError, connections
 
+from tracker.roles import is_restoring
+
 # A migration that waits for a table has everybody who comes after it wait as well.
 LOCK_TIMEOUT_MS = 4000
 # What takes longer than this belongs into steps, or needs the site to be stopped.
@@ -26,12 +28,16 @@ class Command(migrate.Command):
         parser.add_argument(
             "--statement-timeout", type=int, default=STATEMENT_TIMEOUT_MS, help="milliseconds one statement may take"
         )
+        parser.add_argument("--restoring", action="store_true", help="given by restore alone")
         parser.add_argument("--tries", type=int, default=TRIES, help="how often to try while others use a table")
 
     def handle(self, *args: Any, **options: Any) -> None:
         limits = (options.pop("lock_timeout"), options.pop("statement_timeout"))
         tries = options.pop("tries")
         connection = connections[options["database"]]
+        with connection.cursor() as cursor:
+            if not options.pop("restoring", False) and is_restoring(cursor):
+                raise CommandError("A restore is not finished here.\n  What to do: run restore again.")
         try:
             for turn in range(1, tries + 1):
                 with connection.cursor() as cursor:

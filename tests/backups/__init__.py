@@ -1,0 +1,1 @@
+"""Backup and restore between two installations of their own, with real dumps."""

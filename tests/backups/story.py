@@ -1,0 +1,75 @@
+"""What happens in the installation that is backed up: run as `python -m tests.backups.story ACT`."""
+
+from __future__ import annotations
+
+import io
+import sys
+from datetime import timedelta
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from PIL import Image  # noqa: E402
+
+from negotiations.models import Claim, Delivery, Entry, StoredCopy, Subscription, User  # noqa: E402
+from negotiations.rules.codes import DeliveryState  # noqa: E402
+from negotiations.services.act import Act  # noqa: E402
+from negotiations.services.claim import edit_claim  # noqa: E402
+from negotiations.services.redaction import redact_entry  # noqa: E402
+from negotiations.services.stored_copy import path_of, store_copy  # noqa: E402
+from negotiations.services.subscription import subscribe  # noqa: E402
+from tests.factories import talks  # noqa: E402
+
+CANARY = "Mr Canary of Yellow Street"
+
+
+def begin() -> None:
+    """Talks with a copy of a source, a claim that names somebody, and a digest on its way."""
+    made = talks()
+    image = io.BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(image, "PNG")
+    image.seek(0)
+    store_copy(made.source, act=made.act(), version=None, file=image, name="posts.png")
+    now = timezone.now()
+    wish = subscribe(
+        made.cast.mediator, now=now, negotiation=made.negotiation, least_urgency="routine", channel="email"
+    )
+    Subscription.objects.filter(pk=wish.pk).update(next_due_at=now - timedelta(hours=1))
+    Delivery.objects.create(
+        subscription=wish, user=wish.user, channel=wish.channel, window=1, due_at=now, next_try_at=now,
+        state=DeliveryState.WAITING, ranges={str(made.negotiation.pk): [0, 3]},
+    )  # fmt: skip
+    made.set_status(made.withdrawal, "in_progress")
+    claim = Claim.objects.get()
+    edit_claim(claim, act=made.act(), version=None, text=f"Seen by {CANARY}.")
+
+
+def redact() -> None:
+    """The claim's words go, agreed by two."""
+    entry = Entry.objects.filter(subject_type="claim", payload__changes__has_key="text").latest("seq")
+    lead, second = User.objects.get(username="lead"), User.objects.get(username="mediator")
+    redact_entry(entry, act=Act(actor=lead, reason="A person is named."), second=second, ground="safety")
+
+
+def look() -> None:
+    """Prints what a test asks about this installation."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        print("role", cursor.fetchone()[0])
+    print("entries", Entry.objects.count())
+    print("canary", Claim.objects.filter(text__contains=CANARY).count())
+    print("said", Entry.objects.filter(payload__changes__text__1__contains=CANARY).count())
+    print("redacted", Entry.objects.filter(verb="entry.redacted").count())
+    print("open", Delivery.objects.exclude(state=DeliveryState.WITHHELD).count())
+    print("overdue", Subscription.objects.filter(next_due_at__lte=timezone.now()).count())
+    print("copies", sum(path_of(digest).is_file() for digest in StoredCopy.objects.values_list("sha256", flat=True)))
+
+
+if __name__ == "__main__":
+    {"begin": begin, "redact": redact, "look": look, "check": lambda: call_command("check", database=["default"])}[
+        sys.argv[1]
+    ]()
