@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from negotiations.access.second_factor import needs_second_factor
 
-# What a person needs to set one up, to leave, or to read without a seat what words mean. Programs are
-# told by the interface for programs itself.
-OPEN = frozenset({"login", "logout", "demo-sign-in", "theme", "help-statuses", "healthz", "readyz"})
+# What a person needs to set one up, to leave, to end an alert from a mail, or to read without a seat what words
+# mean. Programs are told by the interface for programs itself.
+OPEN = frozenset({"login", "logout", "demo-sign-in", "theme", "help-statuses", "healthz", "readyz", "unsubscribe"})
 OPEN_BEGINNINGS = ("mfa_", "account_reauthenticate", "account_logout")
 
 

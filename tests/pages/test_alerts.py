@@ -50,16 +50,16 @@ def test_it_says_in_a_sentence_what_is_told_when_and_how(shore: Talks, signed_in
     assert make(client).status_code == 303
     told = text(client, LIST)
     assert "Talks of the two shores" in told
-    assert "notable changes, Monday to Friday at 07:45 (Cairo), in the inbox." in told
+    assert "Notable changes, Monday to Friday at 07:45 (Cairo), in the inbox." in told
     assert "next: Tue 1 Dec, 07:45" in told
 
 
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [
-        ({"rhythm": "at_once", "least_urgency": "urgent"}, "urgent changes only, at once, in the inbox."),
-        ({"rhythm": "weekly", "weekday": "6"}, "notable changes, every Sunday at 07:45 (Cairo), in the inbox."),
-        ({"kinds": ["incidents", "sources"]}, "notable changes (Incidents and Sources), Monday to Friday"),
+        ({"rhythm": "at_once", "least_urgency": "urgent"}, "Urgent changes only, at once, in the inbox."),
+        ({"rhythm": "weekly", "weekday": "6"}, "Notable changes, every Sunday at 07:45 (Cairo), in the inbox."),
+        ({"kinds": ["incidents", "sources"]}, "Notable changes (Incidents and Sources), Monday to Friday"),
         ({"quiet_from": "22:00", "quiet_until": "07:00"}, "Quiet from 22:00 to 07:00."),
         ({"quiet_from": "22:00", "quiet_until": "07:00", "breaks_quiet": "urgent"}, "broken by urgent changes."),
         ({"tells_nothing": "on"}, "; also when nothing changed."),

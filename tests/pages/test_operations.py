@@ -61,7 +61,7 @@ def test_what_adds_up_says_so(shore: Talks, administrator: Client) -> None:
     due(shore, DeliveryState.WAITING)
     told = text(administrator)
     assert "Everything that was due is accounted for" in told
-    assert "Of 2 deliveries that were due, 1 are settled and 1 on their way." in told
+    assert "Due: 2. Settled: 1. On their way: 1." in told
 
 
 def test_one_that_vanished_is_missed(shore: Talks, administrator: Client) -> None:

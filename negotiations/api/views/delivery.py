@@ -15,12 +15,13 @@ from negotiations.rules.codes import AlertChannel, Code, DeliveryState
 from negotiations.selectors.deliveries import DeliveryLine, deliveries_of, delivery_lines, delivery_of
 
 from .. import schema
+from ..alert_documents import about_document
 from ..documents import document_response
 from ..errors import Problem
 from ..fields import check_parameters
 from ..pagination import Sort, keyset_page
 from ..serializers.alert import DeliveryDocument, DeliveryPage
-from .subscription import OwnView, about_document
+from .subscription import OwnView
 
 NEWEST_FIRST = (Sort("made_at", is_descending=True), Sort("public_id"))
 FILTERS: dict[str, type[Code]] = {"state": DeliveryState, "channel": AlertChannel}

@@ -15,8 +15,7 @@ from rest_framework.request import Request
 from negotiations.models import MarkedItem, Negotiation, SavedView, Subscription, User, Webhook
 from negotiations.rules.codes import AlertChannel
 from negotiations.selectors.sidebar import views_of
-from negotiations.selectors.subscription_words import sentence_of
-from negotiations.selectors.subscriptions import WATCHED, About, abouts, subscription_of, subscriptions_of
+from negotiations.selectors.subscriptions import WATCHED, abouts, subscription_of, subscriptions_of
 from negotiations.services.subscription import (
     change_subscription,
     end_subscription,
@@ -26,6 +25,7 @@ from negotiations.services.subscription import (
 )
 
 from .. import schema
+from ..alert_documents import address_of, subscription_document
 from ..auth import require_signed_in
 from ..documents import document_response
 from ..fields import check_parameters
@@ -236,49 +236,6 @@ def living(view: OwnView, request: Request, public_id: UUID) -> Subscription:
 def subscription_response(view: OwnView, request: Request, row: Subscription, *, status: int = 200) -> HttpResponse:
     about = abouts([row], view.viewer)[row.pk]
     return document_response(request, subscription_document(request, row, about), status=status)
-
-
-def subscription_document(request: Request, row: Subscription, about: About) -> dict[str, Any]:
-    here = address_of(request, row)
-    return {
-        "id": row.public_id,
-        "about": about_document(row, about),
-        "sentence": sentence_of(row),
-        "verbs": row.verbs,
-        "least_urgency": row.least_urgency,
-        "channel": row.channel,
-        "webhook": row.webhook.public_id if row.webhook else None,
-        "rhythm": row.rhythm,
-        "local_time": f"{row.local_time:%H:%M}",
-        "weekday": row.weekday,
-        "time_zone": row.time_zone,
-        "quiet_from": f"{row.quiet_from:%H:%M}" if row.quiet_from else None,
-        "quiet_until": f"{row.quiet_until:%H:%M}" if row.quiet_until else None,
-        "breaks_quiet": row.breaks_quiet or None,
-        "tells_nothing": row.tells_nothing,
-        "created_at": row.created_at,
-        "paused_at": row.paused_at,
-        "ended_at": row.ended_at,
-        "next_due_at": row.next_due_at,
-        "urls": {"self": here, **{name: f"{here}{name}/" for name in ("pause", "resume", "end")}},
-    }
-
-
-def about_document(row: Subscription, about: About) -> dict[str, Any]:
-    """What it is about; of what its owner may no longer see, nothing."""
-    if not about.is_there:
-        return {"kind": "gone", "negotiation": None, "id": None, "name": about.title}
-    view = row.view.public_id if row.view else None
-    return {
-        "kind": about.noun or "everything",
-        "negotiation": about.slug or None,
-        "id": row.subject_id or view,
-        "name": about.title,
-    }
-
-
-def address_of(request: Request, row: Subscription) -> str:
-    return request.build_absolute_uri(f"/api/v1/subscriptions/{row.public_id}/")
 
 
 def _unknown(field: str, message: str) -> Any:

@@ -42,7 +42,11 @@ class DeliveryState(Code):
     UNKNOWN = "unknown", _("Outcome unknown"), _("It was handed over and the answer was lost; it is not sent again.")
     FAILED = "failed", _("Failed"), _("It was refused for good, or too often; it waits for a person.")
     NOTHING = "nothing", _("Nothing to tell"), _("Nothing that may be told happened, so nothing was sent.")
-    WITHHELD = "withheld", _("Withheld"), _("It was not sent: the address is suppressed, or a backup was restored.")
+    WITHHELD = (
+        "withheld",
+        _("Withheld"),
+        _("It was not sent: the address is suppressed, a backup was restored, or it was given up."),
+    )
 
 
 class DeliveryTrouble(Code):
