@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from negotiations.digests.deliver import deliver_due
 from negotiations.digests.windows import close_windows
+from negotiations.exports.jobs import make_waiting
 from negotiations.imports.batches import forget_files
 from negotiations.services.attempts import forget_old_attempts
 from negotiations.services.clock import tell_flips
 from negotiations.services.embargo import release_due
+from negotiations.services.export_job import forget_exports
 from negotiations.services.fence import keep_fence
 from negotiations.services.outbox import sweep
 from negotiations.services.sent_once import forget_old
@@ -43,6 +45,8 @@ def tick() -> None:
     forget_old(now)
     forget_old_attempts(now)
     forget_files(now)
+    forget_exports(now)
+    make_exports.apply_async(expires=30)
 
 
 @shared_task(ignore_result=True)
@@ -58,3 +62,9 @@ def send_digests() -> None:
     if keep_fence(timezone.now()):
         close_windows(timezone.now())
         deliver_due()
+
+
+@shared_task(ignore_result=True)
+def make_exports() -> None:
+    """Make the large files that wait; safe to run twice at once, and begun anew where a worker was lost."""
+    make_waiting()

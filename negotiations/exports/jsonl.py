@@ -61,7 +61,9 @@ from negotiations.models.snapshot import plain
 from negotiations.rules.codes import Marking
 from negotiations.rules.marking import Viewer, narrowest
 
+from .proof import public_head
 from .record_lines import RecordLines
+from .stamp import FileStamp
 
 FORMAT, VERSION = "ceasefire-tracker-record", 1
 READER, WHOLE = "reader", "whole"
@@ -104,6 +106,16 @@ class RecordFile:
             running.update(piece)
             yield piece
         yield as_line({"end": True, "entries": told.count, "chains": told.ends(), "digest": running.hexdigest()})
+
+    def stamp(self) -> FileStamp:
+        """What the file says of itself, for its name and the headers it comes with."""
+        return FileStamp(
+            name=f"{self.negotiation.slug}-record",
+            marking=self.marking,
+            as_of=self.made_at,
+            made_at=self.made_at,
+            link=public_head(self.negotiation),
+        )
 
     def head(self) -> dict[str, Any]:
         told = self.negotiation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,6 +12,11 @@ from negotiations.rules.codes import Marking
 
 LICENSES = "https://spdx.org/licenses/"
 SITE = "Ceasefire Negotiation Tracker"
+
+
+def digest_of(body: bytes) -> str:
+    """A short digest of bytes, to tell whether somebody has these very ones."""
+    return hashlib.sha256(body).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

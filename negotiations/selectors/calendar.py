@@ -34,6 +34,8 @@ class DateLine:
     glyph: str
     negotiation: Words
     marking: str
+    # Which of the dates of which row it is: the same however often the date is moved.
+    key: str = ""
 
 
 def dates(reckoning: Reckoning, meetings: Iterable[Meeting]) -> list[DateLine]:
@@ -84,6 +86,7 @@ def _line(
     until: datetime | None = None,
     glyph: str = "",
     title: str = "title",
+    key: str = "",
 ) -> DateLine:
     """A line about a row; `title` names the column it is called by."""
     negotiation = reckoning.scene.negotiation
@@ -98,6 +101,7 @@ def _line(
         glyph=glyph,
         negotiation=words_of(negotiation, "title"),
         marking=row.marking,
+        key=f"{row.public_id}-{key or noun}",
     )
 
 
@@ -113,18 +117,19 @@ def _due(reckoning: Reckoning) -> Iterator[DateLine]:
 
 def _phases(reckoning: Reckoning) -> Iterator[DateLine]:
     for phase in reckoning.scene.all(Phase):
-        planned = {
-            _("planned start of the phase"): reckoning.schedule.get(Happening(Event.START, phase.pk), NOTHING).at,
-            _("planned end of the phase"): reckoning.schedule.get(Happening(Event.END, phase.pk), NOTHING).at,
-        }
-        actual = {
-            _("phase started"): phase.started_at,
-            _("phase ended"): phase.ended_at,
-            _("phase declared"): phase.declared_at,
-        }
-        for note, moment in (planned | actual).items():
+        start, end = (
+            reckoning.schedule.get(Happening(event, phase.pk), NOTHING).at for event in (Event.START, Event.END)
+        )
+        found = (
+            ("planned-start", _("planned start of the phase"), start),
+            ("planned-end", _("planned end of the phase"), end),
+            ("start", _("phase started"), phase.started_at),
+            ("end", _("phase ended"), phase.ended_at),
+            ("declared", _("phase declared"), phase.declared_at),
+        )
+        for key, note, moment in found:
             if moment is not None:
-                yield _line(reckoning, phase, moment, "phase", note, glyph=phase.status)
+                yield _line(reckoning, phase, moment, "phase", note, glyph=phase.status, key=key)
 
 
 def _windows(reckoning: Reckoning) -> Iterator[DateLine]:

@@ -64,5 +64,6 @@ def certainty(page: Overview, grades: Mapping[int, str]) -> Iterator[str]:
 def _some(refs: list[str]) -> str:
     shown = refs[:NAMED]
     if len(refs) > NAMED:
-        shown = [*shown, _("%(more)s more") % {"more": len(refs) - NAMED}]
+        more = len(refs) - NAMED
+        shown = [*shown, ngettext("%(more)s more", "%(more)s more", more) % {"more": more}]
     return listed(shown)

@@ -14,6 +14,7 @@ from negotiations.models import (
     Delivery,
     Draft,
     Entry,
+    ExportJob,
     ImportBatch,
     Invitation,
     Membership,
@@ -123,6 +124,9 @@ FILLED: dict[str, Callable[[World], Filling]] = {
     # Whoever holds the link of a shared brief reads it; nobody guesses one.
     "b/<str:secret>": fixed("x" * 43),
     "share/<uuid:shared>": own(SharedBrief),
+    "calendar/<str:secret>": fixed("x" * 43),
+    "<str:secret>/<slug:slug>.ics": fixed("two-shores"),
+    "exports/<uuid:key>": own(ExportJob),
     "proposed-findings/<uuid:public_id>": own(ProposedFinding),
     "tokens/<uuid:public_id>": own(Token),
     "tokens/<uuid:token>": own(Token),

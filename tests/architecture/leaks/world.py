@@ -19,6 +19,7 @@ from negotiations.models import (
     Delivery,
     Draft,
     Entry,
+    ExportJob,
     ImportBatch,
     Invitation,
     Membership,
@@ -50,6 +51,7 @@ from negotiations.services.act import Act
 from negotiations.services.claim import make_claim
 from negotiations.services.condition import change_condition_status
 from negotiations.services.draft import park
+from negotiations.services.export_job import want_export
 from negotiations.services.finding import Finding
 from negotiations.services.invitation import invite
 from negotiations.services.marking import narrow_marking, set_embargo
@@ -117,7 +119,9 @@ class World:
 
     def _sees(self, who: str, item: Any) -> bool:
         match item:
-            case Draft() | ImportBatch() | SavedView() | Token() | Subscription() | Delivery() | Webhook():
+            case (
+                Draft() | ExportJob() | ImportBatch() | SavedView() | Token() | Subscription() | Delivery() | Webhook()
+            ):
                 return item.user == self.people[who]
             case WebhookDelivery():
                 return item.webhook.user == self.people[who]
@@ -263,6 +267,7 @@ def plant_desk(world: World) -> None:
         as_of=timezone.now(), now=timezone.now(),
     )  # fmt: skip
     world.hidden.append(lent)
+    world.hidden.append(want_export(owner, negotiation=small.negotiation, format="csv", now=timezone.now()))
     plant_alert(world, owner)
     webhook, world.secrets["webhook"] = add_webhook(
         owner, now=timezone.now(), name=f"{word} webhook", url=f"https://{word}.example/", negotiation=small.negotiation

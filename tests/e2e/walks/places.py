@@ -97,6 +97,8 @@ DESK = {
     "member": f"{N}/people/{{member}}/",
     "access-log": f"{N}/access/",
     "share-brief": f"{N}/brief/share/",
+    "exports": "/me/exports/",
+    "calendar-key": "/me/calendar/",
 }
 # Pages of whoever has a password, and of whoever has a second step by codes.
 PASSWORD = {
@@ -152,6 +154,7 @@ TAKES = {
     "logout", "rotate-webhook", "pause-webhook", "resume-webhook", "end-webhook", "test-webhook", "replay-webhook",
     "resend-webhook", "watch", "pause-alert", "resume-alert", "end-alert", "read-all", "read-message",
     "apply-import", "undo-import", "revoke-shared-brief", "send-again", "give-up", "lift-suppression",
+    "revoke-calendar-key",
 }  # fmt: skip
 LEADS = {"view", "draft", "new-negotiation-draft", "mfa_authenticate"}
 # A letter is shown as mail programs have it, under a policy of its own.
@@ -165,6 +168,14 @@ NO_PAGE = {
     "import-template",
     "brief-file",
     "shared-brief-file",
+    "record-file",
+    "record-feed",
+    "calendar-file",
+    "all-dates-file",
+    "secret-calendar",
+    "secret-calendar-of-one",
+    "verify-export",
+    "fetch-export",
 }
 
 

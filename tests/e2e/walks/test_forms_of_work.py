@@ -157,6 +157,19 @@ def test_a_brief_is_shared_and_the_link_taken_back(desk: Page) -> None:
     expect(desk.get_by_text("The link is taken back")).to_be_visible()
 
 
+def test_a_calendar_address_is_made_and_taken_back(desk: Page) -> None:
+    saved(desk, form_on(desk, "/me/calendar/", "form[action$='/me/calendar/']"))
+    expect(desk.get_by_text("Copy this address now")).to_be_visible()
+    saved(desk, form_on(desk, "/me/calendar/", "form[action$='/revoke/']"))
+    expect(desk.get_by_text("There is no address yet.")).to_be_visible()
+
+
+def test_a_file_is_wanted(desk: Page) -> None:
+    form = form_on(desk, "/me/exports/", "form[action$='/me/exports/']")
+    saved(desk, form, negotiation=SLUG, format="csv")
+    expect(desk.get_by_text("A worker makes the file")).to_be_visible()
+
+
 def test_settings_are_saved(desk: Page) -> None:
     form = form_on(desk, "/me/")
     refused(desk, form, display_name=BLANK, digits="arabic")

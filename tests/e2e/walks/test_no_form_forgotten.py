@@ -53,6 +53,8 @@ SENT_BY = {
     "pages/member.html": work.test_a_seat_is_changed_and_ended,
     "pages/new_negotiation.html": work.test_a_negotiation_is_opened_in_one_sitting,
     "pages/people.html": work.test_somebody_is_invited_and_the_invitation_withdrawn,
+    "pages/calendar_key.html": work.test_a_calendar_address_is_made_and_taken_back,
+    "pages/exports.html": work.test_a_file_is_wanted,
     "pages/share_brief.html": work.test_a_brief_is_shared_and_the_link_taken_back,
     "pages/theme.html": work.test_the_theme_is_chosen,
     "pages/tokens.html": work.test_a_token_is_made_and_revoked,

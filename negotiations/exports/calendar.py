@@ -1,0 +1,74 @@
+"""Due dates, windows and meetings as iCalendar (RFC 5545), up to TLP:GREEN whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+
+from icalendar import Calendar, Event
+
+from negotiations.models import Negotiation
+from negotiations.rules.codes import Marking, Role
+from negotiations.rules.marking import ANYBODY, Seat, Viewer
+from negotiations.selectors.calendar import DateLine, dates, meetings_by_negotiation
+from negotiations.selectors.dashboard import reckonings_of
+
+from .brief.levels import NOBODY
+from .stamp import SITE
+
+NARROWEST = Marking.GREEN
+FRESH = timedelta(hours=1)
+SECTIONS = {"condition": "conditions", "dispute": "disputes", "meeting": "meetings"}
+
+
+def up_to_green(viewer: Viewer) -> Viewer:
+    """Who sees no more than TLP:GREEN of what the viewer sees: calendars lie on other people's machines."""
+    if not viewer.is_member:
+        return ANYBODY
+    seats = {pk: Seat(Role.READER, NARROWEST, seat.organisation_id) for pk, seat in viewer.seats.items()}
+    return Viewer(NOBODY, seats)
+
+
+def date_lines(viewer: Viewer, now: datetime, negotiation: Negotiation | None = None) -> list[DateLine]:
+    """Every date that the viewer may have in a calendar, of all negotiations or of one, soonest first."""
+    reckonings = reckonings_of(up_to_green(viewer), now)
+    if negotiation is not None:
+        reckonings = [one for one in reckonings if one.scene.negotiation.pk == negotiation.pk]
+    meetings = meetings_by_negotiation(reckonings)
+    found = [line for one in reckonings for line in dates(one, meetings.get(one.scene.negotiation.pk, ()))]
+    return sorted(found, key=lambda line: (line.at, line.slug, line.ref))
+
+
+def calendar(lines: Iterable[DateLine], *, name: str, now: datetime, address: Callable[[str], str]) -> bytes:
+    """The lines as a calendar; a line keeps its UID however often its date is moved."""
+    made = Calendar()
+    made.add("prodid", f"-//{SITE}//EN")
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", name)
+    made.add("refresh-interval", FRESH, parameters={"value": "DURATION"})
+    for line in lines:
+        made.add_component(_event(line, now, address))
+    body: bytes = made.to_ical()
+    return body
+
+
+def _event(line: DateLine, now: datetime, address: Callable[[str], str]) -> Event:
+    marking = Marking(line.marking)
+    event = Event()
+    event.add("uid", f"{line.key}@ceasefire-tracker")
+    event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
+    event.add("dtstart", line.at.astimezone(UTC).replace(microsecond=0))
+    if line.until is not None and line.until > line.at:
+        event.add("dtend", line.until.astimezone(UTC).replace(microsecond=0))
+    words = " ".join(part for part in (line.ref, line.title.here) if part)
+    event.add("summary", f"{words} · {line.note}" if line.note else words)
+    event.add("description", f"{line.negotiation.here}\n{marking.english}")
+    event.add("class", "PUBLIC" if marking == Marking.CLEAR else "CONFIDENTIAL")
+    event.add("categories", [line.noun])
+    event.add("transp", "TRANSPARENT")
+    section = SECTIONS.get(line.noun)
+    place = f"{section}/{line.ref}/" if section and line.ref else "calendar/"
+    event.add("url", address(f"/n/{line.slug}/{place}"))
+    return event

@@ -1,0 +1,52 @@
+"""The entries of a record as rows of a table, some at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from negotiations.rules.marking import ANYBODY
+from negotiations.selectors.entry_lines import EntryLine, entry_lines, with_payload
+
+from .jsonl import RecordFile
+from .proof import chunks
+from .table import Cell
+
+COLUMNS = (
+    "id", "verb", "kind", "ref", "title", "before", "after", "effective_at", "recorded_at", "inserted_at",
+    "backfilled", "replaced", "redacted", "by", "reason", "no_source_reason", "sources", "grade", "marking",
+)  # fmt: skip
+
+
+def entry_rows(record: RecordFile) -> Iterator[tuple[Cell, ...]]:
+    """A row for each entry in the file, in the order in which they were written; desks, never persons."""
+    viewer = record.viewer or ANYBODY
+    for some in chunks(with_payload(record.entries()), record.stream.head):
+        desks = {line.public_id: line.by for line in entry_lines(some, viewer=ANYBODY)}
+        for line in entry_lines(some, viewer=viewer):
+            yield _row(line, desks[line.public_id])
+
+
+def _row(line: EntryLine, desk: str) -> tuple[Cell, ...]:
+    moved = line.change or line.value
+    best = line.sources[0] if line.sources else None
+    return (
+        str(line.public_id),
+        line.verb,
+        line.subject_type,
+        line.ref,
+        line.title,
+        (line.change.before_code if line.change else moved.before) if moved else "",
+        (line.change.after_code if line.change else moved.after) if moved else "",
+        line.effective_at,
+        line.recorded_at,
+        line.inserted_at,
+        line.is_backfilled,
+        line.is_replaced,
+        line.is_redacted,
+        desk,
+        line.reason,
+        line.no_source_reason,
+        [source.ref for source in line.sources],
+        f"{best.reliability}{best.credibility}" if best else "",
+        line.marking,
+    )
