@@ -17,7 +17,19 @@ from negotiations.rules.codes import AlertChannel, DeliveryState, DeliveryTroubl
 
 from .letter import Letter, Press
 from .mail import mail_for, message_id
-from .marks import LEASE, Leaving, Settled, claim, heads_of, keep, release, settle_and_begin, settle_lost, settle_many
+from .marks import (
+    BATCH,
+    LEASE,
+    Leaving,
+    Settled,
+    claim,
+    heads_of,
+    keep,
+    release,
+    settle_and_begin,
+    settle_lost,
+    settle_many,
+)
 from .post import Answer, Away, Fate, Post, post_office
 from .steps import Step, reached
 from .suppression import suppress, suppressed
@@ -38,16 +50,32 @@ def deliver_due(*, clock: Clock = timezone.now, within: timedelta = timedelta(se
     hand is finished and what is claimed is given back, so that a worker can be stopped gracefully.
     Safe to run by several workers at once.
     """
-    end, settled = clock() + within, 0
+    end, settled, size = clock() + within, 0, BATCH
     settle_lost(clock())
     while clock() < end:
         worker = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
-        batch = claim(worker, clock())
+        batch = claim(worker, clock(), batch=size)
         if not batch:
             break
         reached(Step.CLAIMED)
-        settled += Round(worker, batch, clock, end).run()
+        if (one := _begun(worker, batch, clock, end)) is None:
+            # One of them cannot be read; the others are found by taking each alone.
+            size = 1
+        else:
+            settled += one.run()
     return settled
+
+
+def _begun(worker: str, batch: Sequence[Delivery], clock: Clock, end: datetime) -> Round | None:
+    """The way through a batch; None where it cannot be read: it is given back, or a single one tried later."""
+    try:
+        return Round(worker, batch, clock, end)
+    except Exception as error:  # noqa: BLE001  one that cannot be read holds up no other
+        log.warning("mail.unread", count=len(batch), error=type(error).__name__, at=place_of(error))
+    if len(batch) == 1:
+        settle_many(worker, [unwritten(batch[0], clock())])
+    release(worker, clock())
+    return None
 
 
 class Round:
@@ -100,11 +128,9 @@ class Round:
         try:
             letter = self.press.letter(delivery)
         except Exception as error:  # noqa: BLE001  one letter that cannot be written holds up no other
-            where = extract_tb(error.__traceback__)[-1]
-            place = f"{where.filename}:{where.lineno}"
-            # Without the error's own words, which may quote what was to be told.
+            place = place_of(error)
             log.warning("mail.unwritten", delivery=str(delivery.public_id), error=type(error).__name__, at=place)
-            self._try_later(delivery)
+            self.quietly.append(unwritten(delivery, self.clock()))
             return
         if letter is None:
             self._settle_quietly(delivery, DeliveryState.NOTHING)
@@ -139,9 +165,11 @@ class Round:
         marking, told = (letter.marking, letter.told) if letter else ("", ())
         self.quietly.append(Settled(delivery.pk, state, self.clock(), trouble, marking=marking, told=told))
 
-    def _try_later(self, delivery: Delivery) -> None:
-        later = again(delivery, DeliveryTrouble.NOT_WRITTEN, self.clock(), attempts=delivery.attempts + 1)
-        self.quietly.append(later)
+
+def place_of(error: Exception) -> str:
+    """Where it was raised; without the error's own words, which may quote what was to be told."""
+    frames = extract_tb(error.__traceback__)
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
 
 
 def hindrance(delivery: Delivery, suppressed_addresses: frozenset[str]) -> str:
@@ -170,6 +198,11 @@ def outcome(delivery: Delivery, answer: Answer, now: datetime) -> Settled:
             return Settled(delivery.pk, DeliveryState.FAILED, now, _with(DeliveryTrouble.REFUSED, answer))
         case Fate.NO_SUCH_ADDRESS:
             return Settled(delivery.pk, DeliveryState.FAILED, now, _with(DeliveryTrouble.NO_SUCH_ADDRESS, answer))
+
+
+def unwritten(delivery: Delivery, now: datetime) -> Settled:
+    """Tried later, when what stood in the way of writing it may have been mended."""
+    return again(delivery, DeliveryTrouble.NOT_WRITTEN, now, attempts=delivery.attempts + 1)
 
 
 def again(delivery: Delivery, trouble: str, now: datetime, *, attempts: int) -> Settled:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 from dataclasses import dataclass
 from enum import Enum
@@ -18,6 +19,8 @@ from .steps import Step, reached
 
 # The answer to DATA that asks for it.
 GO_ON = 354
+Reply = tuple[int, bytes]
+NOT_ASKED: Reply = (0, b"")
 
 
 class Fate(Enum):
@@ -116,12 +119,13 @@ class SmtpPost:
         smtp = cast("smtplib.SMTP", self.backend.connection)
         smtp.ehlo_or_helo_if_needed()
         sender, recipient, data = _announced(smtp, mail)
-        if sender // 100 != 2:
-            return self._refused(smtp, Fate.REFUSED, sender)
-        if recipient // 100 != 2:
-            return self._refused(smtp, Fate.NO_SUCH_ADDRESS, recipient)
-        if data != GO_ON:
-            return self._refused(smtp, Fate.REFUSED, data)
+        if sender[0] // 100 != 2:
+            # The sender is refused, which is the site's own affair: no mail is blamed for good.
+            return self._refused(smtp, Fate.LATER, sender[0])
+        if recipient[0] // 100 != 2:
+            return self._refused(smtp, _of_recipient(*recipient), recipient[0])
+        if data[0] != GO_ON:
+            return self._refused(smtp, Fate.REFUSED, data[0])
         # Cut off in here, the final dot has not left and the server throws the rest away.
         smtp.send(_dotted(mail.as_bytes()))
         reached(Step.HANDED)
@@ -171,22 +175,22 @@ class OtherPost:
         return Answer(Fate.TAKEN)
 
 
-def _announced(smtp: smtplib.SMTP, mail: Mail) -> tuple[int, int, int]:
-    """The answers to sender, recipient and the wish to send data; 0 for what was not asked any more.
+def _announced(smtp: smtplib.SMTP, mail: Mail) -> tuple[Reply, Reply, Reply]:
+    """The answers to sender, recipient and the wish to send data; code 0 for what was not asked any more.
 
     In one go where the server takes commands in a row (RFC 2920): that waits for one answer, not three.
     """
     commands = [f"MAIL FROM:{_quoted(mail.envelope_sender)}", f"RCPT TO:{_quoted(mail.recipient)}", "DATA"]
     if not smtp.has_extn("pipelining"):
-        codes = [0, 0, 0]
+        replies: list[Reply] = [NOT_ASKED, NOT_ASKED, NOT_ASKED]
         for place, command in enumerate(commands):
-            codes[place] = smtp.docmd(command)[0]
-            if codes[place] // 100 not in (2, 3):
+            replies[place] = smtp.docmd(command)
+            if replies[place][0] // 100 not in (2, 3):
                 break
-        return codes[0], codes[1], codes[2]
+        return replies[0], replies[1], replies[2]
     smtp.send("".join(f"{command}\r\n" for command in commands))
-    sender, recipient, data = (smtp.getreply()[0] for _command in commands)
-    if data == GO_ON and (sender // 100 != 2 or recipient // 100 != 2):
+    sender, recipient, data = (smtp.getreply() for _command in commands)
+    if data[0] == GO_ON and (sender[0] // 100 != 2 or recipient[0] // 100 != 2):
         # It waits for words that are for nobody: give it none.
         smtp.send(".\r\n")
         smtp.getreply()
@@ -205,6 +209,13 @@ def _of_provider(error: AnymailError) -> Answer:
         return Answer(Fate.LOST, type(error.__cause__).__name__)
     is_final = status is not None and status // 100 == 4 and status not in (401, 403, 408, 429)
     return Answer(Fate.REFUSED if is_final else Fate.LATER, f"{status or type(error).__name__}")
+
+
+def _of_recipient(code: int, words: bytes) -> Fate:
+    """Whether a recipient refused for good is no address, or the server would not relay (RFC 3463: X.7)."""
+    if re.match(rb"5\.7\.", words.strip()):
+        return Fate.LATER
+    return Fate.NO_SUCH_ADDRESS if code in (550, 551, 553) else Fate.REFUSED
 
 
 def _by(code: int, for_good: Fate) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl
 from uuid import UUID
@@ -41,6 +41,30 @@ SHOWN: dict[str, tuple[str, ...]] = {
     ViewPage.SOURCES: ("source",),
     ViewPage.CALENDAR: ("condition", "phase", "window"),
 }
+
+# How the controls of a list stand in the rows it lists. What only a page computes (overdue, held, stale) narrows
+# a list but not what is told of it.
+COLUMNS: dict[str, dict[str, str]] = {
+    ViewPage.CONDITIONS: {
+        "status": "status", "category": "category", "phase": "phase__number", "owner": "owner__username",
+        "obligor": "obligors__actor__short__iexact",
+    },
+    ViewPage.DISPUTES: {
+        "status": "status", "category": "category", "type": "type", "rung": "rung", "condition": "conditions__ref",
+    },
+    ViewPage.POSITIONS: {"stance": "stance", "channel": "channel"},
+    ViewPage.MESSAGES: {
+        "carrier": "carrier__short__iexact", "sender": "sender__short__iexact",
+        "recipient": "recipient__short__iexact", "dispute": "dispute__ref", "meeting": "meeting__ref",
+    },
+    ViewPage.INCIDENTS: {
+        "status": "status", "type": "type", "severity": "severity", "alleged_by": "alleged_by__short__iexact",
+        "responsible": "alleged_responsible__short__iexact",
+    },
+    ViewPage.SOURCES: {"kind": "kind", "publisher": "publisher", "language": "language", "marking": "marking"},
+}  # fmt: skip
+# The list of changes narrows entries themselves.
+OF_ENTRIES = {"noun": "subject_type", "verb": "verb", "person": "actor__public_id"}
 
 
 def wanted_entries(subscription: Subscription, entries: QuerySet[Entry]) -> QuerySet[Entry]:
@@ -95,16 +119,37 @@ def _tied_to(entry: Entry) -> Iterator[UUID]:
 
 
 def in_view(view: SavedView) -> Q:
-    """Entries about the kinds of items that a view shows; the list of changes also narrows by verb and person."""
+    """Entries about what a view shows now, and those by which something came into it or left it."""
     found = Q(subject_type__in=kinds) if (kinds := SHOWN.get(view.page)) else Q()
     if view.negotiation_id is not None:
         found &= Q(negotiation=view.negotiation_id)
-    if view.page == ViewPage.CHANGES:
-        asked = dict(parse_qsl(view.query))
-        for name, column in (("noun", "subject_type"), ("verb", "verb"), ("person", "actor__public_id")):
-            if value := asked.get(name):
-                found &= Q(**{column: value})
+    asked = dict(parse_qsl(view.query))
+    for name, value in asked.items():
+        if view.page == ViewPage.CHANGES and name in OF_ENTRIES:
+            found &= Q(**{OF_ENTRIES[name]: value}) if name != "person" or _is_key(value) else Q(pk__in=[])
+        elif view.page == ViewPage.DASHBOARD and name == "status":
+            found &= Q(negotiation__status=value)
+        elif (column := COLUMNS.get(view.page, {}).get(name)) is not None:
+            found &= _narrowed(SHOWN[view.page], name, column, value)
     return found
+
+
+def _narrowed(kinds: Iterable[str], name: str, column: str, value: str) -> Q:
+    if column.endswith("number") and not value.isdecimal():
+        return Q(pk__in=[])
+    moved = Q(**{f"payload__changes__{name}__0": value}) | Q(**{f"payload__changes__{name}__1": value})
+    found = moved if name == column else Q(pk__in=[])
+    for noun in kinds:
+        found |= Q(subject_type=noun, subject_id__in=_ids(_kind(noun), Q(**{column: value})))
+    return found
+
+
+def _is_key(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _ids(kind: type[Tracked], which: Q) -> QuerySet[Any, Any]:

@@ -218,6 +218,24 @@ def test_one_letter_that_cannot_be_written_holds_up_no_other(
     assert only(due).trouble == "not_written"
 
 
+def test_one_that_cannot_be_read_holds_up_no_other(
+    talks: Talks, due: Subscription, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = subscribed(talks, "mediator", now=NOON)
+    talks.set_status(talks.release, "partly_met")
+    close_windows(DUE)
+    whole = Press.__init__
+
+    def failing(self: Press, deliveries: Any = (), **more: Any) -> None:
+        if any(one.subscription_id == due.pk for one in deliveries):
+            raise ValueError("something secret")
+        whole(self, deliveries, **more)
+
+    monkeypatch.setattr(Press, "__init__", failing)
+    deliver_due(clock=lambda: DUE)
+    assert (states(due), states(other)) == ([DeliveryState.WAITING], [DeliveryState.SENT])
+
+
 def test_a_claim_that_was_left_is_taken_up_again(due: Subscription) -> None:
     assert [one.pk for one in claim("dead", DUE)] == [only(due).pk]
     assert deliver_due(clock=lambda: DUE + LEASE / 2) == 0

@@ -99,9 +99,11 @@ def test_many_mails_go_over_one_connection(server: tuple[Server, int]) -> None:
     ("step", "answer", "fate"),
     [
         ("sender", "451 later", Fate.LATER),
-        ("sender", "550 no", Fate.REFUSED),
+        ("sender", "530 log in first", Fate.LATER),
         ("recipient", "450 busy", Fate.LATER),
         ("recipient", "550 unknown", Fate.NO_SUCH_ADDRESS),
+        ("recipient", "550 5.7.1 relaying denied", Fate.LATER),
+        ("recipient", "552 full for good", Fate.REFUSED),
         ("data", "452 full", Fate.LATER),
         ("data", "554 unwanted", Fate.REFUSED),
         ("sender", "", Fate.LATER),

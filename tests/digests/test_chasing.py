@@ -1,0 +1,130 @@
+"""A correction follows everybody who was sent what it corrects, once, whatever they asked for."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from negotiations.access.viewer import viewer_for
+from negotiations.digests.chasing import owed_corrections, owed_in
+from negotiations.digests.windows import close_windows
+from negotiations.models import Delivery, Entry, Subscription
+from negotiations.services.correction import correct
+from negotiations.services.membership import change_membership
+from negotiations.services.source import retract_source
+from tests.factories import Talks
+
+from .world import DAY, NOON, at_once, subscribed, swept, told_at
+
+CLAIM = {"verbs": ["claim.edited"]}
+
+
+def told_of(talks: Talks, subscription: Subscription) -> Entry:
+    """Have the subscriber be sent one entry, and return it."""
+    talks_claim_edited(talks, "Two posts remain.")
+    assert len(told_at(NOON + DAY)) == 1
+    (entry,) = Entry.objects.filter(verb="claim.edited")
+    assert entry.pk in Delivery.objects.get(subscription=subscription).told
+    return entry
+
+
+def talks_claim_edited(talks: Talks, text: str) -> None:
+    from negotiations.services.claim import edit_claim
+
+    edit_claim(talks.claim, act=talks.act(), version=None, text=text)
+
+
+def corrected(talks: Talks, entry: Entry, text: str) -> Entry:
+    correct(entry, act=talks.act(), version=None, text=text)
+    return Entry.objects.get(supersedes=entry)
+
+
+def owed(subscription: Subscription) -> list[int]:
+    delivery = Delivery.objects.filter(subscription=subscription).latest("window")
+    return [entry.pk for entry in owed_corrections(delivery, viewer_for(subscription.user))]
+
+
+@pytest.fixture
+def reader(talks: Talks) -> Subscription:
+    """Asks for edits of claims alone: a correction is none of them."""
+    return subscribed(talks, now=NOON, **CLAIM)
+
+
+def test_a_correction_follows_though_it_was_not_asked_for(talks: Talks, reader: Subscription) -> None:
+    correction = corrected(talks, told_of(talks, reader), "Three posts remain.")
+    assert len(told_at(NOON + 2 * DAY)) == 1
+    assert Delivery.objects.filter(subscription=reader).latest("window").told == [correction.pk]
+
+
+def test_it_follows_once(talks: Talks, reader: Subscription) -> None:
+    corrected(talks, told_of(talks, reader), "Three posts remain.")
+    told_at(NOON + 2 * DAY)
+    talks.set_status(talks.release, "in_progress")
+    assert told_at(NOON + 3 * DAY) == []
+
+
+def test_a_correction_of_a_correction_in_the_same_window_follows_too(talks: Talks, reader: Subscription) -> None:
+    first = corrected(talks, told_of(talks, reader), "Three posts remain.")
+    second = corrected(talks, first, "Four posts remain.")
+    close_windows(NOON + 2 * DAY)
+    assert owed(reader) == [first.pk, second.pk]
+
+
+def test_a_retracted_source_takes_what_rested_on_it_along(talks: Talks, reader: Subscription) -> None:
+    told_of(talks, reader)
+    retract_source(talks.source, act=talks.act(), version=None)
+    close_windows(NOON + 2 * DAY)
+    assert owed(reader) == [Entry.objects.get(verb="source.retracted").pk]
+
+
+def test_who_was_not_sent_the_original_is_owed_nothing(talks: Talks, reader: Subscription) -> None:
+    other = subscribed(talks, "mediator", now=NOON, verbs=["message.carried"])
+    corrected(talks, told_of(talks, reader), "Three posts remain.")
+    close_windows(NOON + 2 * DAY)
+    assert owed(other) == []
+
+
+def test_who_may_not_see_it_any_more_is_owed_nothing(talks: Talks) -> None:
+    from negotiations.rules.codes import Marking
+    from negotiations.services.condition import edit_condition
+
+    hidden = talks.add_condition("Known to few", marking=Marking.AMBER)
+    reader = subscribed(talks, now=NOON, subject=hidden)
+    edit_condition(hidden, act=talks.act(), version=None, title="Known to some")
+    told_at(NOON + DAY)
+    delivery = Delivery.objects.get(subscription=reader)
+    entry = Entry.objects.get(verb="condition.edited")
+    # A count is all that mail says of it; whoever was sent that much is chased as well.
+    Delivery.objects.filter(pk=delivery.pk).update(told=[entry.pk])
+    correct(entry, act=talks.act(), version=None, title="Known to a few")
+    seat = talks.negotiation.memberships.get(user=reader.user)
+    change_membership(seat, act=talks.act(talks.cast.lead), version=None, role="analyst", clearance="GREEN")
+    close_windows(NOON + 2 * DAY)
+    assert owed(reader) == []
+
+
+def test_whoever_is_told_at_once_is_woken_by_a_correction(talks: Talks) -> None:
+    reader = at_once(talks, **CLAIM)
+    talks_claim_edited(talks, "Two posts remain.")
+    swept()
+    told_at(NOON)
+    corrected(talks, Entry.objects.get(verb="claim.edited"), "Three posts remain.")
+    swept()
+    reader.refresh_from_db()
+    assert reader.next_due_at is not None
+    assert len(told_at(NOON)) == 1
+
+
+@pytest.mark.parametrize("count", [2, 8])
+def test_what_a_batch_is_owed_costs_a_fixed_number_of_queries(talks: Talks, count: int) -> None:
+    people = ["analyst", "mediator"]
+    readers = [subscribed(talks, people[number % 2], now=NOON, **CLAIM) for number in range(count)]
+    talks_claim_edited(talks, "Two posts remain.")
+    told_at(NOON + DAY)
+    corrected(talks, Entry.objects.get(verb="claim.edited"), "Three posts remain.")
+    close_windows(NOON + 2 * DAY)
+    batch = list(Delivery.objects.filter(window=2))
+    with CaptureQueriesContext(connection) as queries:
+        assert len(owed_in(batch)) == len(readers)
+    assert len(queries) == 2

@@ -1,0 +1,119 @@
+"""What a person wants to be told is kept as they asked, for them alone, and begins now."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from negotiations.models import Entry, SubscriptionPlace, Tracked
+from negotiations.rules.codes import AlertChannel, Rhythm, Urgency
+from negotiations.services import subscription as verbs
+from negotiations.services.subscription import (
+    SubscriptionRefused,
+    change_subscription,
+    end_subscription,
+    pause_subscription,
+    resume_subscription,
+    subscribe,
+    unwatch,
+    watch,
+    watching,
+)
+from tests.factories import Talks
+
+NOON = datetime(2100, 3, 1, 12, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+def test_it_begins_at_the_head_of_each_stream(talks: Talks) -> None:
+    subscription = subscribe(talks.cast.analyst, now=NOON)
+    assert SubscriptionPlace.objects.get(subscription=subscription).seq == talks.negotiation.stream.head
+
+
+def test_it_writes_no_entry(talks: Talks) -> None:
+    before = Entry.objects.count()
+    end_subscription(watch(talks.cast.analyst, talks.release, now=NOON), now=NOON)
+    assert Entry.objects.count() == before
+
+
+@pytest.mark.parametrize("name", ["negotiation", "second", "withdrawal", "dispute"])
+def test_one_click_watches_and_another_ends_it(talks: Talks, name: str) -> None:
+    subject: Tracked = getattr(talks, name)
+    first = watch(talks.cast.analyst, subject, now=NOON)
+    assert watch(talks.cast.analyst, subject, now=NOON) == first
+    assert watching(talks.cast.analyst, subject) == first
+    unwatch(talks.cast.analyst, subject, now=NOON)
+    assert watching(talks.cast.analyst, subject) is None
+    unwatch(talks.cast.analyst, subject, now=NOON)
+
+
+@pytest.mark.parametrize(
+    ("person", "rhythm", "breaks"),
+    [
+        ("lead", Rhythm.AT_ONCE, Urgency.URGENT),
+        ("mediator", Rhythm.AT_ONCE, Urgency.URGENT),
+        ("analyst", Rhythm.DAILY, ""),
+        ("reader", Rhythm.DAILY, ""),
+        ("outsider", Rhythm.DAILY, ""),
+    ],
+)
+def test_watching_suits_the_role(talks: Talks, person: str, rhythm: str, breaks: str) -> None:
+    subscription = watch(getattr(talks.cast, person), talks.withdrawal, now=NOON)
+    assert (subscription.rhythm, subscription.breaks_quiet) == (rhythm, breaks)
+
+
+def test_who_has_no_address_is_told_in_the_inbox(talks: Talks) -> None:
+    assert watch(talks.cast.analyst, talks.release, now=NOON).channel == AlertChannel.INBOX
+    talks.cast.lead.email = "lead@example.org"
+    assert watch(talks.cast.lead, talks.release, now=NOON).channel == AlertChannel.EMAIL
+
+
+def test_only_what_can_be_watched_is(talks: Talks) -> None:
+    with pytest.raises(SubscriptionRefused):
+        watch(talks.cast.analyst, talks.claim, now=NOON)
+
+
+@pytest.mark.parametrize(
+    ("wishes", "field"),
+    [
+        ({"verbs": ["condition.forgotten"]}, "verbs"),
+        ({"quiet_from": time(22)}, "quiet_until"),
+        ({"time_zone": "Mars/Olympus"}, "time_zone"),
+        ({"rhythm": "yearly"}, "rhythm"),
+        ({"weekday": 7}, "__all__"),
+    ],
+)
+def test_it_refuses_what_cannot_be_kept(talks: Talks, wishes: dict[str, Any], field: str) -> None:
+    with pytest.raises(SubscriptionRefused) as refused:
+        subscribe(talks.cast.analyst, now=NOON, **wishes)
+    assert field in refused.value.fields
+
+
+def test_it_refuses_one_too_many(talks: Talks, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verbs, "MOST", 1)
+    end_subscription(subscribe(talks.cast.analyst, now=NOON), now=NOON)
+    subscribe(talks.cast.analyst, now=NOON)
+    with pytest.raises(SubscriptionRefused):
+        subscribe(talks.cast.analyst, now=NOON)
+
+
+def test_a_new_rhythm_falls_due_by_itself(talks: Talks) -> None:
+    subscription = subscribe(talks.cast.analyst, now=NOON, rhythm=Rhythm.DAILY)
+    changed = change_subscription(subscription, now=NOON, rhythm=Rhythm.HOURLY)
+    assert changed.next_due_at == NOON + timedelta(hours=1)
+    assert change_subscription(subscription, now=NOON, rhythm=Rhythm.AT_ONCE).next_due_at == NOON
+
+
+def test_a_pause_ends_where_it_began(talks: Talks) -> None:
+    subscription = subscribe(talks.cast.analyst, now=NOON, rhythm=Rhythm.HOURLY)
+    before = subscription.places.get().seq
+    assert pause_subscription(subscription, now=NOON).next_due_at is None
+    assert resume_subscription(subscription, now=NOON).next_due_at == NOON + timedelta(hours=1)
+    assert subscription.places.get().seq == before
+
+
+def test_ending_twice_is_ending_once(talks: Talks) -> None:
+    subscription = end_subscription(subscribe(talks.cast.analyst, now=NOON), now=NOON)
+    assert end_subscription(subscription, now=NOON + timedelta(days=1)).ended_at == NOON
