@@ -123,9 +123,13 @@ def settle_lost(now: datetime) -> int:
 
 
 def heads_of(batch: Iterable[Delivery]) -> Heads:
-    """The ends of the streams that a batch tells of; to be read before anybody's rights are."""
-    wanted = {int(negotiation) for delivery in batch for negotiation in delivery.ranges}
-    return dict(Stream.objects.filter(negotiation__in=wanted).values_list("pk", "head"))
+    """The ends of the streams that a batch may speak of; to be read before anybody's rights are."""
+    rows = list(batch)
+    streams = Stream.objects.filter(negotiation__isnull=False)
+    if not any(row.subscription.negotiation_id is None and row.subscription.tells_nothing for row in rows):
+        named = {row.subscription.negotiation_id for row in rows}
+        streams = streams.filter(negotiation__in=named | {int(key) for row in rows for key in row.ranges})
+    return dict(streams.values_list("pk", "head"))
 
 
 def settle_and_begin(

@@ -19,6 +19,8 @@ from .chasing import OUT, RETRACTED
 
 # What happens together is told together: a desk records several things in a row.
 GATHERED = timedelta(seconds=15)
+# Nobody closes a window that falls due later than this, even where two machines' clocks differ.
+APART = timedelta(seconds=5)
 # The soonest moment counts; a window that closes meanwhile takes the entry along and leaves nothing due.
 MAKE_DUE = """
     UPDATE negotiations_subscription AS one SET next_due_at = least(one.next_due_at, due.at)
@@ -36,10 +38,11 @@ def wake(entry: Entry) -> None:
     if entry.negotiation_id is None:
         return
     payload = getattr(entry, "payload", None)
-    urgency = urgency_of(entry.verb, payload.changes if payload else {})
-    woken = {one.pk: one for one in [*_concerned(entry, urgency), *_chased(entry)]}
+    urgency, now = urgency_of(entry.verb, payload.changes if payload else {}), timezone.now()
+    asleep = _asleep(now)
+    woken = {one.pk: one for one in [*_concerned(asleep, entry, urgency), *_chased(asleep, entry)]}
     if woken:
-        _make_due(woken.values(), urgency, timezone.now())
+        _make_due(woken.values(), urgency, now)
 
 
 def due_at_once(subscription: Subscription, urgency: str, now: datetime) -> datetime:
@@ -56,8 +59,8 @@ def due_at_once(subscription: Subscription, urgency: str, now: datetime) -> date
     return max(soon, quiet_ends)
 
 
-def _concerned(entry: Entry, urgency: str) -> Iterable[Subscription]:
-    here = _at_once().filter(
+def _concerned(asleep: QuerySet[Subscription], entry: Entry, urgency: str) -> Iterable[Subscription]:
+    here = asleep.filter(
         Q(negotiation__isnull=True) | Q(negotiation=entry.negotiation_id),
         Q(verbs=[]) | Q(verbs__contains=[entry.verb]),
         least_urgency__in=reached_by(urgency),
@@ -69,7 +72,7 @@ def _concerned(entry: Entry, urgency: str) -> Iterable[Subscription]:
             yield one
 
 
-def _chased(entry: Entry) -> Iterable[Subscription]:
+def _chased(asleep: QuerySet[Subscription], entry: Entry) -> Iterable[Subscription]:
     """Whoever was sent what this entry takes back, whatever they asked for."""
     if entry.verb == RETRACTED:
         originals = list(Citation.objects.filter(source__public_id=entry.subject_id).values_list("entry_id", flat=True))
@@ -78,12 +81,17 @@ def _chased(entry: Entry) -> Iterable[Subscription]:
     if not originals:
         return []
     sent = Delivery.objects.filter(told__overlap=originals, state__in=OUT)
-    return _at_once().filter(pk__in=sent.values("subscription"))
+    return asleep.filter(pk__in=sent.values("subscription"))
 
 
-def _at_once() -> QuerySet[Subscription]:
+def _asleep(now: datetime) -> QuerySet[Subscription]:
+    """Subscriptions told at once, without those woken a moment ago: a burst of entries wakes each once.
+
+    One that is due already stays among them: its window may be closing without this entry.
+    """
     living = Subscription.objects.filter(rhythm=Rhythm.AT_ONCE, ended_at__isnull=True, paused_at__isnull=True)
-    return living.exclude(channel=AlertChannel.WEBHOOK)
+    woken = Q(next_due_at__gt=now + APART, next_due_at__lte=now + GATHERED)
+    return living.exclude(channel=AlertChannel.WEBHOOK).exclude(woken)
 
 
 def _make_due(subscriptions: Iterable[Subscription], urgency: str, now: datetime) -> None:

@@ -63,3 +63,16 @@ def test_hearing_of_an_entry_twice_tells_it_once(talks: Talks) -> None:
     wake(Entry.objects.order_by("-pk")[0])
     assert told_at(NOON) == []
     assert (states(subscription), len(mail.outbox)) == (["sent"], 1)
+
+
+def test_a_burst_wakes_each_once(talks: Talks) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    at_once(talks)
+    for status in ("in_progress", "partly_met", "reported_met"):
+        talks.set_status(talks.release, status)
+    with CaptureQueriesContext(connection) as queries:
+        swept()
+    updates = [one for one in queries if one["sql"].lstrip().startswith("UPDATE negotiations_subscription")]
+    assert len(updates) == 1

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from negotiations.models import Entry, SubscriptionPlace, Tracked
+from negotiations.models import Entry, Stream, SubscriptionPlace, Tracked
 from negotiations.rules.codes import AlertChannel, Rhythm, Urgency
 from negotiations.services import subscription as verbs
 from negotiations.services.subscription import (
@@ -29,7 +29,8 @@ pytestmark = pytest.mark.django_db
 
 def test_it_begins_at_the_head_of_each_stream(talks: Talks) -> None:
     subscription = subscribe(talks.cast.analyst, now=NOON)
-    assert SubscriptionPlace.objects.get(subscription=subscription).seq == talks.negotiation.stream.head
+    head = Stream.objects.get(negotiation=talks.negotiation).head
+    assert SubscriptionPlace.objects.get(subscription=subscription).seq == head
 
 
 def test_it_writes_no_entry(talks: Talks) -> None:
