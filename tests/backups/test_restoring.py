@@ -76,7 +76,8 @@ def test_until_it_is_finished_nobody_gets_in_and_it_can_be_begun_anew(old: Home,
     failed = home.call("manage.py", "restore", str(backup), "--redactions", str(broken))
     assert failed.returncode != 0
     assert "run restore again" in home.refuse("migrate", "--no-input")
-    assert "permission denied" in home.call("-m", "tests.backups.story", "look", as_application=True).stderr
+    # Without rights on the schema its tables are not even there.
+    assert "does not exist" in home.call("-m", "tests.backups.story", "look", as_application=True).stderr
     home.ledger.unlink()
     assert "The record is whole." in home.manage("restore", str(backup))
     assert look(home)["canary"] == "0"
