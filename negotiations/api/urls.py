@@ -9,8 +9,10 @@ from .hot import kept
 from .views.badge import Badge
 from .views.base import NotFound
 from .views.batch import BatchOfVerbs
+from .views.changes import ChangesSince, Corrections, Seen
 from .views.codes import Codes
 from .views.delivery import Deliveries, OneDelivery
+from .views.diff import DiffOfAttempts, DiffOfMoments
 from .views.docs import Schema, docs
 from .views.imports import ApplyImport, Imports, OneImport, UndoImport
 from .views.me import Me
@@ -45,6 +47,11 @@ urlpatterns = [
     path("v1/imports/<uuid:public_id>/", OneImport.as_view(), name="import"),
     path("v1/imports/<uuid:public_id>/apply/", ApplyImport.as_view(), name="import-apply"),
     path("v1/imports/<uuid:public_id>/undo/", UndoImport.as_view(), name="import-undo"),
+    path("v1/negotiations/<slug:slug>/diff/", DiffOfMoments.as_view(), name="diff"),
+    path("v1/negotiations/<slug:slug>/diff/attempt/", DiffOfAttempts.as_view(), name="diff-attempt"),
+    path("v1/negotiations/<slug:slug>/changes/", ChangesSince.as_view(), name="changes"),
+    path("v1/negotiations/<slug:slug>/corrections/", Corrections.as_view(), name="corrections"),
+    path("v1/negotiations/<slug:slug>/seen/", Seen.as_view(), name="seen"),
     *addresses(),
     path("v1/codes/", Codes.as_view(), name="codes"),
     path("v1/me/", Me.as_view(), name="me"),

@@ -26,6 +26,7 @@ from negotiations.selectors.head import Head, head_of
 from negotiations.selectors.inbox import unread_count
 from negotiations.selectors.scene import Scene, scene_of
 from negotiations.selectors.sidebar import following, views_of
+from negotiations.selectors.track import track_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,15 @@ def visit(request: HttpRequest, slug: str) -> Iterator[Visit]:
     viewer = viewer_for(request.user)
     negotiation = find_negotiation(viewer, slug)
     asked, known = request.GET.get("as_of", "").strip(), request.GET.get("known_at", "").strip()
+    now = timezone.now()
     try:
-        moment = resolve(negotiation, viewer, asked, timezone.now(), known)
+        moment = resolve(negotiation, viewer, asked, now, known)
     except RuleError as refused:
         raise BadRequest(refused.message) from None
     with timezone.override(negotiation.time_zone):
         scene = scene_of(negotiation, viewer=viewer, moment=moment)
-        head = head_of(scene.negotiation, moment, as_of_text=asked, known_text=known)
+        track = track_of(scene, now=now) if moment.is_past else None
+        head = head_of(scene.negotiation, moment, as_of_text=asked, known_text=known, track=track)
         seat = viewer.seat_in(negotiation.pk)
         # Read by templates: whether links to forms make sense here.
         request.may_write = not moment.is_past and may(seat.role if seat else None, "note.written")  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -93,6 +94,8 @@ def _shown(field: Any, value: Any) -> str:
     if isinstance(field, models.DateField):
         day = parse_date(str(value))
         return date_format(day, "j M Y") if day else str(value)
+    if isinstance(field, models.DecimalField):
+        return format(Decimal(value).normalize(), "f")
     if isinstance(field, models.DurationField):
         span = parse_duration(str(value))
         return ngettext("%(count)s day", "%(count)s days", span.days) % {"count": span.days} if span else str(value)

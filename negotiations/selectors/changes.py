@@ -16,13 +16,15 @@ from django.utils.translation import gettext as _
 
 from negotiations.history.both_clocks import told_by
 from negotiations.history.moment import Moment, MomentRefused, read_moment
-from negotiations.models import Entry, Negotiation, User
+from negotiations.models import Entry, Negotiation, Tombstone, User
 from negotiations.rules.fields import nouns_in_words
 from negotiations.rules.marking import Viewer
 from negotiations.rules.verbs import VERBS, in_words
 
 from .change_words import FieldChange, field_changes
+from .changes_about import Items, about_item, items_of
 from .entry_lines import EntryLine, entry_lines, with_payload
+from .feed import tombstones
 from .last_look import last_look, seen_before
 
 PAGE = 40
@@ -56,6 +58,7 @@ class Wanted:
     noun: str = ""
     verb: str = ""
     person: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,19 @@ class Changes:
     nouns: tuple[tuple[str, str], ...]
     verbs: tuple[tuple[str, str], ...]
     people: tuple[tuple[str, str], ...]
+    items: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     total: int
     next_cursor: str
     newest: UUID | None
+    lost: tuple[Lost, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Something that is not open to this reader any more: of what kind, and since when; never why, or by whom."""
+
+    noun: str
+    at: datetime
 
 
 def since_of(text: str, negotiation: Negotiation, viewer: Viewer, *, at: datetime, now: datetime) -> Since:
@@ -120,18 +133,21 @@ def changes(
 ) -> Changes:
     """The visible entries told since then, so and known by the moment; a fixed number of queries.
 
-    Corrections stand under what they correct where both are on the page. Tombstones are no changes.
+    Corrections stand under what they correct where both are on the page. What was taken from the reader
+    is told apart, with the first page.
     """
     told = since.limit(told_by(Entry.objects.visible_to(viewer).filter(negotiation=negotiation), moment))
     facets = list(told.order_by().values_list("subject_type", "verb", "actor_id").distinct())
     people = _people(facets, negotiation, viewer)
-    entries = _narrowed(told, wanted, people)
+    items = items_of(negotiation, viewer)
+    entries = _narrowed(told, wanted, people, items)
     total = entries.count()
     if last := _last(after, told):
         older = Q(recorded_at__lt=last.recorded_at) | Q(recorded_at=last.recorded_at, seq__lt=last.seq)
         entries = entries.filter(older)
     rows = list(with_payload(entries.order_by("-recorded_at", "-seq"))[: PAGE + 1])
     shown = rows[:PAGE]
+    lost = [] if after else lost_rows(negotiation, viewer, moment, since, wanted)
     newest = told.order_by("-seq").values_list("public_id", flat=True).first()
     return Changes(
         since=since,
@@ -139,10 +155,18 @@ def changes(
         nouns=_options((noun, nouns_in_words(noun)) for noun, _verb, _actor in facets),
         verbs=_options((verb, in_words(verb)) for _noun, verb, _actor in facets if verb in VERBS),
         people=_options((str(person.public_id), str(person)) for person in people.values()),
+        items=tuple(items),
         total=total,
         next_cursor=SIGNER.sign(str(shown[-1].public_id)) if len(rows) > PAGE else "",
         newest=newest,
+        lost=tuple(Lost(nouns_in_words(row.subject_type), row.told_by.inserted_at) for row in lost),
     )
+
+
+def newest_told(negotiation: Negotiation, viewer: Viewer) -> UUID | None:
+    """The visible entry that was written last: what marking everything as seen reaches to."""
+    told = Entry.objects.visible_to(viewer).filter(negotiation=negotiation).order_by("-seq")
+    return told.values_list("public_id", flat=True).first()
 
 
 def change_lines(entries: Sequence[Entry], viewer: Viewer) -> list[ChangeLine]:
@@ -163,13 +187,45 @@ def _people(
     return User.objects.in_bulk({actor for _noun, _verb, actor in facets if actor is not None})
 
 
-def _narrowed(entries: QuerySet[Entry], wanted: Wanted, people: Mapping[int, User]) -> QuerySet[Entry]:
+def narrowed_entries(
+    negotiation: Negotiation, *, viewer: Viewer, moment: Moment, since: Since, wanted: Wanted
+) -> QuerySet[Entry]:
+    """The visible entries told since then, so and known by the moment, that are wanted."""
+    told = since.limit(told_by(Entry.objects.visible_to(viewer).filter(negotiation=negotiation), moment))
+    people: Mapping[int, User] = {}
+    if wanted.person:
+        people = _people(
+            told.order_by().values_list("subject_type", "verb", "actor_id").distinct(), negotiation, viewer
+        )
+    return _narrowed(told, wanted, people, items_of(negotiation, viewer) if wanted.about else [])
+
+
+def lost_rows(
+    negotiation: Negotiation, viewer: Viewer, moment: Moment, since: Since, wanted: Wanted
+) -> list[Tombstone]:
+    """What was taken from the reader since then, newest first; only a kind narrows it, because nothing else is told."""
+    if moment.is_past or wanted.verb or wanted.person or wanted.about:
+        return []
+    rows = tombstones(negotiation, viewer)
+    if since.seq is not None:
+        rows = rows.filter(told_by__seq__gt=since.seq)
+    elif since.at is not None:
+        rows = rows.filter(told_by__inserted_at__gt=since.at)
+    if wanted.noun:
+        rows = rows.filter(subject_type=wanted.noun)
+    return list(rows.select_related("told_by").order_by("-told_by__seq")[:PAGE])
+
+
+def _narrowed(entries: QuerySet[Entry], wanted: Wanted, people: Mapping[int, User], items: Items) -> QuerySet[Entry]:
     if wanted.noun:
         entries = entries.filter(subject_type=wanted.noun)
     if wanted.verb:
         entries = entries.filter(verb=wanted.verb)
     if wanted.person:
         entries = entries.filter(actor__in=[pk for pk, one in people.items() if str(one.public_id) == wanted.person])
+    if wanted.about:
+        chosen = about_item(wanted.about, items)
+        entries = entries.filter(chosen) if chosen is not None else entries.none()
     return entries
 
 

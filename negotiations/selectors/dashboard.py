@@ -36,6 +36,7 @@ from .reckoning import (
     reckon,
 )
 from .scene import Scene, highest_in, scenes_of
+from .shaken import load_shaken
 from .words import Words, words_of
 
 FORTNIGHT, MONTH = timedelta(days=14), timedelta(days=30)
@@ -150,6 +151,7 @@ def reckonings_of(viewer: Viewer, now: datetime) -> list[Reckoning]:
     """All negotiations a reader may see at their latest moments, A-Z by English title; a fixed number of queries."""
     rows = list(Negotiation.objects.visible_to(viewer).order_by("title"))
     scenes = scenes_of(rows, viewer=viewer, moments=_moments(rows, viewer, now))
+    load_shaken(scenes)
     return [reckon(scene) for scene in scenes]
 
 

@@ -71,6 +71,11 @@ class DiffLine:
     more: int = 0
 
     @property
+    def place(self) -> int:
+        """Where its kind stands in a reading."""
+        return ORDER.index(self.noun)
+
+    @property
     def noun_words(self) -> str:
         return nouns_in_words(self.noun)
 
@@ -194,7 +199,7 @@ def _line(row: Any, one: Difference, ends: NamedEnds, before: States, after: Sta
 
 
 def _place(line: DiffLine) -> tuple[Any, ...]:
-    return (ORDER.index(line.noun), natural_key(line.ref), str(line.public_id))
+    return (line.place, natural_key(line.ref), str(line.public_id))
 
 
 def _between(negotiation: Negotiation, viewer: Viewer, before: Moment, after: Moment) -> QuerySet[Entry]:

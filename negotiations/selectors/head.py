@@ -10,6 +10,7 @@ from negotiations.history.moment import Moment
 from negotiations.models import Negotiation
 from negotiations.rules.codes import NegotiationStatus
 
+from .track import Track
 from .words import Words, words_of
 
 
@@ -29,6 +30,7 @@ class Head:
     known_at: datetime | None = None
     as_of_text: str = ""
     known_text: str = ""
+    track: Track | None = None
 
     @property
     def asked(self) -> tuple[tuple[str, str], ...]:
@@ -47,7 +49,14 @@ class Head:
         return f"&{urlencode(self.asked)}" if self.asked else ""
 
 
-def head_of(negotiation: Negotiation, moment: Moment, *, as_of_text: str = "", known_text: str = "") -> Head:
+def head_of(
+    negotiation: Negotiation,
+    moment: Moment,
+    *,
+    as_of_text: str = "",
+    known_text: str = "",
+    track: Track | None = None,
+) -> Head:
     """The head of the negotiation as it was at the moment asked about."""
     code = negotiation.status
     return Head(
@@ -64,4 +73,5 @@ def head_of(negotiation: Negotiation, moment: Moment, *, as_of_text: str = "", k
         # An earlier moment alone; "as known then" about the latest moment says nothing of another.
         as_of_text=as_of_text if moment.as_of else "",
         known_text=known_text if moment.known_at else "",
+        track=track,
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from negotiations.rules.gates import GateStanding, Readiness, Reading, phase_in_
 from negotiations.rules.holds import HoldKind, Web, weave
 
 from .scene import Scene
+from .shaken import shaken_of
 from .words import Words, words_of
 
 Fact = TypeVar("Fact")
@@ -58,6 +60,7 @@ class ConditionLine:
     marking: str
     category: str
     is_open: bool
+    retracted: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class Reckoning:
     deadlines: dict[Any, Deadline]
     web: Web
     held_by: dict[int, tuple[str, ...]]
+    shaken: Mapping[UUID, tuple[str, ...]] = dataclasses.field(default_factory=dict)
 
     def ages(self, pk: int) -> Ages:
         return ages(self.conditions[pk], at=self.scene.at)
@@ -155,6 +159,7 @@ def reckon(scene: Scene, evidence: dict[int, datetime] | None = None) -> Reckoni
         deadlines=dict(deadlines(conditions.values(), schedule, at=scene.at)),
         web=web,
         held_by=_held_by(web),
+        shaken=shaken_of(scene),
     )
 
 
@@ -207,6 +212,7 @@ def condition_line(reckoning: Reckoning, row: Condition) -> ConditionLine:
         marking=row.marking,
         category=row.category,
         is_open=not reckoning.conditions[row.pk].is_settled,
+        retracted=reckoning.shaken.get(row.public_id, ()),
     )
 
 

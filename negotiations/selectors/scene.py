@@ -89,6 +89,12 @@ class Scene:
     actors: dict[int, Actor] = field(default_factory=dict)
     # Clauses are loaded by the pages that quote them, but what names one must find it in the past too.
     clauses: dict[str, int] = field(default_factory=dict)
+    # Conditions whose status rests on retracted sources, with the refs of those; None until somebody asked.
+    shaken: dict[UUID, tuple[str, ...]] | None = None
+
+    @property
+    def shaken_by(self) -> dict[UUID, tuple[str, ...]]:
+        return self.shaken if self.shaken is not None else {}
 
     @property
     def at(self) -> datetime:

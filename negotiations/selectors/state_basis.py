@@ -23,7 +23,18 @@ ENTRY = (
     "payload__no_source_reason",
     "payload__changes__status",
 )
-SOURCE = ("public_id", "ref", "kind", "publisher", "title", "url", "archived_url", "published_at", "reliability")
+SOURCE = (
+    "public_id",
+    "ref",
+    "kind",
+    "publisher",
+    "title",
+    "url",
+    "archived_url",
+    "published_at",
+    "reliability",
+    "retracted_at",
+)
 CITATION = ("credibility", "quote", "quote_language", "translation", "translated_by", "locator")
 
 

@@ -130,6 +130,7 @@ def _condition(rows: StateRows, reckoning: StateReckoning, around: Around, row: 
         "due": _due(around, row, reckoning.deadlines.get(pk)),
         "freshness": _freshness(row, reckoning.ages(pk)),
         "is_blocked": is_blocked(reckoning.web, pk),
+        "rests_on_retracted": _retracted(reckoning, around, row),
         "held_by": [_hold(around, hold) for hold in reckoning.web.holds.get(pk, ())],
         "gates": _gates(rows, around, pk),
         "links": _links(around, pk),
@@ -147,6 +148,13 @@ def _assessed(around: Around, row: Row) -> dict[str, Any] | None:
     if basis is None or basis["status"] != row["status"]:
         return None
     return {name: value for name, value in basis.items() if name != "status"}
+
+
+def _retracted(reckoning: StateReckoning, around: Around, row: Row) -> list[str]:
+    """Refs of the sources under the present status that were taken back by the moment."""
+    cited = (around.assessed.get(row["public_id"]) or {}).get("citations", ())
+    moments = {one["source"]["ref"]: one["source"]["retracted_at"] for one in cited}
+    return sorted(ref for ref, moment in moments.items() if moment and moment <= reckoning.at)
 
 
 def _clause(row: Row | None) -> dict[str, Any] | None:

@@ -51,6 +51,7 @@ class SourceLine(serializers.Serializer[Any]):
     archived_url = serializers.CharField(allow_blank=True)
     published_at = moment()
     reliability = code(Reliability)
+    retracted_at = moment("When its publisher took it back.")
 
 
 class CitationLine(serializers.Serializer[Any]):
@@ -220,6 +221,7 @@ class ConditionLine(serializers.Serializer[Any]):
     due = Due(allow_null=True)
     freshness = FreshnessLine()
     is_blocked = serializers.BooleanField()
+    rests_on_retracted = refs("Sources under the present status that their publisher took back.")
     held_by = HoldLine(many=True)
     gates = GateLine(many=True)
     links = LinkLine(many=True)

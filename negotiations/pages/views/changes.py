@@ -22,7 +22,7 @@ from negotiations.selectors.changes import Wanted, changes, since_of, since_word
 from negotiations.selectors.last_look import last_look, newest_entries
 from negotiations.services.last_look import mark_seen
 
-NARROWING = ("noun", "verb", "person")
+NARROWING = ("noun", "verb", "person", "about")
 
 
 @require_safe

@@ -22,7 +22,7 @@ from negotiations.selectors.reckoning import ConditionLine, lines_in_order, reck
 SIZE = 200
 COLUMNS = (
     "ref", "title", "phase", "category", "status", "status_since", "value", "target", "unit", "obligors", "due_at",
-    "overdue", "held_by", "checked_at", "evidence_at", "owner", "marking",
+    "overdue", "held_by", "rests_on_retracted", "checked_at", "evidence_at", "owner", "marking",
 )  # fmt: skip
 
 
@@ -76,6 +76,7 @@ def _row(one: ListedCondition) -> tuple[Cell, ...]:
         line.due_at,
         line.is_overdue,
         line.held_by,
+        line.retracted,
         line.fresh.checked_at,
         line.fresh.evidence_at,
         one.owner,

@@ -22,6 +22,7 @@ def condition_facets() -> Facets[ListedCondition]:
             flag("blocked", _("Held"), lambda one: bool(one.line.held_by)),
             flag("stale", _("Stale"), lambda one: one.line.fresh.level in ("stale", "never")),
             flag("due", _("Due for a check"), lambda one: one.line.fresh.level == "due"),
+            flag("retracted", _("Rests on a retracted source"), lambda one: bool(one.line.retracted)),
             flag("mine", _("Mine to check"), lambda one: one.is_mine),
         ),
         lambda one: f"{one.line.ref} {one.line.title.text} {one.line.title.ar} {one.text}",

@@ -31,4 +31,5 @@ class ConditionFilter(ItemFilter):
     is_overdue = FlagFilter()
     is_blocked = FlagFilter()
     is_stale = FlagFilter()
+    rests_on_retracted = FlagFilter()
     searched = ("ref", "title", "title_ar", "text", "text_ar")

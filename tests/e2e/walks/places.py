@@ -41,6 +41,7 @@ READING = {
     "outlook": f"{N}/outlook/",
     "calendar": f"{N}/calendar/?month=2025-12",
     "changes": f"{N}/changes/?since=2025-12-01",
+    "corrections": f"{N}/corrections/",
     "diff": f"{N}/diff/?from=2025-12-01&to=2025-12-08",
     "diff-attempt": f"{N}/diff/attempt/",
     "record": f"{N}/record/",

@@ -1,0 +1,147 @@
+"""Corrections stand in the open, and a status says when what it rests on was taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from negotiations.models import Entry
+from negotiations.services.act import Act, Cite
+from negotiations.services.claim import withdraw_claim
+from negotiations.services.condition import change_condition_status
+from negotiations.services.correction import correct, undo
+from negotiations.services.marking import narrow_marking
+from negotiations.services.redaction import redact_entry
+from negotiations.services.source import add_source, retract_source
+from tests.factories import START, Talks
+
+LOG = "/n/two-shores/corrections/"
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def mended(shore: Talks) -> Talks:
+    """The status of the withdrawal was told wrongly, and then put right."""
+    shore.set_status(shore.withdrawal, "in_progress", at=START + 3 * DAY)
+    last = Entry.objects.get(verb="condition.status_changed")
+    act = shore.act(at=START + 3 * DAY, reason="The count was of the day before.")
+    correct(last, act=act, version=None, status="partly_met")
+    return shore
+
+
+def page_of(client: Client, **asked: str) -> str:
+    return client.get(LOG, asked).content.decode()
+
+
+def test_it_says_what_was_said_before_and_why(mended: Talks, client: Client) -> None:
+    page = page_of(client)
+    assert "Entry corrected" in page
+    assert '<del class="ink2">In progress</del>' in page
+    assert "The count was of the day before." in page
+    assert "What was said before" in page
+
+
+def test_an_undoing_a_withdrawal_and_a_retraction_are_in_it(shore: Talks, client: Client) -> None:
+    shore.set_status(shore.release, "in_progress")
+    undo(Entry.objects.get(verb="condition.status_changed"), act=Act(actor=shore.cast.mediator, reason="Mistaken."))
+    withdraw_claim(shore.claim, act=shore.act(), version=None)
+    retract_source(shore.source, act=shore.act(), version=None)
+    page = page_of(client)
+    for words in ("Entry undone", "Claim withdrawn", "Source retracted"):
+        assert words in page
+    assert "Claim withdrawn</span>" not in page_of(client, verb="entry.undone")
+
+
+def test_redacted_words_are_not_told(shore: Talks, client: Client) -> None:
+    one = shore.add_condition("The name of a witness")
+    last = Entry.objects.get(subject_id=one.public_id)
+    act = Act(actor=shore.cast.lead, reason="Safety of a person.")
+    redact_entry(last, act=act, second=shore.cast.mediator, ground="safety", fields=["title"])
+    page = page_of(client)
+    assert "Entry redacted" in page
+    assert "The name of a witness" not in page
+
+
+def test_who_may_not_see_the_item_sees_no_correction(mended: Talks, client: Client) -> None:
+    narrow_marking(mended.withdrawal, act=mended.act(mended.cast.lead), version=None, marking="AMBER")
+    assert "No corrections you may see" in page_of(client)
+
+
+def test_a_long_log_is_turned_page_by_page(mended: Talks, client: Client) -> None:
+    for number in range(31):
+        last = Entry.objects.filter(subject_id=mended.withdrawal.public_id).latest("seq")
+        status = "in_progress" if number % 2 else "partly_met"
+        correct(last, act=mended.act(at=START + 3 * DAY, reason=f"Once more {number}."), version=None, status=status)
+    first = page_of(client)
+    assert "Older corrections" in first
+    assert "Once more 30." in first
+    assert first.count('<li id="e-') == 30
+
+
+def test_more_corrections_ask_no_more_questions(mended: Talks, client: Client) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            page_of(client)
+        return len(seen)
+
+    few = asked()
+    for number in range(9):
+        last = Entry.objects.filter(subject_id=mended.withdrawal.public_id).latest("seq")
+        status = "in_progress" if number % 2 else "partly_met"
+        correct(last, act=mended.act(at=START + 3 * DAY), version=None, status=status)
+    assert asked() == few
+
+
+PLACES = ("/n/two-shores/", "/n/two-shores/conditions/", "/n/two-shores/conditions/C1/")
+
+
+def test_a_status_on_a_retracted_source_is_flagged(shore: Talks, client: Client) -> None:
+    shore.set_status(shore.withdrawal, "in_progress", at=START + DAY)
+    for place in PLACES:
+        assert "rests on a retracted source" not in client.get(place).content.decode()
+    retract_source(shore.source, act=shore.act(), version=None)
+    for place in PLACES:
+        assert "rests on a retracted source" in client.get(place).content.decode()
+
+
+def test_the_flag_goes_when_the_status_rests_on_another_source(shore: Talks, client: Client) -> None:
+    retract_source(shore.source, act=shore.act(), version=None)
+    other = add_source(
+        act=shore.act(), negotiation=shore.negotiation, publisher="Bay Post", title="Count", reliability="B"
+    )
+    act = shore.act(cites=(Cite(source=other, credibility="2"),))
+    change_condition_status(shore.withdrawal, act=act, version=None, status="in_progress")
+    assert "rests on a retracted source" not in client.get(PLACES[2]).content.decode()
+
+
+def test_it_is_not_told_of_a_moment_before_the_retraction(shore: Talks, client: Client) -> None:
+    retract_source(shore.source, act=shore.act(at=START + 9 * DAY), version=None)
+    for days, is_flagged in ((5, False), (10, True)):
+        asked = {"as_of": (START + days * DAY).isoformat()}
+        assert ("rests on a retracted source" in client.get(PLACES[2], asked).content.decode()) is is_flagged
+
+
+def test_a_retracted_source_that_is_hidden_flags_nothing(shore: Talks, client: Client) -> None:
+    narrow_marking(shore.source, act=shore.act(shore.cast.lead), version=None, marking="AMBER")
+    retract_source(shore.source, act=shore.act(), version=None)
+    assert "rests on a retracted source" not in client.get(PLACES[2]).content.decode()
+
+
+def test_changes_are_narrowed_to_an_item(shore: Talks, client: Client) -> None:
+    asked = {"since": "2020-01-01", "about": str(shore.release.public_id)}
+    page = client.get("/n/two-shores/changes/", asked).content.decode()
+    assert "Release the detainees" in page
+    assert 'id="c-' in page
+    assert "Dispute opened" not in page.rsplit("</form>", 1)[-1]
+
+
+def test_what_was_taken_from_a_reader_is_told_neutrally(shore: Talks, client: Client) -> None:
+    asked = {"since": "24h"}
+    narrow_marking(shore.claim, act=shore.act(shore.cast.lead), version=None, marking="AMBER")
+    assert "Not open to you any more" in client.get("/n/two-shores/changes/", asked).content.decode()
+    client.force_login(shore.cast.mediator)
+    assert "Not open to you any more" not in client.get("/n/two-shores/changes/", asked).content.decode()
