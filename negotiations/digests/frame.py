@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -39,7 +40,8 @@ class Frame:
     text: tuple[str, str, str, str]
 
 
-def frame_of(around: Around) -> Frame:
+def frame_of(around: Around, shape: Callable[[Piece], Piece] = lambda piece: piece) -> Frame:
+    """Draw it; `shape` is laid over both forms while they are whole."""
     label = Marking(around.marking).english
     html = drawn_whole(
         "frame",
@@ -51,7 +53,8 @@ def frame_of(around: Around) -> Frame:
         body_mark=BODY,
         stop_mark=STOP,
     )
-    return Frame(_cut(html), _cut(_text(around, label)))
+    whole = shape(Piece(html, _text(around, label)))
+    return Frame(_cut(whole.html), _cut(whole.text))
 
 
 def _for_whom() -> str:

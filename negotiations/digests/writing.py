@@ -12,7 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from negotiations.models import Delivery, Negotiation, Subscription
+from negotiations.rules.digits import in_arabic_digits
 from negotiations.rules.marking import narrowest
+from negotiations.rules.page_digits import with_arabic_digits
 from negotiations.selectors.words import words_of
 
 from .addresses import site_url
@@ -79,12 +81,23 @@ def written(delivery: Delivery, parts: Iterable[Part], batch: Batch, *, now: dat
         why=why_words(wish.rhythm, wish.local_time, wish.weekday, wish.time_zone, _about(wish, told)),
         settings_href=site_url(f"{'' if get_language() == 'en' else f'/{get_language()}'}/me/alerts/"),
     )
+    shape = in_digits if delivery.user.digits == "arabic" and get_language() == "ar" else as_it_is
+    body = shape(joined_pieces(_body(told, wish)))
     return sheet_of(
-        subject=subject,
+        subject=shape(Piece("", subject)).text,
         marking=marking,
         told=tuple(sorted(frozenset().union(*(one.told for one in told)))),
-        stretches=with_body(frame_of(around), joined_pieces(_body(told, wish))),
+        stretches=with_body(frame_of(around, shape), body),
     )
+
+
+def as_it_is(piece: Piece) -> Piece:
+    return piece
+
+
+def in_digits(piece: Piece) -> Piece:
+    """The piece with its numbers in Arabic-Indic digits, as its reader chose; codes and addresses stay."""
+    return Piece(with_arabic_digits(piece.html), in_arabic_digits(piece.text))
 
 
 def _told(part: Part, negotiation: Negotiation, wish: Subscription, now: datetime) -> Told:

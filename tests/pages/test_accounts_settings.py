@@ -13,7 +13,7 @@ from django.core import mail
 from django.test import Client
 
 from negotiations.models import Token, User
-from negotiations.pages.preferences import with_arabic_digits
+from negotiations.rules.page_digits import with_arabic_digits
 from tests.factories import Talks
 
 PASSWORD = "a few words are good"

@@ -15,13 +15,13 @@ from .post import Desk
 
 @pytest.fixture
 def desk(db: None) -> Iterator[Desk]:
-    _forget()
+    forget()
     desk = Desk(build())
     desk.open()
     yield desk
-    _forget()
+    forget()
 
 
-def _forget() -> None:
+def forget() -> None:
     FRAGMENTS.clear()
     SHEETS.clear()

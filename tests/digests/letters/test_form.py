@@ -1,0 +1,172 @@
+"""How a letter is written: in both forms, both languages, for the recipient's zone, marked, and with a way out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import cast
+
+import pytest
+from django.utils import timezone
+
+from negotiations.digests.addresses import unsubscribe_page_url
+from negotiations.digests.letter import Letter, Press
+from negotiations.digests.preview import next_letter
+from negotiations.models import User
+from negotiations.rules.codes import ConditionStatus, Marking, Rhythm
+from negotiations.services.condition import check_condition, edit_condition
+from negotiations.services.subscription import subscribe
+
+from .post import Desk
+
+
+def moved(desk: Desk) -> None:
+    desk.talks.set_status(desk.talks.withdrawal, ConditionStatus.IN_PROGRESS)
+
+
+def written(desk: Desk, user: User | None = None, **wishes: object) -> Letter:
+    letter = desk.letter(user, **wishes)
+    assert letter is not None
+    return letter
+
+
+def in_arabic(desk: Desk) -> User:
+    reader = desk.talks.cast.reader
+    reader.language = "ar"
+    return reader
+
+
+def parts(letter: Letter) -> tuple[str, str]:
+    """Both forms as a mail program reads them from the bytes."""
+    message = cast("EmailMessage", message_from_bytes(letter.body, policy=policy.default))
+    assert message.get_content_type() == "multipart/alternative"
+    text, html = (cast("EmailMessage", part) for part in message.iter_parts())
+    assert (text.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
+    assert not [*message.defects, *text.defects, *html.defects]
+    return text.get_content().replace("\r\n", "\n"), html.get_content().replace("\r\n", "\n")
+
+
+def test_the_verdict_stands_first(desk: Desk) -> None:
+    moved(desk)
+    letter = written(desk)
+    head = "Talks of the two shores\nPhase 2 has not started: 1 of 1 entry condition in the text unmet"
+    assert letter.text.index(head) < letter.text.index("Moved")
+    assert letter.html.index("<h1") < letter.html.index("<h2")
+    assert "Phase 2 has not started" in letter.subject
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_bytes_say_what_the_letter_says(desk: Desk, language: str) -> None:
+    moved(desk)
+    reader = desk.talks.cast.reader
+    reader.language, reader.display_name = language, "Zoë <Reader> & Co."
+    letter = written(desk, reader)
+    assert parts(letter) == (letter.text, letter.html)
+    assert letter.body.isascii()
+    assert max(len(line) for line in letter.body.split(b"\r\n")) <= 76
+    assert "Zoë &lt;Reader&gt; &amp; Co." in letter.html
+    assert "Zoë <Reader> & Co." in letter.text
+
+
+def test_arabic_runs_from_the_right_in_its_own_words(desk: Desk) -> None:
+    moved(desk)
+    letter = written(desk, in_arabic(desk))
+    assert '<html lang="ar" dir="rtl">' in letter.html
+    assert "موجز يومي" in letter.text
+    assert "لم يُقيَّم ← ◐ قيد التنفيذ" in letter.text
+    assert "/ar/n/two-shores/conditions/C1/" in letter.html
+    for word in ("Moved", "Since", "You get this", "Open overview"):
+        assert word not in letter.text
+
+
+def test_a_reader_who_chose_them_gets_arabic_digits(desk: Desk) -> None:
+    moved(desk)
+    reader = in_arabic(desk)
+    reader.digits = "arabic"
+    letter = written(desk, reader)
+    assert "١٢ مارس ٢٠٢٦" in letter.text
+    assert "C1" in letter.text
+    assert "/conditions/C1/" in letter.html
+    assert 'width="600"' in letter.html
+
+
+def test_the_marking_is_in_the_subject_and_twice_in_each_form(desk: Desk) -> None:
+    moved(desk)
+    desk.talks.open_dispute("Who counts", conditions=[desk.talks.release], marking=Marking.GREEN)
+    letter = written(desk)
+    assert letter.marking == Marking.GREEN
+    assert letter.subject.startswith("[TLP:GREEN] ")
+    assert letter.text.startswith("TLP:GREEN\n")
+    assert letter.text.endswith("\nTLP:GREEN\n")
+    assert letter.html.count(">TLP:GREEN</span>") >= 2
+    assert written(desk, desk.talks.cast.outsider).marking == Marking.CLEAR
+
+
+def test_moments_are_those_of_the_subscriptions_zone(desk: Desk) -> None:
+    desk.talks.set_status(desk.talks.withdrawal, ConditionStatus.IN_PROGRESS, at=timezone.now() - timedelta(days=1))
+    assert "Thu 12 Mar 2026, 07:45 Cairo" in desk.text()
+    assert "Thu 12 Mar 2026, 01:45 New York" in desk.text(time_zone="America/New_York")
+
+
+def test_it_says_why_it_came_and_how_it_stops(desk: Desk) -> None:
+    moved(desk)
+    delivery = desk.delivery()
+    letter = Press([delivery]).letter(delivery)
+    assert letter is not None
+    assert (
+        "Sent to Reader. You get this every day at 07:45 (Cairo) because you watch “Talks of the two shores”."
+        in letter.text
+    )
+    assert unsubscribe_page_url(delivery.subscription) in letter.text
+    assert f'href="{unsubscribe_page_url(delivery.subscription)}"' in letter.html
+    assert "every Monday at 07:45" in desk.text(rhythm=Rhythm.WEEKLY)
+
+
+def test_nothing_loads_from_elsewhere_and_nothing_counts_who_opens_it(desk: Desk) -> None:
+    moved(desk)
+    html = written(desk).html
+    for sign in ("<img", "<script", "<link", "url(", "src="):
+        assert sign not in html
+
+
+def test_no_news_is_no_letter_unless_asked_for(desk: Desk) -> None:
+    assert desk.letter() is None
+    check_condition(desk.talks.withdrawal, act=desk.talks.act(), version=None, where="River Post")
+    desk.open()
+    assert f"Nothing changed, last checked {timezone.now():%a}" in desk.text(tells_nothing=True)
+    assert "Nothing changed" in desk.text(tells_nothing=True, negotiation=None)
+
+
+def test_a_closed_account_gets_nothing(desk: Desk) -> None:
+    moved(desk)
+    reader = desk.talks.cast.reader
+    reader.is_active = False
+    assert desk.letter(reader) is None
+
+
+def test_it_tells_which_entries_it_told(desk: Desk) -> None:
+    moved(desk)
+    assert written(desk).told == tuple(
+        desk.talks.negotiation.entries.filter(verb="condition.status_changed").values_list("pk", flat=True)
+    )
+
+
+def test_an_owner_finds_what_is_theirs_to_confirm(desk: Desk) -> None:
+    talks = desk.talks
+    edit_condition(talks.withdrawal, act=talks.act(), version=None, owner=talks.cast.analyst)
+    desk.open()
+    talks.set_status(talks.release, ConditionStatus.IN_PROGRESS)
+    assert "* C1 Withdraw to the agreed line" in desk.section("Yours to confirm", talks.cast.analyst)
+    assert desk.section("Yours to confirm") == ""
+
+
+def test_the_next_letter_can_be_looked_at_before_it_goes(desk: Desk) -> None:
+    now = timezone.now()
+    wish = subscribe(desk.talks.cast.reader, now=now, negotiation=desk.talks.negotiation, rhythm=Rhythm.DAILY)
+    assert next_letter(wish, now=now) is None
+    moved(desk)
+    letter = next_letter(wish, now=now)
+    assert letter is not None
+    assert "Not assessed → ◐ In progress" in letter.text
+    assert not wish.deliveries.exists()
