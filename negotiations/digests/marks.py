@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from weakref import WeakSet
 
-from django.db import connection
+from django.db import DatabaseError, connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 
 from negotiations.models import Delivery, Stream
@@ -51,6 +53,18 @@ SETTLE_AND_BEGIN = """
         RETURNING d.id
     ) SELECT count(*) FROM begun
 """
+# To plan the statement takes longer than to run it, so a connection plans it once.
+PARAMETERS = {
+    "worker": "text", "until": "timestamptz", "done": "bigint", "state": "text", "settled_at": "timestamptz",
+    "trouble": "text", "next_try_at": "timestamptz", "next": "bigint", "message_id": "text", "address": "text",
+    "marking": "text", "told": "bigint[]", "streams": "bigint[]", "heads": "bigint[]", "limiting": "text[]",
+}  # fmt: skip
+PLACES = {name: f"${place}" for place, name in enumerate(PARAMETERS, start=1)}
+PREPARE = f"PREPARE settle_and_begin ({', '.join(PARAMETERS.values())}) AS {SETTLE_AND_BEGIN % PLACES}"
+EXECUTE = f"EXECUTE settle_and_begin ({', '.join(f'%({name})s' for name in PARAMETERS)})"
+PLANNED: WeakSet[Any] = WeakSet()
+# A pooler may hand out another session than the one that planned: no such statement, or already one.
+ELSEWHERE = ("26000", "42P05")
 # What may take from a reader what they could read when a batch was begun.
 LIMITING = [
     "membership.granted", "membership.changed", "membership.ended", "marking.narrowed", "marking.widened",
@@ -160,8 +174,22 @@ def settle_and_begin(
         "limiting": LIMITING,
     }
     with connection.cursor() as cursor:
-        cursor.execute(SETTLE_AND_BEGIN, values)
+        _run(cursor, values)
         return bool(cursor.fetchone()[0])
+
+
+def _run(cursor: CursorWrapper, values: dict[str, Any]) -> None:
+    """Run the planned statement, or the plain one where the session that planned it is another's now."""
+    session = connection.connection
+    try:
+        if session not in PLANNED:
+            cursor.execute(PREPARE)
+            PLANNED.add(session)
+        cursor.execute(EXECUTE, values)
+    except DatabaseError as error:
+        if getattr(error.__cause__, "pgcode", "") not in ELSEWHERE:
+            raise
+        cursor.execute(SETTLE_AND_BEGIN, values)
 
 
 def settle_many(worker: str, settled: Sequence[Settled]) -> None:
