@@ -38,13 +38,14 @@ def in_arabic(desk: Desk) -> User:
 
 
 def parts(letter: Letter) -> tuple[str, str]:
-    """Both forms as a mail program reads them from the bytes."""
+    """Both forms as a mail program reads them from the bytes; the last line end may belong to the next boundary."""
     message = cast("EmailMessage", message_from_bytes(letter.body, policy=policy.default))
     assert message.get_content_type() == "multipart/alternative"
     text, html = (cast("EmailMessage", part) for part in message.iter_parts())
     assert (text.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
     assert not [*message.defects, *text.defects, *html.defects]
-    return text.get_content().replace("\r\n", "\n"), html.get_content().replace("\r\n", "\n")
+    found, marked = (part.get_content().replace("\r\n", "\n").rstrip() for part in (text, html))
+    return found, marked
 
 
 def test_the_verdict_stands_first(desk: Desk) -> None:
@@ -62,7 +63,7 @@ def test_the_bytes_say_what_the_letter_says(desk: Desk, language: str) -> None:
     reader = desk.talks.cast.reader
     reader.language, reader.display_name = language, "Zoë <Reader> & Co."
     letter = written(desk, reader)
-    assert parts(letter) == (letter.text, letter.html)
+    assert parts(letter) == (letter.text.rstrip(), letter.html.rstrip())
     assert letter.body.isascii()
     assert max(len(line) for line in letter.body.split(b"\r\n")) <= 76
     assert "Zoë &lt;Reader&gt; &amp; Co." in letter.html
