@@ -25,8 +25,8 @@ class Mailing:
     talks: Talks
     start: int
 
-    def fall_due(self, first: int, last: int, at: datetime) -> None:
-        """Make the delivery of the readers from one number to another, due at a moment."""
+    def fall_due(self, first: int, last: int, at: datetime, *, window: int = 1) -> None:
+        """Make a delivery for the readers from one number to another, due at a moment."""
         head = Stream.objects.values_list("head", flat=True).get(negotiation=self.talks.negotiation)
         ranges = {str(self.talks.negotiation.pk): [self.start, head]}
         readers = Subscription.objects.order_by("pk").values_list("pk", "user_id")[first:last]
@@ -35,7 +35,7 @@ class Mailing:
                 subscription_id=subscription,
                 user_id=user,
                 channel=AlertChannel.EMAIL,
-                window=1,
+                window=window,
                 ranges=ranges,
                 due_at=at,
                 next_try_at=at,
