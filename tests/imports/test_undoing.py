@@ -1,0 +1,89 @@
+"""An import is taken back by entries of its own, while nothing builds on it; what prevents it is named."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from negotiations.history.verify import faults
+from negotiations.imports.problems import FileRefused
+from negotiations.imports.undo import undo_batch
+from negotiations.models import Claim, Condition, Entry, ImportBatch, Position, Source
+from negotiations.rules.codes import Marking
+from negotiations.rules.errors import RuleError
+from negotiations.services.act import Cite
+from negotiations.services.claim import make_claim
+from tests.factories import START, Talks
+
+from .bringing import CLAIM, CONDITION, POSITION, ROWS, SOURCE, bring
+
+pytestmark = pytest.mark.django_db
+
+
+def undo(batch: ImportBatch) -> ImportBatch:
+    return undo_batch(batch, now=timezone.now())
+
+
+def test_what_each_table_made_is_withdrawn_and_every_entry_stays(talks: Talks) -> None:
+    kinds = [kind for kind in ROWS if kind != "positions"]
+    batches = [bring(talks, kind, ROWS[kind]) for kind in kinds]
+    before = Entry.objects.count()
+    assert [undo(batch).state for batch in batches] == ["undone"] * len(kinds)
+    assert Entry.objects.count() == before + len(kinds)
+    assert Claim.objects.latest("pk").withdrawn_at is not None
+    assert Condition.objects.latest("pk").status == "superseded"
+    assert Source.objects.latest("pk").retracted_at is not None
+    assert talks.negotiation.incidents.get().status == "withdrawn"
+    assert list(faults()) == []
+
+
+def test_what_it_changed_is_as_before(talks: Talks) -> None:
+    batch = bring(talks, "conditions", {"ref": "C1", "title": "Another wording"})
+    undo(batch)
+    talks.withdrawal.refresh_from_db()
+    assert (talks.withdrawal.title, talks.withdrawal.version) == ("Withdraw to the agreed line", 3)
+
+
+def test_a_source_on_which_something_rests_keeps_its_import(talks: Talks) -> None:
+    batch = bring(talks, "sources", SOURCE)
+    source = Source.objects.latest("pk")
+    make_claim(
+        act=talks.act(cites=(Cite(source=source),)), negotiation=talks.negotiation, claimant=talks.north,
+        kind="fulfilled", text="Done.", said_at=START,
+    )  # fmt: skip
+    with pytest.raises(FileRefused, match=f"An entry builds on {source.ref}"):
+        undo(batch)
+
+
+def test_a_dispute_over_a_condition_keeps_its_import(talks: Talks) -> None:
+    batch = bring(talks, "conditions", CONDITION)
+    dispute = talks.open_dispute(conditions=[Condition.objects.latest("pk")])
+    with pytest.raises(FileRefused, match=f"{dispute.ref} builds on C3"):
+        undo(batch)
+
+
+def test_what_its_person_may_not_see_neither_prevents_it_nor_is_told(talks: Talks) -> None:
+    batch = bring(talks, "conditions", CONDITION, user=talks.cast.analyst)
+    hidden = make_claim(
+        act=talks.act(), negotiation=talks.negotiation, claimant=talks.north, kind="fulfilled", text="Quiet.",
+        said_at=START, conditions=[Condition.objects.latest("pk")], marking=Marking.AMBER_STRICT,
+        organisation=talks.cast.harbour,
+    )  # fmt: skip
+    assert undo(batch).state == "undone"
+    assert hidden.conditions.count() == 1
+
+
+def test_a_position_alone_becomes_unknown_and_one_after_another_stays(talks: Talks) -> None:
+    alone = bring(talks, "positions", {**POSITION, "actor": "Northern Shore"})
+    undo(alone)
+    assert Position.objects.latest("pk").stance == "unknown"
+    after = bring(talks, "positions", POSITION)
+    with pytest.raises(FileRefused, match="followed an earlier position"):
+        undo(after)
+
+
+def test_it_is_taken_back_once(talks: Talks) -> None:
+    batch = bring(talks, "claims", CLAIM)
+    undo(batch)
+    with pytest.raises(RuleError, match="only once"):
+        undo(batch)
