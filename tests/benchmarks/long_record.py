@@ -111,6 +111,8 @@ def lengthen(shore: Talks, entries: int) -> None:
         cursor.execute("ALTER TABLE negotiations_entry DISABLE TRIGGER USER")
         statements = (SUBJECTS, ENTRIES, PAYLOADS, STATES)
         fill(shore, "public", shore.negotiation.pk, items=ITEMS, entries=entries, stream=stream, statements=statements)
+        # What is still to be checked of the new rows is checked now, or the table could not be altered.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE negotiations_entry ENABLE TRIGGER USER")
         Stream.objects.filter(pk=stream.pk).update(head=stream.head + entries)
     with connection.cursor() as cursor:
