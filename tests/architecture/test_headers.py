@@ -19,6 +19,8 @@ PLACE = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 NOWHERE = "5f0c7d3e-0f2b-4d0e-9b1a-2c1f3a4b5c6d"
 # What other people's pages may show: the same bytes for everybody, whoever is signed in.
 FRAMED = re.compile(r"(/ar)?/embed/|/api/v1/negotiations/[\w-]+/badge\.svg$")
+# The same for everybody as well, but in nobody's page.
+FOR_ALL = re.compile(r"(/ar)?/(verify_export\.py|n/[\w-]+/feed\.atom)$")
 # Without a worker the site is not ready, and says so.
 NOT_READY = "/readyz"
 READERS = ("anybody", "mediator", "administrator")
@@ -107,7 +109,8 @@ def wrong_with(response: HttpResponseBase, path: str, *, is_signed_in: bool) -> 
         yield "Referrer-Policy"
     if "camera=()" not in head.get("Permissions-Policy", ""):
         yield "Permissions-Policy"
-    if is_signed_in and not is_framed and not re.search(r"\bprivate\b|no-store", head.get("Cache-Control", "")):
+    is_personal = is_signed_in and not is_framed and not FOR_ALL.match(path)
+    if is_personal and not re.search(r"\bprivate\b|no-store", head.get("Cache-Control", "")):
         yield f"kept: {head.get('Cache-Control')}"
     if head.get("Content-Type", "").startswith("text/html") and not response.streaming:
         page = Inline()
