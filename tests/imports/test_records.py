@@ -70,6 +70,11 @@ def facts(data: bytes) -> list[dict[str, Any]]:
         for key, name in seen.items():
             plain = plain.replace(key, name)
         told.append(json.loads(plain))
+        for pair in told[-1]["changes"].values():
+            # Several ends stand in the order of their ids, which may be others here.
+            pair[:] = [
+                sorted(one) if isinstance(one, list) and all(isinstance(x, str) for x in one) else one for one in pair
+            ]
     return told
 
 
