@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.contrib.postgres.fields import BigIntegerRangeField
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import (
@@ -22,6 +23,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    TextField,
     Value,
 )
 from django.db.models.fields.json import KeyTextTransform
@@ -169,8 +171,10 @@ def states_at(
         starts=_lower("effective"),
         marking_then=KeyTextTransform("marking", "values"),
         learnt=_lower("known"),
+        text=Cast("values", TextField()),
     ).filter(~Exists(later_disclosures(known_at)))
-    return dict(rows.values_list("subject_id", "values"))
+    # Decoding takes most of the time here; this does it several times as fast as the framework would.
+    return {subject: orjson.loads(text) for subject, text in rows.values_list("subject_id", "text")}
 
 
 def later_disclosures(known_at: datetime | None = None) -> QuerySet[Entry]:
