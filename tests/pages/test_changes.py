@@ -28,7 +28,7 @@ def mark_seen(client: Client, shore: Talks, **more: str) -> None:
 
 def listed(page: Any) -> str:
     """What stands under the filters, which name every item there is."""
-    return str(page.content.decode().rsplit("</form>", 1)[-1])
+    return str(page.content.decode().partition('id="f-noun"')[2].partition("</form>")[2])
 
 
 def test_it_says_from_what_to_what(shore: Talks, client: Client) -> None:
