@@ -149,7 +149,7 @@ def test_a_token_is_made_and_revoked(desk: Page) -> None:
 
 
 def test_a_brief_is_shared_and_the_link_taken_back(desk: Page) -> None:
-    form = form_on(desk, f"{HERE}/brief/share/", "form[action$='/share/']")
+    form = form_on(desk, f"{HERE}/brief/share/", "form[method=post][action$='/share/']")
     refused(desk, form, for_whom=BLANK, days="3")
     saved(desk, form, for_whom="Ana Holm, Institute", level="GREEN")
     expect(desk.get_by_text("Copy this link now")).to_be_visible()
