@@ -30,7 +30,7 @@ from negotiations.models import (
 from negotiations.pages.forms import marking
 from negotiations.pages.forms.steps import STEPS
 
-from .world import World
+from .world import LookedAfter, World
 
 NOWHERE = UUID("5f0c7d3e-0f2b-4d0e-9b1a-2c1f3a4b5c6d")
 PARAMETER = re.compile(r"<(?:\w+:)?\w+>")
@@ -80,6 +80,13 @@ def of_noun(world: World, noun: str, name: str) -> Filling:
 def own(kind: type[Any]) -> Callable[[World], Filling]:
     """Rows that belong to somebody; there is none that everybody sees."""
     return lambda world: Filling((), ids(world.of_kind(kind)), str(NOWHERE))
+
+
+def looked_after(kind: type[Any]) -> Callable[[World], Filling]:
+    """Rows that administrators decide about; for everybody else there are none."""
+    return lambda world: Filling(
+        (), tuple((key, LookedAfter(item)) for key, item in ids(world.of_kind(kind))), str(NOWHERE)
+    )
 
 
 def slug(world: World) -> Filling:
@@ -139,7 +146,7 @@ FILLED: dict[str, Callable[[World], Filling]] = {
     "drafts/<uuid:draft>": own(Draft),
     "alerts/<uuid:alert>": own(Subscription),
     "inbox/<uuid:message>": own(Delivery),
-    "alerts/<uuid:delivery>": own(Delivery),
+    "alerts/<uuid:delivery>": looked_after(Delivery),
     "subscriptions/<uuid:public_id>": own(Subscription),
     "deliveries/<uuid:public_id>": own(Delivery),
     "addresses/<int:suppression>": fixed("1"),

@@ -113,6 +113,8 @@ def alerted(negotiation: Negotiation, lead: User) -> dict[str, str]:
     )  # fmt: skip
     Suppression.objects.create(address="gone@example.org", cause=SuppressionCause.BOUNCED)
     User.objects.create_superuser("administrator")
+    # Nobody ends their session while they choose what they are told of.
+    User.objects.create_user("watcher", "watcher@example.org", display_name="Wanda Holt")
     words = {"subject": "Digest", "body": "Nothing changed.", "to": [lead.email], "from_email": "tracker@localhost"}
     MailboxBackend().send_messages([EmailMessage(**words)])
     return {

@@ -18,7 +18,7 @@ HERE = f"/n/{SLUG}"
 
 @pytest.fixture
 def desk(new_page: Opening, shore: Talks) -> Page:
-    return new_page("outsider", scripts=False)
+    return new_page("watcher", scripts=False)
 
 
 @pytest.mark.parametrize("page", ["", "roadmap/", "conditions/{condition}/", "disputes/{dispute}/"])
