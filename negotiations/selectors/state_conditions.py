@@ -228,6 +228,7 @@ def _hold(around: Around, hold: Hold) -> dict[str, Any]:
 
 
 def _gates(rows: StateRows, around: Around, pk: int) -> list[dict[str, Any]]:
+    shown = (gate for gate in around.gates.get(pk, ()) if gate["phase_id"] in around.phases)
     return [
         {
             "id": gate["public_id"],
@@ -235,8 +236,7 @@ def _gates(rows: StateRows, around: Around, pk: int) -> list[dict[str, Any]]:
             "authority": gate["authority"],
             "asserted_by": by_name(actor(rows, one) for one in rows.of(Gate, "asserted_by", gate["id"])),
         }
-        for gate in sorted(around.gates.get(pk, ()), key=lambda gate: str(gate["authority"]))
-        if gate["phase_id"] in around.phases
+        for gate in sorted(shown, key=lambda gate: (str(gate["authority"]), around.phases[gate["phase_id"]]["number"]))
     ]
 
 

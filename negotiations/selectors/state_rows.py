@@ -148,7 +148,8 @@ def negotiation_at(negotiation: Negotiation, states: States | None) -> Row | Non
 
 
 def _visible(kind: type[MarkedItem], negotiation: Negotiation, viewer: Viewer, moment: Moment) -> Iterable[Row]:
-    rows = kind._default_manager.visible_to(viewer).filter(negotiation=negotiation)
+    # In a stated order: the same record makes the same document, wherever the rows lie on disk.
+    rows = kind._default_manager.visible_to(viewer).filter(negotiation=negotiation).order_by("pk")
     if kind is Position:
         rows = rows.filter(dispute__isnull=False)
         if not moment.is_past:

@@ -19,7 +19,9 @@ def noted_kind() -> type[models.Model]:
         for field in Condition._meta.concrete_fields
     }
     meta = type("Meta", (), {"managed": False, "db_table": "bench_noted", "app_label": "tracker"})
-    body = {**columns, "__module__": __name__, "Meta": meta, "history": HistoricalRecords(user_db_constraint=False)}
+    # Without a relation to accounts: deleting one would look for rows in a table that is only made here.
+    history = HistoricalRecords(history_user_id_field=models.IntegerField(null=True))
+    body = {**columns, "__module__": __name__, "Meta": meta, "history": history}
     return type("NotedCondition", (models.Model,), body)
 
 

@@ -192,6 +192,13 @@ def open_disputes(row: Condition, context: dict[str, Any]) -> list[str]:
     return [context["refs"][one.id] for one in sorted(found, key=reading_order)]
 
 
+def retracted(row: Condition, context: dict[str, Any]) -> list[str]:
+    basis = context["bases"].get(row.public_id)
+    cited = (one.source for one in basis.seen_citations) if basis else ()
+    at = context["reckoning"].at
+    return sorted(one.ref for one in cited if one.retracted_at is not None and one.retracted_at <= at)
+
+
 class StockCondition(ConditionLine):
     id = serializers.UUIDField(source="public_id")
     phase = serializers.IntegerField(source="phase.number")
@@ -213,6 +220,7 @@ class StockCondition(ConditionLine):
     due = Seen(lambda row, context: nested(StockDue, context["reckoning"].deadlines.get(row.pk), context))
     freshness = Seen(lambda row, context: nested(StockFreshness, context["reckoning"].ages(row.pk), context))
     is_blocked = Seen(lambda row, context: is_blocked(context["reckoning"].web, row.pk))
+    rests_on_retracted = Seen(retracted)
     held_by = Seen(
         lambda row, context: StockHold(context["reckoning"].web.holds.get(row.pk, ()), many=True, context=context).data
     )
@@ -305,7 +313,10 @@ def load(negotiation: Negotiation) -> tuple[StateRows, dict[str, Any]]:
             Prefetch("obligors", seen(Party).select_related("actor")),
             Prefetch(
                 "gates",
-                seen(Gate).select_related("phase").prefetch_related("asserted_by").order_by("authority"),
+                seen(Gate)
+                .select_related("phase")
+                .prefetch_related("asserted_by")
+                .order_by("authority", "phase__number"),
                 to_attr="seen_gates",
             ),
             Prefetch("links", seen(Link).select_related("other").order_by("pk"), to_attr="seen_links"),
