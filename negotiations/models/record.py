@@ -144,6 +144,11 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["subject_id", "effective_at", "seq"], name="entry_of_subject"),
             models.Index(fields=["negotiation", "-effective_at"], name="entry_by_moment"),
+            # With the other clock in it, so that what was not so by then is passed over without reading it.
+            models.Index(fields=["negotiation", "-recorded_at", "effective_at"], name="entry_by_knowledge"),
+            models.Index(
+                fields=["negotiation", "effective_at"], name="entry_entered_later", condition=Q(backfilled=True)
+            ),
             # Few, and asked for whenever the past is read.
             models.Index(
                 fields=["subject_id", "effective_at"],

@@ -1,4 +1,4 @@
-"""The way through the past: the days on which something a reader may see changed, around the moment they look at."""
+"""The way through the past on either clock: the days with changes a reader may see, around the moment they look at."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from negotiations.history.both_clocks import known_by
@@ -16,60 +17,76 @@ from .scene import Scene
 
 # Entries read on either side of the moment: enough to step and to see how busy a time was in any record.
 REACH = 250
+# Which moment of an entry a clock of the address speaks of.
+CLOCKS = {"as_of": "effective_at", "known_at": "recorded_at"}
 
 
 @dataclass(frozen=True, slots=True)
 class TrackDay:
-    """A day with how many changes took effect on it."""
+    """A day with how many changes took effect, or became known, on it."""
 
     on: date
     changes: int
 
 
 @dataclass(frozen=True, slots=True)
-class Track:
-    """Days before and after the moment, oldest first, and the nearest changes on either side.
+class Way:
+    """Days before and after the moment on one clock, oldest first, and the nearest changes on either side.
 
     `previous` and `next` are None at the ends; `is_cut_before` and `is_cut_after` say that there is more
-    than is shown. `has_backfill` is whether something shown here was entered later than it became known.
+    than is shown.
     """
 
+    clock: str
     at: datetime
     days: tuple[TrackDay, ...]
     previous: datetime | None
     next: datetime | None
     is_cut_before: bool
     is_cut_after: bool
-    has_backfill: bool
 
     @property
     def busiest(self) -> int:
         return max((day.changes for day in self.days), default=0)
 
 
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The way along what was so, as known then where that was asked, and the way along what was known of it.
+
+    `has_backfill` is whether something shown here was entered later than it became known.
+    """
+
+    so: Way
+    known: Way
+    has_backfill: bool
+
+
 def track_of(scene: Scene, *, now: datetime) -> Track:
-    """The changes around the scene's moment, as known then where that was asked; three queries."""
+    """The changes around the scene's moment on both clocks; five queries."""
     entries = Entry.objects.visible_to(scene.viewer).filter(negotiation=scene.negotiation).exclude(NOT_COVERAGE)
-    entries = known_by(entries, scene.moment.known_at)
-    before = list(
-        entries.filter(effective_at__lte=scene.at)
-        .order_by("-effective_at", "-seq")
-        .values_list("effective_at", flat=True)[: REACH + 1]
-    )
-    after = list(
-        entries.filter(effective_at__gt=scene.at, effective_at__lte=now)
-        .order_by("effective_at", "seq")
-        .values_list("effective_at", flat=True)[: REACH + 1]
-    )
-    moments = [*reversed(before[:REACH]), *after[:REACH]]
-    days = groupby(moments, key=lambda moment: localtime(moment).date())
+    told = known_by(entries, scene.moment.known_at)
+    so_by_then = entries.filter(effective_at__lte=scene.at)
     return Track(
-        at=scene.at,
+        so=_way("as_of", told, scene.at, now),
+        known=_way("known_at", so_by_then, scene.moment.known_at or now, now),
+        has_backfill=told.filter(effective_at__lte=scene.at, backfilled=True).exists(),
+    )
+
+
+def _way(clock: str, entries: QuerySet[Entry], at: datetime, now: datetime) -> Way:
+    name = CLOCKS[clock]
+    moments = entries.values_list(name, flat=True)
+    before = list(moments.filter(**{f"{name}__lte": at}).order_by(f"-{name}")[: REACH + 1])
+    after = list(moments.filter(**{f"{name}__gt": at, f"{name}__lte": now}).order_by(name)[: REACH + 1])
+    days = groupby([*reversed(before[:REACH]), *after[:REACH]], key=lambda moment: localtime(moment).date())
+    return Way(
+        clock=clock,
+        at=at,
         days=tuple(TrackDay(on, len(list(found))) for on, found in days),
         # One change back is the state before the one that made this.
         previous=next((moment for moment in before if moment < before[0]), None) if before else None,
         next=after[0] if after else None,
         is_cut_before=len(before) > REACH,
         is_cut_after=len(after) > REACH,
-        has_backfill=entries.filter(effective_at__lte=scene.at, backfilled=True).exists(),
     )

@@ -13,24 +13,24 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from negotiations.selectors.head import Head
-from negotiations.selectors.track import Track
+from negotiations.selectors.track import Way
 
 register = template.Library()
 WIDTH, HEIGHT, FLOOR, TALLEST, EDGE = 640.0, 24.0, 20.0, 16.0, 6.0
 
 
 @register.simple_tag
-def track_drawing(track: Track) -> SafeString:
+def track_drawing(way: Way) -> SafeString:
     """A bar for each day with changes, as tall as it was busy, and a line at the moment the page is about."""
-    if not track.days:
+    if not way.days:
         return SafeString("")
-    first, last = ends_of(track)
+    first, last = ends_of(way)
     bars = "".join(
-        f'<rect x="{_x(_noon(day.on), first, last) - 1.5:.1f}" y="{FLOOR - _tall(day.changes, track.busiest):.1f}" '
-        f'width="3" height="{_tall(day.changes, track.busiest):.1f}" class="f-ink"/>'
-        for day in track.days
+        f'<rect x="{_x(_noon(day.on), first, last) - 1.5:.1f}" y="{FLOOR - _tall(day.changes, way.busiest):.1f}" '
+        f'width="3" height="{_tall(day.changes, way.busiest):.1f}" class="f-ink"/>'
+        for day in way.days
     )
-    here = _x(track.at, first, last)
+    here = _x(way.at, first, last)
     return mark_safe(  # noqa: S308  the only text is escaped
         f'<svg class="chart" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" role="img">'
         f"<title>{escape(_('Days with changes you may see, and the moment of this page'))}</title>"
@@ -40,21 +40,22 @@ def track_drawing(track: Track) -> SafeString:
 
 
 @register.filter
-def ends_of(track: Track) -> tuple[date, date]:
+def ends_of(way: Way) -> tuple[date, date]:
     """The first and the last day of the drawing, the page's own among them."""
-    here = localtime(track.at).date()
-    return min(track.days[0].on, here), max(track.days[-1].on, here)
+    here = day_of(way)
+    return min(way.days[0].on, here), max(way.days[-1].on, here)
+
+
+@register.filter
+def day_of(way: Way) -> date:
+    """The day of the moment that the page is about."""
+    return localtime(way.at).date()
 
 
 @register.simple_tag
-def moment_query(head: Head, as_of: datetime | date | None = None, known_at: datetime | str | None = None) -> str:
-    """What asks this page for another moment, keeping the other clock as it is."""
-    asked = dict(head.asked)
-    if as_of is not None:
-        asked["as_of"] = as_of.isoformat()
-    if known_at is not None:
-        asked["known_at"] = known_at if isinstance(known_at, str) else known_at.isoformat()
-    return f"?{urlencode(asked)}"
+def way_query(head: Head, way: Way, moment: datetime | date) -> str:
+    """What asks this page for another moment on the way's clock."""
+    return f"?{urlencode({**dict(head.asked), way.clock: moment.isoformat()})}"
 
 
 @register.simple_tag
