@@ -385,6 +385,8 @@ EMAIL_TIMEOUT = 20
 # An answer that waited for the mail server would tell whether somebody has an account.
 MAIL_IN_BACKGROUND = True
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "tracker@localhost")
+# Where digests that cannot be delivered come back to instead of their sender, piped into `manage.py bounce`.
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", "")
 # Where somebody reads requests to unsubscribe that mail programs send by mail; empty where nobody does.
 UNSUBSCRIBE_ADDRESS = env.str("UNSUBSCRIBE_ADDRESS", "")
 

@@ -33,7 +33,8 @@ class Mail:
 
     @property
     def envelope_sender(self) -> str:
-        return _sender(self.sender)[1]
+        """Where it comes back to if it cannot be delivered."""
+        return settings.BOUNCE_ADDRESS or _sender(self.sender)[1]
 
     def as_bytes(self) -> bytes:
         """The mail as it travels. Made by hand: the standard library takes longer than a server to take it."""

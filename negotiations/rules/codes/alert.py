@@ -62,6 +62,7 @@ class DeliveryTrouble(Code):
     REFUSED = "refused", _("The mail server refused it for good")
     NO_SUCH_ADDRESS = "no_such_address", _("The mail server refused the address")
     UNANSWERED = "unanswered", _("The mail server took all of it and did not answer")
+    CAME_BACK = "came_back", _("The mail came back")
     CUT_OFF = "cut_off", _("Sending was cut off before the answer was kept")
     GIVEN_UP = "given_up", _("An administrator gave it up")
     NOT_WRITTEN = "not_written", _("It could not be written; the program's log says why")
