@@ -19,6 +19,7 @@ from negotiations.services.fence import keep_fence
 from negotiations.services.outbox import sweep
 from negotiations.services.sent_once import forget_old
 from negotiations.webhooks.deliver import deliver_due as deliver_due_to_webhooks
+from negotiations.webhooks.forgetting import forget_webhook_log
 
 
 @shared_task(ignore_result=True)
@@ -54,6 +55,12 @@ def deliver_webhooks() -> None:
     """Deliver what is due to webhooks; safe to run twice at once, and cut off anywhere."""
     if keep_fence(timezone.now()):
         deliver_due_to_webhooks()
+
+
+@shared_task(ignore_result=True)
+def forget() -> None:
+    """Remove what was kept for a stated time; a run that is cut off is gone on with by the next."""
+    forget_webhook_log(timezone.now())
 
 
 @shared_task(ignore_result=True)

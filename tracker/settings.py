@@ -327,6 +327,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "negotiations.tasks.tick": {"queue": "maintenance"},
+    "negotiations.tasks.forget": {"queue": "maintenance"},
     "negotiations.tasks.sweep_outbox": {"queue": "maintenance"},
     "negotiations.tasks.send_*": {"queue": "mail"},
     "negotiations.tasks.deliver_*": {"queue": "webhooks"},
@@ -349,6 +350,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "negotiations.tasks.tick", "schedule": 30.0, "options": {"expires": 30}},
     "sweep_outbox": {"task": "negotiations.tasks.sweep_outbox", "schedule": 10.0, "options": {"expires": 10}},
+    "forget": {"task": "negotiations.tasks.forget", "schedule": 3600.0, "options": {"expires": 3600}},
     "send_digests": {"task": "negotiations.tasks.send_digests", "schedule": 15.0, "options": {"expires": 15}},
     **{
         f"heartbeat through {queue}": {
@@ -393,6 +395,9 @@ UNSUBSCRIBE_ADDRESS = env.str("UNSUBSCRIBE_ADDRESS", "")
 # Webhooks go to public addresses alone; networks of the operator's own that they may reach besides.
 # The demonstration's receivers are programs on the same machine.
 WEBHOOK_ALLOWED_NETWORKS: list[str] = env.list("WEBHOOK_ALLOWED_NETWORKS", ["127.0.0.0/8"] if DEMO else [])
+
+# How long the log of a webhook keeps single attempts, tests and copies; what was taken and what failed stays.
+WEBHOOK_LOG_DAYS = env.int("WEBHOOK_LOG_DAYS", 30)
 
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logging_config(level=env.str("LOG_LEVEL", "INFO"), is_readable=env.bool("LOG_READABLE", False))

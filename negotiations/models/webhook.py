@@ -94,6 +94,11 @@ class WebhookDelivery(models.Model):
             ),
             models.Index(fields=["webhook", "id"], name="webhookdelivery_queue", condition=Q(state__in=OPEN)),
             models.Index(fields=["webhook", "-made_at", "-public_id"], name="webhookdelivery_log"),
+            models.Index(
+                fields=["settled_at"],
+                name="webhookdelivery_needless",
+                condition=Q(entry__isnull=True) | Q(replay__gt=0) | Q(state=DeliveryState.NOTHING),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -104,6 +109,7 @@ class WebhookAttempt(models.Model):
     """One try to deliver: when, what the receiver answered or why there was no answer; no bodies.
 
     It is written before anything is handed over, as interrupted, so that a worker that died tells of it.
+    Kept for WEBHOOK_LOG_DAYS after its delivery has an outcome.
     """
 
     delivery = models.ForeignKey(WebhookDelivery, on_delete=models.CASCADE, related_name="tries")

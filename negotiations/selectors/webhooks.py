@@ -77,7 +77,13 @@ def deliveries_of(webhook: Webhook, *, viewer: Viewer) -> QuerySet[WebhookDelive
     """
     seen = Entry.objects.visible_to(viewer).filter(pk=OuterRef("entry"))
     tried = WebhookAttempt.objects.filter(delivery=OuterRef("pk"))
-    shown = Q(entry__isnull=True) | Exists(tried) | (Exists(seen) & ~Q(state=DeliveryState.NOTHING))
+    # Its single attempts are forgotten after a while.
+    shown = (
+        Q(entry__isnull=True)
+        | Q(first_tried_at__isnull=False)
+        | Exists(tried)
+        | (Exists(seen) & ~Q(state=DeliveryState.NOTHING))
+    )
     rows = WebhookDelivery.objects.filter(shown, webhook=webhook).order_by("-made_at", "-public_id")
     latest = WebhookAttempt.objects.order_by("-began_at", "-pk")[:SHOWN]
     return rows.prefetch_related(Prefetch("tries", queryset=latest, to_attr="latest"))

@@ -25,8 +25,9 @@ def resend(delivery: WebhookDelivery, *, now: datetime) -> WebhookDelivery:
     """
     with transaction.atomic():
         check_awake(locked(delivery.webhook))
-        saved = WebhookDelivery.objects.select_for_update(no_key=True, of=("self",)).get(pk=delivery.pk)
-        if saved.state not in (*SETTLED, DeliveryState.WAITING):
+        saved = WebhookDelivery.objects.select_for_update(no_key=True, of=("self",)).filter(pk=delivery.pk).first()
+        # One that is forgotten at this moment will not be found.
+        if saved is None or saved.state not in (*SETTLED, DeliveryState.WAITING):
             raise RuleError(_("It is on its way; look again in a minute."), code="delivery_on_its_way")
         saved.state, saved.next_try_at, saved.settled_at = DeliveryState.WAITING, now, None
         saved.attempts, saved.first_tried_at = 0, None

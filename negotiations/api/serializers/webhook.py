@@ -91,7 +91,7 @@ class WebhookDeliveryLine(serializers.Serializer[Any]):
     made_at = moment(nullable=False)
     next_try_at = moment("When it is tried next, while it waits.")
     settled_at = moment()
-    attempts = WebhookAttemptLine(many=True, help_text="The latest dozen, newest first.")
+    attempts = WebhookAttemptLine(many=True, help_text="The latest dozen, newest first; old ones are forgotten.")
     urls = WebhookDeliveryUrls()
 
 
