@@ -12,6 +12,7 @@ from negotiations.digests.windows import close_windows
 from negotiations.exports.jobs import make_waiting
 from negotiations.imports.batches import forget_files
 from negotiations.services.attempts import forget_old_attempts
+from negotiations.services.books import look_through
 from negotiations.services.clock import tell_flips
 from negotiations.services.embargo import release_due
 from negotiations.services.export_job import forget_exports
@@ -47,6 +48,7 @@ def tick() -> None:
     forget_old_attempts(now)
     forget_files(now)
     forget_exports(now)
+    look_through(now)
     make_exports.apply_async(expires=30)
 
 

@@ -5,6 +5,7 @@ from .actor import Actor
 from .assessment import Assessment
 from .attempt import AttemptCount
 from .base import MarkedItem, Tracked
+from .books import Books
 from .calendar_key import CalendarKey
 from .claim import Claim, ClaimedCondition
 from .condition import Condition, Obligation
@@ -49,6 +50,7 @@ __all__ = [
     "Actor",
     "Assessment",
     "AttemptCount",
+    "Books",
     "CalendarKey",
     "Citation",
     "Claim",

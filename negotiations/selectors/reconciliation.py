@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Count, Sum
 
-from negotiations.models import Delivery, Entry, Subscription
+from negotiations.models import Books, Delivery, Entry, Subscription
 from negotiations.rules.alerts import reaches, urgency_of
 from negotiations.rules.codes import DeliveryState
 from negotiations.rules.marking import Viewer
@@ -17,16 +17,21 @@ from negotiations.rules.marking import Viewer
 from .matching import wanted_entries
 
 OPEN = (DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.SENDING)
+# Each stretch of new windows beside the one before it, which the key of (subscription, window) finds.
 # A restore of a backup begins all windows anew: what it skipped is meant.
 GAPS = """
-    SELECT count(*) FROM (
-        SELECT (stretch.value ->> 0)::bigint AS after, lag((stretch.value ->> 1)::bigint) OVER joined AS upto,
-               made.made_at, lag(made.made_at) OVER joined AS made_before
-        FROM negotiations_delivery AS made CROSS JOIN LATERAL jsonb_each(made.ranges) AS stretch
-        WINDOW joined AS (PARTITION BY made.subscription_id, stretch.key ORDER BY made."window")
-    ) AS pair
-    WHERE after <> upto AND NOT EXISTS (
-        SELECT FROM negotiations_fence WHERE since > pair.made_before AND since <= pair.made_at
+    SELECT count(*)
+    FROM negotiations_delivery AS made CROSS JOIN LATERAL jsonb_each(made.ranges) AS stretch
+    CROSS JOIN LATERAL (
+        SELECT (earlier.ranges -> stretch.key ->> 1)::bigint AS upto, earlier.made_at
+        FROM negotiations_delivery AS earlier
+        WHERE earlier.subscription_id = made.subscription_id AND earlier."window" < made."window"
+          AND earlier.ranges ? stretch.key
+        ORDER BY earlier."window" DESC LIMIT 1
+    ) AS before
+    WHERE made.id > %s AND (%s::bigint IS NULL OR made.id <= %s)
+      AND (stretch.value ->> 0)::bigint <> before.upto AND NOT EXISTS (
+        SELECT FROM negotiations_fence WHERE since > before.made_at AND since <= made.made_at
     )
 """
 
@@ -59,18 +64,25 @@ class Balance:
 
 
 def balance(*, late_before: datetime | None = None) -> Balance:
-    """The balance of all deliveries by mail and inbox: four queries.
+    """The balance of all deliveries by mail and inbox: five queries.
 
     `made` is counted where windows are numbered, not where they are kept, so that one that vanished is
-    missed. `late_before` is when what is on its way should have been settled.
+    missed. Whether windows join is read of those alone that came since the books were last looked
+    through. `late_before` is when what is on its way should have been settled.
     """
     rows = Delivery.objects.values_list("state").annotate(Count("pk")).order_by()
     late = Delivery.objects.filter(state__in=OPEN, due_at__lt=late_before).count() if late_before else 0
     closed = Subscription.objects.aggregate(total=Sum("last_window"))["total"] or 0
+    looked_upto, found = Books.objects.values_list("upto", "gaps").first() or (0, 0)
+    return Balance(made=closed, by_state=dict(rows), gaps=found + gaps_between(looked_upto, None), late=late)
+
+
+def gaps_between(after: int, upto: int | None) -> int:
+    """How many windows of deliveries after one key, and up to another, do not begin where the one before ended."""
     with connection.cursor() as cursor:
-        cursor.execute(GAPS)
+        cursor.execute(GAPS, [after, upto, upto])
         (gaps,) = cursor.fetchone()
-    return Balance(made=closed, by_state=dict(rows), gaps=gaps, late=late)
+    return int(gaps)
 
 
 def untold(delivery: Delivery, viewer: Viewer) -> list[int]:
