@@ -12,7 +12,7 @@ from .views.batch import BatchOfVerbs
 from .views.changes import ChangesSince, Corrections, Seen
 from .views.codes import Codes
 from .views.delivery import Deliveries, OneDelivery
-from .views.diff import DiffOfAttempts, DiffOfMoments
+from .views.diff import Differences
 from .views.docs import Schema, docs
 from .views.imports import ApplyImport, Imports, OneImport, UndoImport
 from .views.me import Me
@@ -47,8 +47,7 @@ urlpatterns = [
     path("v1/imports/<uuid:public_id>/", OneImport.as_view(), name="import"),
     path("v1/imports/<uuid:public_id>/apply/", ApplyImport.as_view(), name="import-apply"),
     path("v1/imports/<uuid:public_id>/undo/", UndoImport.as_view(), name="import-undo"),
-    path("v1/negotiations/<slug:slug>/diff/", DiffOfMoments.as_view(), name="diff"),
-    path("v1/negotiations/<slug:slug>/diff/attempt/", DiffOfAttempts.as_view(), name="diff-attempt"),
+    path("v1/negotiations/<slug:slug>/diff/", Differences.as_view(), name="diff"),
     path("v1/negotiations/<slug:slug>/changes/", ChangesSince.as_view(), name="changes"),
     path("v1/negotiations/<slug:slug>/corrections/", Corrections.as_view(), name="corrections"),
     path("v1/negotiations/<slug:slug>/seen/", Seen.as_view(), name="seen"),

@@ -67,7 +67,6 @@ urlpatterns = [
     path("n/<slug:slug>/changes/", changes.changes_page, name="changes"),
     path("n/<slug:slug>/corrections/", corrections.corrections_log, name="corrections"),
     path("n/<slug:slug>/diff/", diff.diff_page, name="diff"),
-    path("n/<slug:slug>/diff/attempt/", diff.attempt_page, name="diff-attempt"),
     path("n/<slug:slug>/seen/", changes.seen, name="seen"),
     path("n/<slug:slug>/record/", record.show_record, name="record"),
     path("n/<slug:slug>/record/export.jsonl", taking.record_file, name="record-file"),

@@ -17,6 +17,8 @@ from .last_look import last_look, seen_before
 
 WEEK = timedelta(days=7)
 NAMES = ("since", "from", "known_from", "to", "known_to")
+# Instead of a first moment: the attempt before, as it ended.
+PREVIOUS = "previous"
 
 
 def asked_moments(
@@ -37,6 +39,12 @@ def asked_moments(
     default = after.at if text["known_from"] else after.at - WEEK
     start = text["from"] or default.isoformat()
     return resolve(negotiation, viewer, start, now, known, ("from", "known_from")), after
+
+
+def asked_beside(negotiation: Negotiation, viewer: Viewer, asked: Mapping[str, str], now: datetime) -> Moment:
+    """The moment at which this attempt is set beside the one before it. Raises MomentRefused."""
+    to, known_to = (asked.get(name, "").strip()[:60] for name in ("to", "known_to"))
+    return resolve(negotiation, viewer, to, now, known_to, ("to", "known_to"))
 
 
 def begin_of(text: str, negotiation: Negotiation, viewer: Viewer, now: datetime) -> datetime:

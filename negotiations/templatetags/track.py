@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django import template
+from django.template import Context
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_current_timezone, localtime
@@ -52,10 +53,13 @@ def day_of(way: Way) -> date:
     return localtime(way.at).date()
 
 
-@register.simple_tag
-def way_query(head: Head, way: Way, moment: datetime | date) -> str:
-    """What asks this page for another moment on the way's clock."""
-    return f"?{urlencode({**dict(head.asked), way.clock: moment.isoformat()})}"
+@register.simple_tag(takes_context=True)
+def way_query(context: Context, way: Way, moment: datetime | date) -> str:
+    """What asks this page, narrowed as it is, for another moment on the way's clock."""
+    asked = context["request"].GET.copy()
+    asked[way.clock] = moment.isoformat()
+    asked.pop("page", None)
+    return f"?{asked.urlencode()}"
 
 
 @register.simple_tag

@@ -96,6 +96,9 @@ def test_a_hidden_write_moves_no_byte(small: Talks, anybody: Client, address: st
         ("diff/?noun=x", "invalid_noun"),
         ("diff/?as_of=2025-12-08", "unknown_parameter"),
         ("diff/?since=visit", "no_last_visit"),
+        ("diff/?with=next", "invalid_with"),
+        ("diff/?with=previous&from=2025-10-12", "unknown_parameter"),
+        ("diff/?with=previous&to=2999-01-01", "as_of_future"),
         ("changes/?since=visit", "no_last_visit"),
         ("changes/?since=soon", "as_of_unreadable"),
         ("changes/?verb=x", "invalid_verb"),
@@ -108,12 +111,12 @@ def test_it_refuses_what_cannot_be_asked(small: Talks, anybody: Client, address:
 
 
 def test_the_earlier_attempt_stands_beside_this_one(small: Talks, anybody: Client) -> None:
-    assert anybody.get(f"{HERE}diff/attempt/").status_code == 404
+    assert anybody.get(f"{HERE}diff/?with=previous").status_code == 404
     earlier = talks("first-shores", cast=small.cast, recorded_at=START)
     act = small.act(small.cast.lead)
     edit_negotiation(small.negotiation, act=act, version=None, preceded_by=earlier.negotiation)
     edit_condition(small.release, act=small.act(), version=None, corresponds_to=earlier.release, target=25)
-    found = told(anybody, "diff/attempt/")
+    found = told(anybody, "diff/?with=previous")
     rows = {row["after"]["ref"]: row for row in found["results"] if row["after"]}
     assert (found["earlier"], rows["C2"]["changes"]) == ("first-shores", {"target": [20, 25]})
     assert [row["how"] for row in found["results"] if row["after"] is None] == ["removed"]

@@ -131,11 +131,23 @@ def test_the_earlier_attempt_stands_beside_this_one(shore: Talks, client: Client
     edit_condition(
         shore.release, act=shore.act(), version=None, corresponds_to=earlier.release, target=25, title="Release all"
     )
-    page = client.get(f"{DIFF}attempt/").content.decode()
+    page = client.get(f"{DIFF}?with=previous").content.decode()
     assert "<del><bdi>20" in page
     assert "<ins><bdi>25" in page
     assert "no such condition" in page
 
 
+def test_the_attempt_before_is_compared_at_any_moment(shore: Talks, client: Client) -> None:
+    earlier = talks("first-shores", cast=shore.cast, recorded_at=START)
+    edit_negotiation(
+        shore.negotiation, act=shore.act(shore.cast.lead, at=START), version=None, preceded_by=earlier.negotiation
+    )
+    before, after = (
+        client.get(DIFF, {"with": "previous", "to": on(4), "known_to": on(known)}).content.decode() for known in (9, 11)
+    )
+    assert ("In progress" in before, "In progress" in after) == (False, True)
+    assert client.get(DIFF, {"with": "previous", "to": "2999-01-01"}).status_code == 400
+
+
 def test_without_an_earlier_attempt_there_is_no_such_page(shore: Talks, client: Client) -> None:
-    assert client.get(f"{DIFF}attempt/").status_code == 404
+    assert client.get(f"{DIFF}?with=previous").status_code == 404

@@ -43,6 +43,11 @@ def test_every_link_keeps_both_moments(shore: Talks, client: Client) -> None:
     assert '<input type="hidden" name="known_at" value="2025-10-19">' in listed
 
 
+def test_a_step_through_the_past_keeps_what_narrows_the_page(shore: Talks, client: Client) -> None:
+    page = client.get("/n/two-shores/conditions/", {"as_of": "2025-10-14", "status": "in_progress"}).content.decode()
+    assert 'href="?as_of=2025-10-10T09%3A00%3A00%2B00%3A00&amp;status=in_progress" rel="prev"' in page
+
+
 def test_a_correction_told_later_does_not_mark_what_it_corrects(shore: Talks, client: Client) -> None:
     last = Entry.objects.get(verb="condition.status_changed")
     correct(last, act=shore.act(at=START + 3 * DAY, recorded_at=START + 20 * DAY), version=None, status="partly_met")

@@ -1,4 +1,4 @@
-"""What differs between two moments or clocks of a negotiation, and between it and the attempt before it."""
+"""What differs between two moments or clocks of a negotiation, or between it and the attempt before it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import get_language
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, PolymorphicProxySerializer, extend_schema
 from rest_framework.request import Request
 
 from negotiations.access.doors import find_negotiation
@@ -17,7 +17,7 @@ from negotiations.models import Negotiation
 from negotiations.rules.marking import narrowest
 from negotiations.selectors.attempt_diff import AttemptLine, attempt_diff
 from negotiations.selectors.diff import ORDER, Diff, DiffLine, Side, diff, with_entries
-from negotiations.selectors.diff_asked import NAMES, asked_moments
+from negotiations.selectors.diff_asked import NAMES, PREVIOUS, asked_beside, asked_moments
 from negotiations.selectors.entry_lines import EntryLine
 from negotiations.selectors.phase_state import markings_in
 from negotiations.selectors.reckoning import ConditionLine
@@ -27,7 +27,7 @@ from negotiations.services.access_log import note_reading, shown
 
 from .. import schema
 from ..documents import document_response, provenance
-from ..fields import MOMENT, check_parameters
+from ..fields import check_parameters
 from ..pagination import Page, Sort, page_at_hand
 from ..resources.asking import check_choice
 from ..serializers.diff import AttemptPage, DiffPage
@@ -45,22 +45,40 @@ SINCE = schema.query(
 NOUN = schema.query("noun", "Items of this kind only.", enum=list(ORDER))
 
 
-class DiffOfMoments(ApiView):
-    """Added, removed, changed and moved."""
+WITH = schema.query(
+    "with",
+    "`previous`: beside the attempt before, as it ended, instead of a first moment; 404 where you may see none.",
+    enum=[PREVIOUS],
+)
+ANSWER: Any = PolymorphicProxySerializer("DiffAnswer", [DiffPage, AttemptPage], resource_type_field_name=None)
+
+
+class Differences(ApiView):
+    """Added, removed, changed and moved; or required and reached this time and before."""
 
     @extend_schema(
         operation_id="negotiations_diff",
         summary="What differs between two moments or clocks, with who told it, why and on what source",
-        description="Rights are those of now for both moments. Laid over the first reading, `changes` give the second.",
+        description="Rights are those of now for both moments. Laid over the first reading, `changes` give the second. "
+        "With `with=previous`: what this attempt requires and reached beside the one before it.",
         parameters=[
-            *(schema.SLUG, FROM, KNOWN_FROM, TO, KNOWN_TO, SINCE, NOUN),
+            *(schema.SLUG, FROM, KNOWN_FROM, TO, KNOWN_TO, SINCE, WITH, NOUN),
             *(schema.CURSOR, schema.LIMIT, schema.LANG, schema.IF_NONE_MATCH),
         ],
-        responses=schema.read(DiffPage, "diff", 400, 404),
+        responses={
+            **schema.read(DiffPage, "diff", 400, 404),
+            200: OpenApiResponse(ANSWER, examples=[*schema.example("diff"), *schema.example("attempt")]),
+        },
     )
     def get(self, request: Request, slug: str) -> HttpResponse:
         negotiation = find_negotiation(self.viewer, slug)
-        check_parameters(request, {*NAMES, "noun", "cursor", "limit"})
+        check_choice(request, "with", (PREVIOUS,))
+        if "with" in request.query_params:
+            return self.beside_the_attempt_before(request, negotiation)
+        return self.between_moments(request, negotiation)
+
+    def between_moments(self, request: Request, negotiation: Negotiation) -> HttpResponse:
+        check_parameters(request, {*NAMES, "with", "noun", "cursor", "limit"})
         check_choice(request, "noun", ORDER)
         asked = request.query_params
         before, after = asked_moments(negotiation, self.viewer, asked.dict(), self.now())
@@ -76,23 +94,9 @@ class DiffOfMoments(ApiView):
         }
         return answer(self, request, negotiation, document, f"{negotiation.title}, what differs", _again(found, asked))
 
-
-class DiffOfAttempts(ApiView):
-    """Beside the attempt before."""
-
-    @extend_schema(
-        operation_id="negotiations_diff_attempt",
-        summary="What this attempt requires and reached beside the one before it",
-        parameters=[
-            *(schema.SLUG, schema.AS_OF, schema.KNOWN_AT, schema.CURSOR, schema.LIMIT, schema.LANG),
-            schema.IF_NONE_MATCH,
-        ],
-        responses=schema.read(AttemptPage, "attempt", 400, 404),
-    )
-    def get(self, request: Request, slug: str) -> HttpResponse:
-        negotiation = find_negotiation(self.viewer, slug)
-        check_parameters(request, {*MOMENT, "cursor", "limit"})
-        moment = self.moment_of(request, negotiation)
+    def beside_the_attempt_before(self, request: Request, negotiation: Negotiation) -> HttpResponse:
+        check_parameters(request, {"with", "to", "known_to", "cursor", "limit"})
+        moment = asked_beside(negotiation, self.viewer, request.query_params.dict(), self.now())
         found = attempt_diff(scene_of(negotiation, viewer=self.viewer, moment=moment))
         if found is None:
             raise Http404
@@ -105,7 +109,7 @@ class DiffOfAttempts(ApiView):
             "results": [_attempt(row["line"]) for row in page.rows],
             "next": page.next,
         }
-        again = _clocks(moment, "as_of", "known_at")
+        again = [("with", PREVIOUS), *_clocks(moment, "to", "known_to")]
         return answer(self, request, negotiation, document, f"{negotiation.title}, beside the attempt before", again)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,9 +21,9 @@ from negotiations.pages.listing import with_page, without
 from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import narrowest
 from negotiations.selectors.attempt_diff import AttemptLine, attempt_diff, has_earlier
-from negotiations.selectors.diff import Diff, DiffLine, diff, with_entries
-from negotiations.selectors.diff_asked import asked_moments
-from negotiations.selectors.scene import highest_in
+from negotiations.selectors.diff import Diff, DiffLine, Side, diff, with_entries
+from negotiations.selectors.diff_asked import PREVIOUS, asked_beside, asked_moments
+from negotiations.selectors.scene import highest_in, scene_of
 
 SIZE = 40
 ATTEMPT_COLUMNS = (
@@ -35,6 +36,8 @@ COLUMNS = ("kind", "ref", "title", "how", "field", "before", "after", "by", "why
 @require_safe
 def diff_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     with visit(request, slug) as opened:
+        if request.GET.get("with") == PREVIOUS:
+            return _beside_the_attempt_before(opened)
         try:
             before, after = asked_moments(opened.negotiation, opened.viewer, request.GET, timezone.now())
         except RuleError as refused:
@@ -110,28 +113,36 @@ def _rows(line: DiffLine) -> list[tuple[Cell, ...]]:
     return [(*lead, *field, *tail) for field in fields or [("", "", "")]]
 
 
-@require_safe
-def attempt_page(request: HttpRequest, slug: str) -> HttpResponseBase:
-    with visit(request, slug) as opened:
-        found = attempt_diff(opened.scene)
-        if found is None:
-            raise Http404
-        if wants_file(request):
-            rows = list(map(_attempt_row, found.lines))
-            highest = narrowest([highest_in(opened.scene), *(str(row[-1]) for row in rows)])
-            return as_file(opened, "attempts", ATTEMPT_COLUMNS, rows, marking=highest)
-        pages = max(-(-len(found.lines) // SIZE), 1)
-        page = _number(request.GET.get("page", ""), pages)
-        context = {
-            "found": found,
-            "lines": found.lines[(page - 1) * SIZE : page * SIZE],
-            "list": _pager(request, page, pages),
-            "files": file_addresses(request),
-            "head": opened.head,
-            "section": "changes",
-            "crumbs": opened.crumbs(Crumb(_("Beside the earlier attempt"))),
-        }
-        return show(request, "pages/attempt.html", context, viewer=opened.viewer)
+def _beside_the_attempt_before(opened: Visit) -> HttpResponseBase:
+    request = opened.request
+    asked = {"to": opened.head.as_of_text, "known_to": opened.head.known_text, **request.GET.dict()}
+    try:
+        moment = asked_beside(opened.negotiation, opened.viewer, asked, timezone.now())
+    except RuleError as refused:
+        raise BadRequest(refused.message) from None
+    scene = scene_of(opened.negotiation, viewer=opened.viewer, moment=moment)
+    found = attempt_diff(scene)
+    if found is None:
+        raise Http404
+    if wants_file(request):
+        rows = list(map(_attempt_row, found.lines))
+        highest = narrowest([highest_in(scene), *(str(row[-1]) for row in rows)])
+        return as_file(replace(opened, scene=scene), "attempts", ATTEMPT_COLUMNS, rows, marking=highest)
+    pages = max(-(-len(found.lines) // SIZE), 1)
+    page = _number(request.GET.get("page", ""), pages)
+    context = {
+        "found": found,
+        "after": moment,
+        "query": Side(moment, found.after_verdict).query,
+        "form": {"to": _typed("", moment.as_of), "known_to": _typed("", moment.known_at)},
+        "lines": found.lines[(page - 1) * SIZE : page * SIZE],
+        "list": _pager(request, page, pages),
+        "files": file_addresses(request),
+        "head": opened.head,
+        "section": "changes",
+        "crumbs": opened.crumbs(Crumb(_("Beside the earlier attempt"))),
+    }
+    return show(request, "pages/attempt.html", context, viewer=opened.viewer)
 
 
 def _pager(request: HttpRequest, page: int, pages: int) -> dict[str, Any]:

@@ -43,7 +43,7 @@ READING = {
     "changes": f"{N}/changes/?since=2025-12-01",
     "corrections": f"{N}/corrections/",
     "diff": f"{N}/diff/?from=2025-12-01&to=2025-12-08",
-    "diff-attempt": f"{N}/diff/attempt/",
+    "diff with the attempt before": f"{N}/diff/?with=previous",
     "record": f"{N}/record/",
     "brief": f"{N}/brief/?as_of=2025-12-08",
     "all-dates": "/calendar/?month=2025-12",
