@@ -53,13 +53,16 @@ class Echo:
         return text
 
 
-def csv_pieces(table: Table) -> Iterator[str]:
-    """A header line and a line for each row; moments in ISO 8601 with the offset of the zone active now."""
+def csv_pieces(table: Table, *, lead: str = BOM) -> Iterator[str]:
+    """A header line and a line for each row; moments in ISO 8601 with the offset of the zone active now.
+
+    `lead` stands in front of everything: programs want nothing there.
+    """
     writer = csv.writer(Echo())
-    yield BOM + writer.writerow(table.columns)
+    yield lead + writer.writerow(table.columns)
     lines: list[str] = []
     for row in table.rows:
-        lines.append(writer.writerow([cell_text(text_of(cell)) for cell in row]))
+        lines.append(writer.writerow(list(map(safe_text, row))))
         if len(lines) == PIECE:
             yield "".join(lines)
             lines = []
@@ -70,11 +73,14 @@ def json_pieces(table: Table) -> Iterator[bytes]:
     """One object: what the file says of itself, and its rows as objects with typed values."""
     head = orjson.dumps(table.stamp.facts())[:-1]
     yield head + b',"rows":['
-    before = b"\n"
+    before, lines = b"\n", []
     for row in table.rows:
-        yield before + orjson.dumps(dict(zip(table.columns, map(json_of, row), strict=True)))
+        lines.append(before + orjson.dumps(dict(zip(table.columns, map(json_of, row), strict=True))))
         before = b",\n"
-    yield b"\n]}\n"
+        if len(lines) == PIECE:
+            yield b"".join(lines)
+            lines = []
+    yield b"".join(lines) + b"\n]}\n"
 
 
 def xlsx_file(table: Table) -> IO[bytes]:
@@ -132,9 +138,15 @@ def _write_cell(sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
     if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
         sheet.write_number(row, column, cell)
         return
-    text = cell_text(text_of(cell))
+    text = safe_text(cell)
     if text:
         sheet.write_string(row, column, text if len(text) <= TEXT_MOST else text[: TEXT_MOST - len(CUT)] + CUT)
+
+
+def safe_text(cell: Cell) -> str:
+    """A cell as text that no spreadsheet runs; a number is none, however it is written."""
+    text = text_of(cell)
+    return text if isinstance(cell, int | float | Decimal) else cell_text(text)
 
 
 def text_of(cell: Cell) -> str:

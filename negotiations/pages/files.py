@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from negotiations.exports.proof import public_head
+from negotiations.exports.response import table_response
 from negotiations.exports.stamp import FileStamp
-from negotiations.exports.table import MEDIA, Cell, Table, csv_pieces, json_pieces, xlsx_file
+from negotiations.exports.table import Cell, Table
 from negotiations.pages.frame import Visit
 from negotiations.pages.reading import FORMATS
 from negotiations.rules.codes import Marking
@@ -48,7 +49,7 @@ def as_file(
         known_at=moment.known_at,
         link=public_head(opened.negotiation),
     )
-    return table_response(opened.request, Table(stamp, columns, rows))
+    return file_response(opened.request, Table(stamp, columns, rows))
 
 
 def as_wide_file(
@@ -61,22 +62,11 @@ def as_wide_file(
     at: datetime,
 ) -> HttpResponseBase:
     """A list over several negotiations, each with a chain of its own: there is no one link to name."""
-    return table_response(request, Table(FileStamp(name, marking, at, timezone.now()), columns, rows))
+    return file_response(request, Table(FileStamp(name, marking, at, timezone.now()), columns, rows))
 
 
-def table_response(request: HttpRequest, table: Table) -> HttpResponseBase:
-    """The table in the format that the address asks for.
-
-    Rows are at hand, so they are turned into bytes at once: the page's zone and language end with the request.
-    """
-    form = request.GET.get("format", "csv")
-    response: HttpResponseBase
-    if form == "xlsx":
-        response = FileResponse(xlsx_file(table), content_type=MEDIA[form])
-    else:
-        body = b"".join(json_pieces(table)) if form == "json" else "".join(csv_pieces(table)).encode()
-        response = HttpResponse(body, content_type=MEDIA[form])
-    for header, value in table.stamp.headers(form).items():
-        response[header] = value
+def file_response(request: HttpRequest, table: Table) -> HttpResponseBase:
+    """The table in the format that the address asks for, for the reader's own machine alone."""
+    response = table_response(table, request.GET.get("format", "csv"))
     response["Cache-Control"] = "private, no-store"
     return response

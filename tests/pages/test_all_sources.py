@@ -31,7 +31,7 @@ def test_what_is_hidden_moves_no_byte(shore: Talks, client: Client) -> None:
 
 def test_it_narrows_by_negotiation_and_gives_a_file(shore: Talks, client: Client) -> None:
     assert "Nothing matches these filters" in client.get("/sources/", {"negotiation": "elsewhere"}).content.decode()
-    lines = client.get("/sources/", {"negotiation": "two-shores", "format": "csv"}).content.decode().splitlines()
+    lines = client.get("/sources/", {"negotiation": "two-shores", "format": "csv"}).getvalue().decode().splitlines()
     assert lines[0].lstrip("\ufeff").startswith("negotiation,ref,title")
     assert lines[1].startswith("two-shores,")
 

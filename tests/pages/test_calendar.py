@@ -64,6 +64,6 @@ def test_meetings_are_dates_too(shore: Talks, client: Client) -> None:
 
 
 def test_all_of_it_is_one_file(shore: Talks, client: Client) -> None:
-    lines = client.get("/n/two-shores/calendar/", {"format": "csv"}).content.decode().splitlines()
+    lines = client.get("/n/two-shores/calendar/", {"format": "csv"}).getvalue().decode().splitlines()
     assert lines[0].lstrip("\ufeff").startswith("from,until,negotiation,kind,ref")
     assert any("Withdraw to the agreed line" in line for line in lines)

@@ -96,7 +96,8 @@ def test_a_file_has_a_row_for_each_field(shore: Talks, client: Client) -> None:
     response = client.get(DIFF, {"from": on(1), "to": on(4), "format": "csv"})
     assert 'filename="two-shores-diff_TLP-CLEAR_' in response["Content-Disposition"]
     assert (
-        "condition,C1,Withdraw to the agreed line,changed,Status,Not assessed,In progress" in response.content.decode()
+        "condition,C1,Withdraw to the agreed line,changed,Status,Not assessed,In progress"
+        in response.getvalue().decode()
     )
 
 

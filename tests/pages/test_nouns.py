@@ -84,7 +84,7 @@ def test_the_dispute_draws_positions_over_time(shore: Talks, client: Client) -> 
     page = read(client, "disputes/D1/")
     assert "How did positions move?" in page
     assert "Silent or not known" in page
-    file = client.get("/n/two-shores/disputes/D1/?format=csv&chart=positions").content.decode()
+    file = client.get("/n/two-shores/disputes/D1/?format=csv&chart=positions").getvalue().decode()
     assert "Northern Shore,Silent" in file
 
 

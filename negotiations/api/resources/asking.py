@@ -20,18 +20,21 @@ from .reading import Reading, reading_at
 from .resource import Resource
 
 LIST = SPARSE | MOMENT | {"format"}
-FORMATS = ("json", "csv")
+FILES = ("csv", "xlsx")
+FORMATS = ("json", *FILES)
 
 
-def wants_csv(request: Request) -> bool:
-    return request.query_params.get("format") == "csv"
+def file_form(request: Request) -> str | None:
+    """The format in which the caller takes the whole list along, None for a page of it."""
+    form: str | None = request.query_params.get("format")
+    return form if form in FILES else None
 
 
 def asked_listing(view: ApiView, request: Request, resource: Resource, negotiation: Negotiation) -> Listing:
     """The list as it was asked for; Http404 where the negotiation was not there yet at that moment."""
     check_choice(request, "format", FORMATS)
     check_choice(request, "count", ("exact",))
-    check_parameters(request, LIST | (frozenset() if wants_csv(request) else PAGING) | set(resource.filter_names))
+    check_parameters(request, LIST | (frozenset() if file_form(request) else PAGING) | set(resource.filter_names))
     moment = view.moment_of(request, negotiation)
     reading = reading_at(view.viewer, negotiation, moment, resource.nouns)
     if reading.head is None:

@@ -8,6 +8,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
+from negotiations.exports.table import MEDIA
 from negotiations.selectors.filters.kinds import CodeFilter, FlagFilter, MomentFilter
 from negotiations.selectors.filters.related import RelatedFilter
 
@@ -77,7 +78,7 @@ def page_responses(resource: Resource) -> dict[Any, Any]:
     file = OpenApiResponse(OpenApiTypes.BYTE, description="The whole list.")
     document = OpenApiResponse(page_of(resource), examples=[example])
     answers = schema.read(page_of(resource), resource.noun, 400, 404)
-    return {**answers, 200: document, (200, "text/csv"): file}
+    return {**answers, 200: document, (200, "text/csv"): file, (200, MEDIA["xlsx"]): file}
 
 
 def list_parameters(resource: Resource) -> list[OpenApiParameter]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from rest_framework.request import Request
 
 from negotiations.selectors.filters.item import ItemFilter
@@ -63,6 +63,14 @@ class Listing:
         if self.is_at_hand:
             return {row["marking"] for row in self.rows()}
         return set(self.narrowed.qs.order_by().values_list("marking", flat=True).distinct())
+
+    def markings_inside(self) -> set[str]:
+        """Every marking of what belongs to an item and is told inside it, wherever in the negotiation."""
+        kinds = [one.target for one in self.fields if one.parts and one.target]
+        return {marking for kind in kinds for marking in self._markings_of(kind)}
+
+    def _markings_of(self, kind: type[Model]) -> set[str]:
+        return set(self.reading.visible(kind).order_by().values_list("marking", flat=True).distinct())
 
     def chunks(self) -> Iterator[list[Document]]:
         """All documents in order, some at a time."""

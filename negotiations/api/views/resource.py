@@ -18,12 +18,12 @@ from negotiations.selectors.phase_state import markings_in
 from negotiations.services.access_log import Shown, note_reading
 
 from .. import schema
-from ..csv import csv_response
 from ..documents import document_response, provenance
 from ..fields import MOMENT, SPARSE, check_parameters
+from ..list_file import list_file
 from ..pagination import PAGING, Page
 from ..resources import RESOURCES
-from ..resources.asking import asked_listing, wants_csv
+from ..resources.asking import asked_listing, file_form
 from ..resources.describing import item_of, list_parameters, page_responses
 from ..resources.item import item_document_response, moments_of
 from ..resources.listing import Listing
@@ -42,8 +42,8 @@ class ResourceList(ApiView):
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         negotiation = find_negotiation(self.viewer, slug)
         listing = asked_listing(self, request, self.resource, negotiation)
-        if wants_csv(request):
-            return csv_response(self, listing)
+        if (form := file_form(request)) is not None:
+            return list_file(self, listing, form)
         return page_response(self, request, listing)
 
 

@@ -1,0 +1,111 @@
+"""A list as a file: the rows of `exports`, one for each item, made of the members of its documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.http.response import HttpResponseBase
+from rest_framework import serializers
+
+from negotiations.exports.proof import public_head
+from negotiations.exports.response import table_response
+from negotiations.exports.stamp import FileStamp
+from negotiations.exports.table import Cell, Table
+from negotiations.rules.codes import AccessKind, Marking
+from negotiations.rules.marking import narrowest
+from negotiations.services.access_log import Shown, note_reading
+
+from .resources.listing import Listing
+from .views.base import ApiView
+
+NAMES = ("ref", "number", "name", "id")
+
+
+def list_file(view: ApiView, listing: Listing, form: str) -> HttpResponseBase:
+    """All rows of the list as `csv` or `xlsx`; marking, moment and licence in headers and in columns.
+
+    The file bears the narrowest marking in it; reading it is noted as taking it away.
+    """
+    reading, markings = listing.reading, listing.markings()
+    head = reading.head or {}
+    stamp = FileStamp(
+        name=f"{head['slug']}-{listing.resource.plural}",
+        marking=Marking(narrowest([head["marking"], *markings, *listing.markings_inside()])),
+        as_of=listing.computed.as_of if listing.computed else reading.moment.at,
+        made_at=view.now(),
+        known_at=reading.moment.known_at,
+        link=public_head(reading.negotiation),
+    )
+    if view.viewer.is_signed_in:
+        taken = Shown("negotiation", reading.negotiation.public_id, stamp.marking)
+        note_reading(view.viewer, reading.negotiation, [taken], AccessKind.EXPORT)
+    said = said_in_rows(stamp)
+    table = Table(stamp, [*columns_of(listing), *said], rows_of(listing, markings, tuple(said.values())))
+    return table_response(table, form, lead="")
+
+
+def said_in_rows(stamp: FileStamp) -> dict[str, str]:
+    """What says in each row how the file may be used, because headers get lost when it is passed on."""
+    return {
+        "as_of": stamp.as_of.isoformat(),
+        "known_at": stamp.known_at.isoformat() if stamp.known_at else "",
+        "license": settings.DATA_LICENSE if stamp.license else "",
+    }
+
+
+def columns_of(listing: Listing) -> list[str]:
+    """The names of the columns, the same in every language: a member, or each thing inside it."""
+    described = listing.resource.line()
+    return [name for member in listing.members for name in _names(member, described.fields[member])]
+
+
+def rows_of(listing: Listing, markings: set[str], said: tuple[Cell, ...]) -> Iterator[tuple[Cell, ...]]:
+    """A row for each item, some read at a time.
+
+    What became narrower than all that was there when the file was begun is left out: the file is already marked.
+    """
+    described = listing.resource.line()
+    for documents in listing.chunks():
+        for document in documents:
+            if document["marking"] in markings:
+                cells = (one for name in listing.members for one in _cells(document[name], described.fields[name]))
+                yield *map(cell_of, cells), *said
+
+
+def _names(member: str, described: Any) -> list[str]:
+    if isinstance(described, serializers.Serializer):
+        return [f"{member}_{name}" for name in described.fields]
+    return [member]
+
+
+def _cells(value: Any, described: Any) -> list[Any]:
+    if isinstance(described, serializers.Serializer):
+        return [None if value is None else value[name] for name in described.fields]
+    return [value]
+
+
+def cell_of(value: Any) -> Cell:
+    """A member's value as one cell, written as the documents write it: programs read both."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case None | int() | float() | Decimal() | str():
+            return value
+        case list():
+            return "; ".join(one if isinstance(one, str) else _name(one) for one in value)
+        case Mapping():
+            return orjson.dumps(value, option=orjson.OPT_UTC_Z).decode()
+        case _ if hasattr(value, "isoformat"):
+            return str(value.isoformat())
+    return str(value)
+
+
+def _name(one: Any) -> str:
+    """An item of a list by what people call it."""
+    if isinstance(one, Mapping):
+        return str(next((one[name] for name in NAMES if one.get(name)), ""))
+    return str(one)
