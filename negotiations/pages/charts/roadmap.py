@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from negotiations.rules.codes import PhaseStatus
 from negotiations.selectors.roadmap import PhaseLine
+from negotiations.selectors.roadmap_bars import (
+    actual_span,
+    day,
+    extended_span,
+    moments_of,
+    planned_span,
+    reading_of_text,
+    roadmap_description,
+    status_words,
+)
 
 from .scale import Scale, scale_over
 from .svg import Drawing, width_of, wrapped
@@ -22,7 +29,7 @@ BAR, DIAMOND = 16.0, 8.0
 
 def roadmap_chart(phases: Sequence[PhaseLine], *, at: datetime, is_now: bool) -> SafeString:
     """Draw the phases over time with the moment asked about; "" where no phase has a date."""
-    moments = [moment for phase in phases for moment in _moments(phase)]
+    moments = moments_of(phases)
     if not moments:
         return SafeString("")
     return _Chart(phases, scale_over([*moments, at], LABELS + 14, WIDTH - 6, at), at, is_now).render()
@@ -83,27 +90,23 @@ class _Chart:
         self._gate(phase, top + 9)
 
     def _planned(self, phase: PhaseLine, y: float) -> None:
-        start, end = phase.planned_start or phase.started_at, phase.planned_end
-        if start is not None and end is not None:
-            self._bar(start, end, y, 5, "bar-p", rx=2.5)
+        if (span := planned_span(phase)) is not None:
+            self._bar(*span, y, 5, "bar-p", rx=2.5)
         elif phase.planned_start is not None:
             x = self.scale.x(phase.planned_start)
             self.drawing.line((x, y - 3), (x, y + 8), "axis")
 
     def _actual(self, phase: PhaseLine, y: float) -> float:
         """Draw what was; returns where it ends, so that words can stand after it."""
-        if phase.started_at is None or phase.started_at > self.at:
+        if (span := actual_span(phase, self.at)) is None:
             return self.scale.x(phase.planned_start or self.at)
-        end = phase.ended_at if phase.ended_at and phase.ended_at <= self.at else self.at
-        self._bar(phase.started_at, end, y, BAR, "bar-a", rx=3)
-        return self.scale.x(end)
+        self._bar(*span, y, BAR, "bar-a", rx=3)
+        return self.scale.x(span[1])
 
     def _extended(self, phase: PhaseLine, y: float) -> None:
-        if phase.extended_to is None:
-            return
-        since = max(filter(None, (phase.planned_end, self.at if phase.started_at else None)), default=phase.extended_to)
-        if phase.extended_to > since:
-            self._bar(since, phase.extended_to, y, BAR, "bar-e", rx=3)
+        span = extended_span(phase, self.at)
+        if span is not None and span[0] < span[1]:
+            self._bar(*span, y, BAR, "bar-e", rx=3)
 
     def _declared(self, phase: PhaseLine, y: float) -> None:
         if phase.declared_at is None:
@@ -138,7 +141,7 @@ class _Chart:
         self.drawing.text(start - 8, y, versions[-1], "t-s", anchor="end")
 
     def _gate(self, phase: PhaseLine, y: float) -> None:
-        reading = next((one for one in phase.readings if one.by is None), None)
+        reading = reading_of_text(phase)
         if reading is None:
             return
         x = min(self.scale.x(phase.started_at or phase.planned_start or self.at), WIDTH - DIAMOND)
@@ -152,40 +155,3 @@ class _Chart:
     def _bar(self, start: datetime, end: datetime, y: float, height: float, css: str, *, rx: float) -> None:
         left, right = self.scale.x(start), self.scale.x(end)
         self.drawing.rect(left, y, max(right - left, 2.0), height, css, rx=rx)
-
-
-def roadmap_description(phases: Sequence[PhaseLine], at: datetime) -> str:
-    """The drawing in words, one sentence a phase."""
-    sentences = [
-        _("Phase %(number)s, %(title)s: %(status)s")
-        % {"number": phase.number, "title": phase.title.here, "status": status_words(phase)}
-        for phase in phases
-    ]
-    return ". ".join([*sentences, _("As of %(day)s") % {"day": day(at)}]) + "."
-
-
-def status_words(phase: PhaseLine) -> str:
-    """The assessed status with the moment that matters most for it."""
-    if phase.ended_at is not None and phase.status != PhaseStatus.ACTIVE:
-        return _("%(status)s, ended %(day)s") % {"status": phase.status_label, "day": day(phase.ended_at)}
-    if phase.extended_to is not None:
-        return _("%(status)s, extended to %(day)s") % {"status": phase.status_label, "day": day(phase.extended_to)}
-    if phase.started_at is not None:
-        return _("%(status)s since %(day)s") % {"status": phase.status_label, "day": day(phase.started_at)}
-    return phase.status_label
-
-
-def day(moment: datetime) -> str:
-    return date_format(localtime(moment), "j M Y")
-
-
-def _moments(phase: PhaseLine) -> list[datetime]:
-    known = (
-        phase.planned_start,
-        phase.planned_end,
-        phase.extended_to,
-        phase.started_at,
-        phase.ended_at,
-        phase.declared_at,
-    )
-    return [moment for moment in known if moment is not None]
