@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from negotiations.digests.deliver import deliver_due
 from negotiations.digests.windows import close_windows
-from negotiations.exports.jobs import make_waiting
+from negotiations.exports.jobs import make_next
 from negotiations.imports.batches import forget_files
 from negotiations.services.attempts import forget_old_attempts
 from negotiations.services.books import look_through
@@ -75,5 +75,9 @@ def send_digests() -> None:
 
 @shared_task(ignore_result=True)
 def make_exports() -> None:
-    """Make the large files that wait; safe to run twice at once, and begun anew where a worker was lost."""
-    make_waiting()
+    """Make the large file that waits longest, and ring for the next: each has the whole time limit to itself.
+
+    Safe to run twice at once, and begun anew where a worker was lost.
+    """
+    if make_next():
+        make_exports.apply_async(expires=60)

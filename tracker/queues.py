@@ -26,11 +26,14 @@ QUEUES = tuple(group.queue for group in GROUPS)
 # Beat rings every 20 s; three rounds may be lost to a restart before somebody should look. Where every
 # process may be at work until its time limit, that long more.
 PATIENCE_S, AT_WORK_S = 75, 300
+# One large file may take longer; it stays below the 900 s after which Redis gives its message to somebody else.
+AT_FILE_S = 840
 
 
 def silent_for_s(queue: str) -> int:
     """Seconds without a heartbeat after which a queue counts as deaf."""
-    return PATIENCE_S if queue == "maintenance" else PATIENCE_S + AT_WORK_S
+    at_work = {"maintenance": 0, "default": AT_FILE_S}
+    return PATIENCE_S + at_work.get(queue, AT_WORK_S)
 
 
 def arguments(group: Workers) -> list[str]:

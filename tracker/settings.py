@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from tracker.logs import logging_config
-from tracker.queues import AT_WORK_S, QUEUES
+from tracker.queues import AT_FILE_S, AT_WORK_S, QUEUES
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -337,7 +337,10 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 # Redis gives a message to somebody else after its visibility timeout: no task may still run then.
 CELERY_TASK_TIME_LIMIT = AT_WORK_S
 CELERY_TASK_SOFT_TIME_LIMIT = AT_WORK_S - 60
-CELERY_TASK_ANNOTATIONS = {"negotiations.tasks.heartbeat": {"time_limit": 30, "soft_time_limit": 20}}
+CELERY_TASK_ANNOTATIONS = {
+    "negotiations.tasks.heartbeat": {"time_limit": 30, "soft_time_limit": 20},
+    "negotiations.tasks.make_exports": {"time_limit": AT_FILE_S, "soft_time_limit": AT_FILE_S - 60},
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
 # Looked at after each task: what grew beyond this (kilobytes) is replaced by a fresh process.

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from negotiations.access.viewer import viewer_for
 from negotiations.models import ExportJob, Negotiation
 from negotiations.rules.codes import ExportFormat, ExportState
-from negotiations.services.export_job import KEPT, claim_export, note_progress, path_of, scope_for
+from negotiations.services.export_job import KEPT, claim_export, note_progress, path_of, release_export, scope_for
 
 from .entry_rows import COLUMNS, entry_rows
 from .jsonl import RecordFile
@@ -30,14 +30,21 @@ class TakenOver(Exception):
 def make_waiting() -> int:
     """Make every file that waits, one after the other; returns how many were taken up. Safe to run twice at once."""
     taken = 0
-    while (job := claim_export(timezone.now())) is not None:
+    while make_next():
         taken += 1
-        if job.state == ExportState.MAKING:
-            _try(job)
     return taken
 
 
+def make_next() -> bool:
+    """Make the file that waits longest; False where none does."""
+    job = claim_export(timezone.now())
+    if job is not None and job.state == ExportState.MAKING:
+        _try(job)
+    return job is not None
+
+
 def _try(job: ExportJob) -> None:
+    """Raises what made it impossible, once the job is free for another attempt; it has a few of them."""
     try:
         make(job)
     except TakenOver:
@@ -45,6 +52,11 @@ def _try(job: ExportJob) -> None:
     except Negotiation.DoesNotExist:
         # The right to see it was lost meanwhile.
         ExportJob.objects.filter(pk=job.pk).update(state=ExportState.FAILED, settled_at=timezone.now())
+    except BaseException:
+        # Out of time, out of room, told to stop: whoever looks next begins anew, without waiting for the claim to end.
+        log.warning("export.broken_off", job=str(job.public_id), attempt=job.attempts)
+        release_export(job, timezone.now())
+        raise
 
 
 def make(job: ExportJob) -> None:

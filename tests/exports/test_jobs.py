@@ -11,10 +11,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from celery import current_app
+from django.conf import settings as django_settings
 from django.test import Client
 from django.utils import timezone
 
-from negotiations.exports.jobs import make_waiting
+from negotiations.exports.jobs import make_next, make_waiting
 from negotiations.exports.verify_export import verify
 from negotiations.models import Entry, ExportJob, Membership
 from negotiations.rules.codes import ExportState
@@ -172,3 +174,37 @@ def test_the_program_that_proves_is_served(client: Client, talks: Talks) -> None
     response = client.get("/verify_export.py")
     assert b"Check a record file" in response.content
     assert Entry.objects.exists()
+
+
+def test_a_job_that_breaks_off_is_free_for_another_attempt_at_once(
+    talks: Talks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = want_export(talks.cast.analyst, negotiation=talks.negotiation, format="csv", now=timezone.now())
+    monkeypatch.setattr("negotiations.exports.jobs._digest", lambda _path: 1 / 0)
+    for _attempt in range(3):
+        with pytest.raises(ZeroDivisionError):
+            make_next()
+    assert make_next()
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (ExportState.FAILED, 3)
+    assert list(path_of(job).parent.iterdir()) == []
+    assert not make_next()
+
+
+def test_what_lost_workers_left_on_the_disk_goes(talks: Talks) -> None:
+    left = path_of(wanted(talks)).with_suffix(".1")
+    left.write_bytes(b"half")
+    forget_exports(timezone.now() + timedelta(hours=95))
+    assert left.exists()
+    forget_exports(timezone.now() + timedelta(hours=97))
+    assert not left.exists()
+
+
+def test_making_a_file_has_a_time_limit_of_its_own_that_redis_waits_for() -> None:
+    limits = current_app.tasks["negotiations.tasks.make_exports"]
+    assert (
+        limits.soft_time_limit
+        < limits.time_limit
+        < django_settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]
+    )
+    assert limits.time_limit > django_settings.CELERY_TASK_TIME_LIMIT

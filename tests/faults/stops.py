@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from negotiations.digests import deliver, marks, waking
 from negotiations.digests.steps import Step, step_reached
+from negotiations.exports import jobs
+from negotiations.models import ExportJob
+from negotiations.services import export_job
 from negotiations.webhooks import claiming, settling
 
 ORDER = Path(os.environ["FAULT_ORDER"])
@@ -20,12 +23,17 @@ waking.GATHERED = timedelta(0)
 deliver.AWAY_FOR = timedelta(seconds=1)
 deliver.GAPS = (timedelta(seconds=1),) * 60
 claiming.LEASE = settling.LEASE = timedelta(seconds=8)
+export_job.CLAIM = timedelta(seconds=4)
 
 
 def die(step: Step, **_: Any) -> None:
     """Kill the whole worker, parent and pool, once for each order."""
+    die_at(step.value)
+
+
+def die_at(name: str) -> None:
     try:
-        if ORDER.read_text() != step.value:
+        if ORDER.read_text() != name:
             return
         ORDER.unlink()
     except FileNotFoundError:
@@ -34,3 +42,13 @@ def die(step: Step, **_: Any) -> None:
 
 
 step_reached.connect(die, weak=False)
+
+
+def note_progress(job: ExportJob, done: int, now: datetime) -> bool:
+    """In the middle of a file, with a claim on it and a part of it on the disk."""
+    is_mine = export_job.note_progress(job, done, now)
+    die_at("exporting")
+    return is_mine
+
+
+jobs.note_progress = note_progress
