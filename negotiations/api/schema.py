@@ -23,7 +23,7 @@ REFUSALS = {
     403: "You may see it, but your role does not allow this.",
     404: "Not there, or not there for you.",
     409: "What is saved does not allow this change.",
-    410: "You may see more or less than when the cursor was made; follow again from the beginning.",
+    410: "You may see more or less than when the cursor or the file was made; begin again.",
     412: "Somebody changed it after you read it: opened, saved and yours, field by field.",
     413: "The body is too large.",
     415: "Send JSON.",
@@ -90,10 +90,11 @@ OMIT = query("omit", "Members of each row that you do not want, with commas betw
 FORMAT = query(
     "format",
     "`csv` gives the whole list as a file (RFC 4180), one row for each item, with its marking, both moments "
-    "and the licence in columns and in the headers `TLP`, `As-Of`, `Known-At` and `Link`. What is inside a member "
-    "comes as `member_name`, lists with semicolons between. A text that a spreadsheet would run begins with an "
-    "apostrophe.",
-    enum=["json", "csv"],
+    "and the licence in columns and in the headers `TLP`, `As-Of`, `Known-At` and `Link`; `Record-Link` names where "
+    "the public chain of the record ended. `xlsx` gives the same as a workbook, which says all this on a sheet of its "
+    "own. What is inside a member comes as `member_name`, lists with semicolons between. A text that a spreadsheet "
+    "would run begins with an apostrophe.",
+    enum=["json", "csv", "xlsx"],
 )
 REF = OpenApiParameter("ref", OpenApiTypes.STR, OpenApiParameter.PATH, description="What people call it.")
 SLUG = OpenApiParameter("slug", OpenApiTypes.STR, OpenApiParameter.PATH, description="Short name in addresses.")
@@ -144,6 +145,9 @@ TOKEN_WANTED = OpenApiExample(
     "A newsroom's program that reads for a quarter",
     value={"name": "Newsroom ticker", "scope": "read", "days": 90},
     request_only=True,
+)
+EXPORT_WANTED = OpenApiExample(
+    "The record with what proves it", value={"negotiation": "two-shores", "format": "jsonl"}, request_only=True
 )
 SUBSCRIPTION_WANTED = OpenApiExample(
     "Notable changes of one negotiation, every working day before the morning round",
@@ -213,6 +217,12 @@ def proposed(document: type[Serializer[Any]], name: str) -> dict[Any, Any]:
     """The response of a verb that was only proposed to a second person."""
     waits = "It waits for a second person; nothing has changed yet."
     return {202: OpenApiResponse(document, description=waits, examples=example(name))}
+
+
+def taken_up(document: type[Serializer[Any]], name: str, *refusals: int) -> dict[Any, Any]:
+    """The responses where a worker does what was wanted: how far it is, and what may be refused."""
+    later = "A worker takes it up: look again at `Location`."
+    return {202: OpenApiResponse(document, description=later, examples=example(name)), **refused(413, 415, *refusals)}
 
 
 def made(document: type[Serializer[Any]], name: str, *refusals: int) -> dict[Any, Any]:

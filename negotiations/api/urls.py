@@ -14,6 +14,7 @@ from .views.codes import Codes
 from .views.delivery import Deliveries, OneDelivery
 from .views.diff import Differences
 from .views.docs import Schema, docs
+from .views.exports import ExportFile, Exports, OneExport
 from .views.imports import ApplyImport, Imports, OneImport, UndoImport
 from .views.me import Me
 from .views.phase_state import PhaseState
@@ -25,6 +26,7 @@ from .views.subscription import (
     ResumedSubscription,
     Subscriptions,
 )
+from .views.taking import AllDates, DatesOfOne, RecordAtom, RecordLines
 from .views.token import OneToken, Tokens
 from .views.webhook import OneWebhook, PauseWebhook, ResumeWebhook, RotateSecret, Webhooks
 from .views.webhook_delivery import (
@@ -42,6 +44,9 @@ urlpatterns = [
     path("v1/negotiations/<slug:slug>/badge.svg", Badge.as_view(), name="badge"),
     path("v1/negotiations/<slug:slug>/record/", RecordFeed.as_view(), name="record"),
     path("v1/negotiations/<slug:slug>/record/<uuid:public_id>/", OneEntry.as_view(), name="entry"),
+    path("v1/negotiations/<slug:slug>/record.jsonl", RecordLines.as_view(), name="record-lines"),
+    path("v1/negotiations/<slug:slug>/record.atom", RecordAtom.as_view(), name="record-atom"),
+    path("v1/negotiations/<slug:slug>/calendar.ics", DatesOfOne.as_view(), name="calendar-of-one"),
     path("v1/negotiations/<slug:slug>/batch/", BatchOfVerbs.as_view(), name="batch"),
     path("v1/negotiations/<slug:slug>/imports/", Imports.as_view(), name="imports"),
     path("v1/imports/<uuid:public_id>/", OneImport.as_view(), name="import"),
@@ -53,6 +58,10 @@ urlpatterns = [
     path("v1/negotiations/<slug:slug>/seen/", Seen.as_view(), name="seen"),
     *addresses(),
     path("v1/codes/", Codes.as_view(), name="codes"),
+    path("v1/calendar.ics", AllDates.as_view(), name="calendar"),
+    path("v1/exports/", Exports.as_view(), name="exports"),
+    path("v1/exports/<uuid:public_id>/", OneExport.as_view(), name="export"),
+    path("v1/exports/<uuid:public_id>/file/", ExportFile.as_view(), name="export-file"),
     path("v1/me/", Me.as_view(), name="me"),
     path("v1/tokens/", Tokens.as_view(), name="tokens"),
     path("v1/tokens/<uuid:public_id>/", OneToken.as_view(), name="token"),

@@ -24,21 +24,21 @@ NAMESPACE = "http://www.w3.org/2005/Atom"
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def feed(negotiation: Negotiation, *, address: Callable[[str], str]) -> bytes:
-    """The feed as bytes; `address` makes an absolute one. A published negotiation is the caller's to find.
+def feed(negotiation: Negotiation, *, address: Callable[[str], str], here: str) -> bytes:
+    """The feed as bytes, as it is read at `here`; `address` makes an absolute address of one.
 
+    A published negotiation is the caller's to find.
     What was published under TLP:CLEAR and narrowed since is not in it any more.
     """
     entries = Entry.objects.visible_to(ANYBODY).filter(negotiation=negotiation, access__marking=Marking.CLEAR)
     lines = entry_lines(with_payload(entries.order_by("-seq"))[:NEWEST], viewer=ANYBODY)
-    here = address(f"/n/{negotiation.slug}/feed.atom")
     root = Element("feed", {"xmlns": NAMESPACE, "xml:lang": get_language() or "en"})
     _put(root, "id", f"urn:uuid:{negotiation.public_id}")
     _put(root, "title", words_of(negotiation, "title").here)
     _put(root, "updated", _moment(max((line.inserted_at for line in lines), default=datetime.fromtimestamp(0, UTC))))
     _put(root, "generator", SITE)
     _put(root, "rights", f"{Marking.CLEAR.english} · {settings.DATA_LICENSE}")
-    SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": here})
+    SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": address(here)})
     SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": address(negotiation.get_absolute_url())})
     SubElement(root, "link", {"rel": "license", "href": f"{LICENSES}{settings.DATA_LICENSE}"})
     _put(SubElement(root, "author"), "name", SITE)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from celery import current_app
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -16,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from kombu.exceptions import OperationalError
 
 from negotiations.access.doors import one
 from negotiations.access.viewer import viewer_for
@@ -28,7 +25,7 @@ from negotiations.pages.saving import signed_in
 from negotiations.rules.codes import AccessKind, Marking
 from negotiations.rules.errors import RuleError
 from negotiations.services.access_log import note_reading, shown
-from negotiations.services.export_job import is_fetchable, path_of, want_export
+from negotiations.services.export_job import fetchable, path_of, ring_for_exports, want_export
 
 MOST = 50
 
@@ -42,12 +39,12 @@ def exports_page(request: HttpRequest) -> HttpResponse:
     form = ExportForm(request.POST if request.method == "POST" else None, viewer=viewer, initial=initial)
     if request.method == "POST" and form.is_valid() and _wanted(request, form):
         return redirect("exports")
-    jobs = ExportJob.objects.filter(user=signed_in(request)).select_related("negotiation").order_by("-wanted_at", "-pk")
-    seen = set(Negotiation.objects.visible_to(viewer).values_list("pk", flat=True))
-    rows = [job for job in jobs[:MOST] if job.negotiation_id in seen]
+    seen = ExportJob.objects.filter(user=signed_in(request), negotiation__in=Negotiation.objects.visible_to(viewer))
+    rows = list(seen.select_related("negotiation").order_by("-wanted_at", "-pk")[:MOST])
+    open_to = fetchable(rows, viewer, now)
     context = {
         "form": form,
-        "jobs": [(job, is_fetchable(job, viewer, now)) for job in rows],
+        "jobs": [(job, job.pk in open_to) for job in rows],
         "crumbs": [Crumb(_("Settings"), reverse("me")), Crumb(_("Files"))],
         "section": "me",
     }
@@ -61,17 +58,9 @@ def _wanted(request: HttpRequest, form: forms.Form) -> bool:
     except RuleError as refused:
         form.add_error(None, refused.message)
         return False
-    transaction.on_commit(_ring)
+    ring_for_exports()
     messages.success(request, _("A worker makes the file; reload this page to see how far it is."))
     return True
-
-
-def _ring() -> None:
-    """Ask a worker to begin; where the broker is away the tick does so within half a minute."""
-    try:
-        current_app.send_task("negotiations.tasks.make_exports", retry=False)
-    except (OperationalError, OSError):
-        return
 
 
 @require_safe
@@ -81,7 +70,7 @@ def fetch_export(request: HttpRequest, key: UUID) -> HttpResponseBase:
     viewer = viewer_for(request.user)
     mine = ExportJob.objects.filter(user=signed_in(request), negotiation__in=Negotiation.objects.visible_to(viewer))
     job = one(mine.select_related("negotiation"), public_id=key)
-    if not is_fetchable(job, viewer, timezone.now()):
+    if job.pk not in fetchable([job], viewer, timezone.now()):
         messages.warning(request, _("This file is not handed out any more: what you may see has changed, or its time "
                                     "has passed. Want it again."))  # fmt: skip
         return redirect("exports")

@@ -18,6 +18,7 @@ from negotiations.access.viewer import viewer_for
 from negotiations.exports import verify_export
 from negotiations.exports.atom import feed
 from negotiations.exports.jsonl import RecordFile
+from negotiations.exports.response import as_now
 from negotiations.exports.stamp import digest_of
 from negotiations.exports.table import MEDIA
 from negotiations.rules.codes import AccessKind
@@ -39,7 +40,7 @@ def record_file(request: HttpRequest, slug: str) -> HttpResponseBase:
     if viewer.is_signed_in and made.entries().count() > DIRECT_MOST:
         return redirect(f"{reverse('exports')}?negotiation={slug}")
     note_reading(viewer, negotiation, [shown(negotiation, made.marking)], AccessKind.EXPORT)
-    response = StreamingHttpResponse(made.pieces(), content_type=MEDIA["jsonl"])
+    response = StreamingHttpResponse(as_now(made.pieces()), content_type=MEDIA["jsonl"])
     for name, value in made.stamp().headers("jsonl").items():
         response[name] = value
     response["Cache-Control"] = "private, no-store"
@@ -50,7 +51,8 @@ def record_file(request: HttpRequest, slug: str) -> HttpResponseBase:
 def record_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """What anybody may read, whoever asks: no session is looked at."""
     negotiation = find_negotiation(ANYBODY, slug)
-    body = feed(negotiation, address=request.build_absolute_uri)
+    here = reverse("record-feed", args=[slug])
+    body = feed(negotiation, address=request.build_absolute_uri, here=here)
     response = HttpResponse(body, content_type=MEDIA["atom"])
     etag = quote_etag(digest_of(body))
     response["ETag"] = etag

@@ -134,6 +134,7 @@ FILLED: dict[str, Callable[[World], Filling]] = {
     "calendar/<str:secret>": fixed("x" * 43),
     "<str:secret>/<slug:slug>.ics": fixed("two-shores"),
     "exports/<uuid:key>": own(ExportJob),
+    "exports/<uuid:public_id>": own(ExportJob),
     "proposed-findings/<uuid:public_id>": own(ProposedFinding),
     "tokens/<uuid:public_id>": own(Token),
     "tokens/<uuid:token>": own(Token),

@@ -1,0 +1,134 @@
+"""The record taken along as JSON Lines or as a feed, and everything dated as a calendar."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.request import Request
+
+from negotiations.access.doors import find_negotiation
+from negotiations.exports.atom import feed
+from negotiations.exports.calendar import calendar, date_lines, up_to_green
+from negotiations.exports.jsonl import RecordFile
+from negotiations.exports.response import as_now
+from negotiations.exports.table import MEDIA
+from negotiations.models import Negotiation
+from negotiations.rules.codes import AccessKind
+from negotiations.rules.marking import ANYBODY
+from negotiations.selectors.words import words_of
+from negotiations.services.access_log import note_reading, shown
+
+from .. import schema
+from ..documents import etag_of, is_held
+from ..fields import check_parameters
+from .base import ApiView
+
+UNCHANGED = OpenApiResponse(description="You have the same.")
+# A calendar says in every event when it was made, which changes nothing in it.
+MADE = re.compile(rb"DTSTAMP[^\r\n]*")
+
+
+class RecordLines(ApiView):
+    """What the caller may see of the record, with what proves it."""
+
+    @extend_schema(
+        operation_id="record_jsonl",
+        summary="The whole record as JSON Lines, with what proves it",
+        description="A header, every entry you may see, and an end with the digest of the bytes before it. The file "
+        "is the same as on the pages: `/verify_export.py` checks it with nothing but Python. It is sent while it is "
+        "made; for a very long record, want it at `/api/v1/exports/`.",
+        parameters=[schema.SLUG, schema.LANG],
+        responses={
+            (200, MEDIA["jsonl"]): OpenApiResponse(OpenApiTypes.BINARY, description="One object a line."),
+            **schema.refused(400, 404),
+        },
+    )
+    def get(self, request: Request, slug: str) -> HttpResponseBase:
+        negotiation = find_negotiation(self.viewer, slug)
+        check_parameters(request, ())
+        made = RecordFile(negotiation, self.viewer, self.now())
+        note_reading(self.viewer, negotiation, [shown(negotiation, made.marking)], AccessKind.EXPORT)
+        headers = made.stamp().headers("jsonl")
+        return StreamingHttpResponse(as_now(made.pieces()), content_type=MEDIA["jsonl"], headers=headers)
+
+
+class RecordAtom(ApiView):
+    """What anybody may read, whoever asks: no session or token is looked at."""
+
+    authentication_classes = ()
+
+    @extend_schema(
+        operation_id="record_atom",
+        summary="The newest public entries as an Atom feed",
+        parameters=[schema.SLUG, schema.LANG, schema.IF_NONE_MATCH],
+        auth=[],
+        responses={
+            (200, MEDIA["atom"]): OpenApiResponse(OpenApiTypes.STR, description="RFC 4287."),
+            304: UNCHANGED,
+            **schema.refused(400, 404),
+        },
+    )
+    def get(self, request: Request, slug: str) -> HttpResponse:
+        negotiation = find_negotiation(ANYBODY, slug)
+        check_parameters(request, ())
+        body = feed(negotiation, address=request.build_absolute_uri, here=request.path)
+        return unless_held(request, body, etag_of(body), MEDIA["atom"])
+
+
+class AllDates(ApiView):
+    """Everything dated that the caller may have in a calendar."""
+
+    @extend_schema(
+        operation_id="calendar_ics",
+        summary="Due dates, windows and meetings of all negotiations as iCalendar",
+        description="Up to TLP:GREEN, whoever asks: calendars lie on other people's machines. An event keeps its UID "
+        "however often its date is moved. A program that can send no token has a secret address: see the pages.",
+        parameters=[schema.LANG, schema.IF_NONE_MATCH],
+        responses={
+            (200, MEDIA["ics"]): OpenApiResponse(OpenApiTypes.STR, description="RFC 5545."),
+            304: UNCHANGED,
+            **schema.refused(400),
+        },
+    )
+    def get(self, request: Request) -> HttpResponse:
+        return self.dates(request, None)
+
+    def dates(self, request: Request, negotiation: Negotiation | None) -> HttpResponse:
+        check_parameters(request, ())
+        now = self.now()
+        name = words_of(negotiation, "title").here if negotiation else _("Ceasefire Tracker")
+        lines = date_lines(self.viewer, now, negotiation)
+        body = calendar(lines, name=name, now=now, address=request.build_absolute_uri)
+        done = unless_held(request, body, f"W/{etag_of(MADE.sub(b'', body))}", MEDIA["ics"])
+        done["Content-Disposition"] = f'attachment; filename="{negotiation.slug if negotiation else "calendar"}.ics"'
+        return done
+
+
+class DatesOfOne(AllDates):
+    """The same of one negotiation."""
+
+    @extend_schema(
+        operation_id="negotiations_calendar_ics",
+        summary="Due dates, windows and meetings of one negotiation as iCalendar",
+        description="Up to TLP:GREEN, whoever asks.",
+        parameters=[schema.SLUG, schema.LANG, schema.IF_NONE_MATCH],
+        responses={
+            (200, MEDIA["ics"]): OpenApiResponse(OpenApiTypes.STR, description="RFC 5545."),
+            304: UNCHANGED,
+            **schema.refused(400, 404),
+        },
+    )
+    def get(self, request: Request, slug: str) -> HttpResponse:  # type: ignore[override]  # one place more
+        return self.dates(request, find_negotiation(up_to_green(self.viewer), slug))
+
+
+def unless_held(request: Request, body: bytes, etag: str, media_type: str) -> HttpResponse:
+    """The bytes, or 304 without them for a caller who has the same."""
+    if is_held(request.META.get("HTTP_IF_NONE_MATCH", ""), etag.removeprefix("W/")):
+        return HttpResponse(status=304, content_type=media_type, headers={"ETag": etag})
+    return HttpResponse(body, content_type=media_type, headers={"ETag": etag})
