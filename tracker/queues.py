@@ -26,7 +26,7 @@ QUEUES = tuple(group.queue for group in GROUPS)
 # Beat rings every 20 s; three rounds may be lost to a restart before somebody should look. Where every
 # process may be at work until its time limit, that long more.
 PATIENCE_S, AT_WORK_S = 75, 300
-# One large file may take longer; it stays below the 900 s after which Redis gives its message to somebody else.
+# One large file may take longer.
 AT_FILE_S = 840
 
 
