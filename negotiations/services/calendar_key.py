@@ -8,9 +8,12 @@ from datetime import datetime
 from negotiations.models import CalendarKey, User
 from negotiations.rules.token import digest_of
 
+from .ledger import note_revoked
+
 
 def make_key(user: User, *, now: datetime) -> str:
     """The secret of the person's calendar address, told here once and kept nowhere; the one before opens nothing."""
+    revoke_key(user)
     secret = secrets.token_urlsafe(32)
     fresh = {"digest": digest_of(secret), "created_at": now, "last_used_on": None}
     CalendarKey.objects.update_or_create(user=user, defaults=fresh)
@@ -19,6 +22,8 @@ def make_key(user: User, *, now: datetime) -> str:
 
 def revoke_key(user: User) -> None:
     """Take the address back; without one nothing happens."""
+    for digest in CalendarKey.objects.filter(user=user).values_list("digest", flat=True):
+        note_revoked("calendar_key", digest)
     CalendarKey.objects.filter(user=user).delete()
 
 

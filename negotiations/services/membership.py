@@ -12,6 +12,7 @@ from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import check_given
 
 from .act import Act
+from .ledger import SEAT, note_revoked
 from .record import Record, amend, writing
 from .roles import seat_of
 
@@ -63,13 +64,19 @@ def end_membership(membership: Membership, *, act: Act, version: int | None) -> 
         saved = record.lock(membership, version)
         _check_other_lead(saved)
         record.change(saved, "membership.ended", ended_at=record.effective_at)
+        note_revoked(SEAT, saved.public_id)
         return saved
+
+
+def is_last_lead(membership: Membership) -> bool:
+    """Whether the negotiation would be without a lead if this seat were another."""
+    if membership.role != Role.LEAD or membership.ended_at is not None:
+        return False
+    leads = Membership.objects.filter(negotiation=membership.negotiation, role=Role.LEAD, ended_at__isnull=True)
+    return not leads.exclude(pk=membership.pk).exists()
 
 
 def _check_other_lead(membership: Membership) -> None:
     """Refuse to leave a negotiation that has a lead without one."""
-    if membership.role != Role.LEAD or membership.ended_at is not None:
-        return
-    leads = Membership.objects.filter(negotiation=membership.negotiation, role=Role.LEAD, ended_at__isnull=True)
-    if not leads.exclude(pk=membership.pk).exists():
+    if is_last_lead(membership):
         raise RuleError(_("A negotiation keeps a lead: give somebody else this role first."), code="last_lead")

@@ -16,8 +16,8 @@ from negotiations.rules.errors import NotPermitted, RuleError
 
 from .act import Act
 from .correction import as_of_entry
+from .ledger import Redacted, note
 from .record import Record, writing
-from .redaction_ledger import Redacted, note
 from .roles import role_of
 from .subject import kind_of, locked_subject
 

@@ -18,6 +18,7 @@ from negotiations.rules.sharing import DAYS, DAYS_MAX, LIVING_MAX, may_share
 from negotiations.rules.token import digest_of
 
 from .access_log import Shown, note_reading
+from .ledger import note_revoked
 
 
 def share_brief(
@@ -67,7 +68,8 @@ def share_brief(
 
 def revoke_shared(shared: SharedBrief, *, now: datetime) -> None:
     """Take it back: from the next request on the link opens nothing. Taken back before, it stays as it is."""
-    SharedBrief.objects.filter(pk=shared.pk, revoked_at__isnull=True).update(revoked_at=now)
+    if SharedBrief.objects.filter(pk=shared.pk, revoked_at__isnull=True).update(revoked_at=now):
+        note_revoked("shared_brief", shared.digest)
 
 
 def open_shared(secret: str, *, now: datetime) -> tuple[SharedBrief, Viewer] | None:

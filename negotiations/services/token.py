@@ -14,6 +14,7 @@ from negotiations.rules.codes import TokenScope
 from negotiations.rules.errors import RuleError
 from negotiations.rules.token import DAYS, DAYS_MAX, LIVING_MAX, PREFIX, beginning_of, digest_of
 
+from .ledger import note_revoked
 from .mail import tell
 
 
@@ -49,7 +50,8 @@ def create_token(user: User, *, name: str, scope: str = TokenScope.READ, days: i
 
 def revoke_token(token: Token) -> Token:
     """Take the token back from the next request on; one already taken back keeps its moment."""
-    Token.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=timezone.now())
+    if Token.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=timezone.now()):
+        note_revoked("token", token.digest)
     token.refresh_from_db(fields=["revoked_at"])
     return token
 

@@ -91,10 +91,11 @@ def new(kept_folders: MakeFolder) -> Iterator[MakeHome]:
 
 @pytest.fixture(scope="module")
 def backup(old: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A backup from before the redaction; after it, one claim was redacted."""
+    """A backup; after it, one claim was redacted, and a token, an address and a seat were taken back."""
     file = tmp_path_factory.mktemp("kept") / "talks.backup"
     old.manage("backup", str(file))
     old.tell("redact")
+    old.tell("revoke")
     return file
 
 

@@ -15,13 +15,26 @@ from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from PIL import Image  # noqa: E402
 
-from negotiations.models import Claim, Delivery, Entry, StoredCopy, Subscription, User  # noqa: E402
+from negotiations.models import (  # noqa: E402
+    CalendarKey,
+    Claim,
+    Delivery,
+    Entry,
+    Membership,
+    StoredCopy,
+    Subscription,
+    Token,
+    User,
+)
 from negotiations.rules.codes import DeliveryState  # noqa: E402
 from negotiations.services.act import Act  # noqa: E402
+from negotiations.services.calendar_key import make_key, revoke_key  # noqa: E402
 from negotiations.services.claim import edit_claim  # noqa: E402
+from negotiations.services.membership import end_membership  # noqa: E402
 from negotiations.services.redaction import redact_entry  # noqa: E402
 from negotiations.services.stored_copy import path_of, store_copy  # noqa: E402
 from negotiations.services.subscription import subscribe  # noqa: E402
+from negotiations.services.token import create_token, revoke_token  # noqa: E402
 from tests.factories import talks  # noqa: E402
 
 CANARY = "Mr Canary of Yellow Street"
@@ -38,6 +51,8 @@ def begin() -> None:
     wish = subscribe(
         made.cast.mediator, now=now, negotiation=made.negotiation, least_urgency="routine", channel="email"
     )
+    create_token(made.cast.analyst, name="a script")
+    make_key(made.cast.analyst, now=now)
     Subscription.objects.filter(pk=wish.pk).update(next_due_at=now - timedelta(hours=1))
     Delivery.objects.create(
         subscription=wish, user=wish.user, channel=wish.channel, window=1, due_at=now, next_try_at=now,
@@ -46,6 +61,15 @@ def begin() -> None:
     made.set_status(made.withdrawal, "in_progress")
     claim = Claim.objects.get()
     edit_claim(claim, act=made.act(), version=None, text=f"Seen by {CANARY}.")
+
+
+def revoke() -> None:
+    """The analyst's token, calendar address and seat are taken back."""
+    analyst, lead = (User.objects.get(username=name) for name in ("analyst", "lead"))
+    revoke_token(Token.objects.get(user=analyst))
+    revoke_key(analyst)
+    seat = Membership.objects.get(user=analyst)
+    end_membership(seat, act=Act(actor=lead, reason="Left the desk.", no_source_reason="Staff."), version=None)
 
 
 def redact() -> None:
@@ -66,10 +90,18 @@ def look() -> None:
     print("redacted", Entry.objects.filter(verb="entry.redacted").count())
     print("open", Delivery.objects.exclude(state=DeliveryState.WITHHELD).count())
     print("overdue", Subscription.objects.filter(next_due_at__lte=timezone.now()).count())
+    living = Token.objects.filter(revoked_at__isnull=True), CalendarKey.objects.all()
+    print("keys", sum(rows.count() for rows in living))
+    print("seated", Membership.objects.filter(user__username="analyst", ended_at__isnull=True).count())
     print("copies", sum(path_of(digest).is_file() for digest in StoredCopy.objects.values_list("sha256", flat=True)))
 
 
+ACTS = {
+    "begin": begin,
+    "redact": redact,
+    "revoke": revoke,
+    "look": look,
+    "check": lambda: call_command("check", database=["default"]),
+}
 if __name__ == "__main__":
-    {"begin": begin, "redact": redact, "look": look, "check": lambda: call_command("check", database=["default"])}[
-        sys.argv[1]
-    ]()
+    ACTS[sys.argv[1]]()

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from negotiations.models import StoredCopy
-from negotiations.services.redaction_ledger import touch_ledger
+from negotiations.services.ledger import touch_ledger
 from negotiations.services.stored_copy import path_of
 from tracker.backups.archive import COPIES, DUMP, Writer, writing
 from tracker.backups.database import DatabaseFailure, dump, is_marked, snapshot

@@ -1,4 +1,4 @@
-"""`restore`: a backup into an empty database; proves the record, obeys redactions, and alerts nobody again."""
+"""`restore`: a backup into an empty database; proves the record, obeys the ledger, and alerts nobody again."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from django.utils import timezone
 from negotiations.history.verify import faults
 from negotiations.models import Entry, User
 from negotiations.services.fence import withhold_open
+from negotiations.services.ledger import Line, Redacted, note, read, touch_ledger
 from negotiations.services.redaction import obey
-from negotiations.services.redaction_ledger import Redacted, note, read, touch_ledger
+from negotiations.services.revocation import obey_revoked
 from negotiations.services.stored_copy import path_of, write_bytes
 from tracker.backups.archive import COPIES, DUMP, Damaged, unpack
 from tracker.backups.database import DatabaseFailure, clear_and_mark, is_marked, load, tables, unmark
@@ -25,9 +26,9 @@ from tracker.backups.facts import secret_mark, streams, unknown_migrations
 from tracker.roles import grant_to_application
 
 NO_LEDGER = (
-    "What was redacted after this backup is not known: no ledger of redactions was found.\n"
+    "What was redacted and taken back after this backup is not known: no ledger of it was found.\n"
     "  What to do: give the file `redactions` of the old data folder with --redactions FILE, or, if nothing was\n"
-    "  redacted since, say --no-redactions."
+    "  redacted or taken back since, say --no-redactions."
 )
 
 
@@ -37,8 +38,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="the backup; - reads standard input")
-        parser.add_argument("--redactions", metavar="FILE", help="the ledger of redactions of the old installation")
-        parser.add_argument("--no-redactions", action="store_true", help="nothing was redacted after the backup")
+        parser.add_argument(
+            "--redactions", metavar="FILE", help="the ledger of the old installation: what was redacted and taken back"
+        )
+        parser.add_argument(
+            "--no-redactions", action="store_true", help="nothing was redacted or taken back after the backup"
+        )
         parser.add_argument(
             "--into-empty", action="store_true", help="even if there are tables, when they hold nothing"
         )
@@ -56,12 +61,13 @@ class Command(BaseCommand):
             copies = restore_copies(Path(room))
         call_command("migrate", interactive=False, verbosity=0, restoring=True)
         check_record(manifest)
-        told = self._obey(lines)
+        redacted, revoked = self._obey(lines)
         withheld = withhold_open(timezone.now())
         keep_demonstration(is_one=bool(manifest["demonstration"]))
         unmark()
         grant_to_application()
-        self._tell(manifest, copies, told, withheld)
+        self._tell(manifest, copies, withheld)
+        self._tell_obeyed(redacted, revoked)
 
     def _unpacked(self, name: str, room: Path) -> dict[str, Any]:
         source = Path(name).absolute()
@@ -98,24 +104,33 @@ class Command(BaseCommand):
                 "There are tables here already.\n  What to do: if nothing in them is needed, add --into-empty."
             )
 
-    def _obey(self, lines: list[Redacted]) -> int:
-        """Redact again what the ledger names, and take its lines over; returns how many entries tell of it."""
+    def _obey(self, lines: list[Line]) -> tuple[int, int]:
+        """Redact and take back again what the ledger names, and take its lines over.
+
+        Returns how many entries tell of redactions, and how many rights were taken back.
+        """
         known = set(read(touch_ledger()))
         note(line for line in lines if line not in known)
-        return sum(len(obey(line)) for line in lines)
+        redacted = sum(len(obey(line)) for line in lines if isinstance(line, Redacted))
+        return redacted, sum(obey_revoked(line) for line in lines if not isinstance(line, Redacted))
 
-    def _tell(self, manifest: dict[str, Any], copies: int, redacted: int, withheld: int) -> None:
+    def _tell_obeyed(self, redacted: int, revoked: int) -> None:
+        self.stdout.write(f"Redacted again: {redacted} entries. Taken back again: {revoked} tokens, links and seats.")
+
+    def _tell(self, manifest: dict[str, Any], copies: int, withheld: int) -> None:
         say = self.stdout.write
         say(f"Restored the backup of {manifest['made_at']}: {Entry.objects.count()} entries, {copies} stored copies.")
         say(self.style.SUCCESS("The record is whole."))
-        say(f"Redacted again: {redacted} entries. Alerts withheld: {withheld}; the next ones tell of what comes now.")
-        say("Everybody signs in again. Revoke again the tokens and seats that were revoked after the backup.")
+        say(f"Alerts withheld: {withheld}; the next ones tell of what comes now.")
+        say(
+            "Everybody signs in again. Roles and clearances that were narrowed after the backup are as they were in it."
+        )
         if manifest["secret"] != secret_mark():
             say("SECRET_KEY is not that of the backup: give it back, or make new signing secrets for the webhooks.")
 
 
-def ledger_lines(options: dict[str, Any], manifest: dict[str, Any]) -> list[Redacted]:
-    """The redactions of every ledger that can be found; raises CommandError where there is none."""
+def ledger_lines(options: dict[str, Any], manifest: dict[str, Any]) -> list[Line]:
+    """The lines of every ledger that can be found; raises CommandError where there is none, or one is damaged."""
     if options["redactions"]:
         files = [Path(options["redactions"])]
         if not files[0].is_file():
@@ -129,7 +144,9 @@ def ledger_lines(options: dict[str, Any], manifest: dict[str, Any]) -> list[Reda
     try:
         lines = {line: None for file in sorted(found) for line in read(file)}
     except ValueError as unreadable:
-        raise CommandError(f"The ledger of redactions is damaged: {unreadable}.") from unreadable
+        raise CommandError(
+            f"The ledger is damaged and nothing was changed: {unreadable}.\n  What to do: mend that line."
+        ) from unreadable
     return sorted(lines, key=lambda line: line.at)
 
 
