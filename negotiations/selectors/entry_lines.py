@@ -100,7 +100,8 @@ class EntryLine:
     inserted_at: datetime
     recorded_at: datetime
     is_backfilled: bool
-    is_replaced: bool
+    corrected_by: UUID | None
+    corrects: UUID | None
     is_redacted: bool
     by: str
     reason: str
@@ -108,6 +109,10 @@ class EntryLine:
     change: Change | None
     value: Change | None
     sources: tuple[SourceLine, ...]
+
+    @property
+    def is_replaced(self) -> bool:
+        return self.corrected_by is not None
 
     @property
     def page(self) -> str:
@@ -132,10 +137,28 @@ def entry_lines(entries: Iterable[Entry], *, viewer: Viewer, scene: Scene | None
         words_then(subject, told)
     sources = sources_of(rows, viewer=viewer, told=told, known_at=known_at)
     names, both = bylines(rows, viewer), both_persons(rows, viewer=viewer)
-    replacing = known_by(Entry.objects.visible_to(viewer).filter(supersedes__in=rows), known_at)
-    replaced = set(replacing.values_list("supersedes_id", flat=True))
-    lines = [_line(row, subjects.get(row.subject_id), sources.get(row.pk, ()), names, replaced) for row in rows]
+    tied = _tied(rows, viewer, known_at)
+    lines = [_line(row, subjects.get(row.subject_id), sources.get(row.pk, ()), names, tied) for row in rows]
     return [replace(line, by=both[line.pk]) if line.pk in both else line for line in lines]
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """The visible corrections of entries, by what they correct, and the visible entries that are corrected."""
+
+    corrections: Mapping[int, UUID]
+    originals: Mapping[int, UUID]
+
+
+def _tied(rows: Sequence[Entry], viewer: Viewer, known_at: datetime | None) -> Tied:
+    """What corrects the entries and what they correct, as known then; of several corrections the last. One query."""
+    ids = [row.supersedes_id for row in rows if row.supersedes_id]
+    around = Entry.objects.visible_to(viewer).filter(Q(supersedes__in=[row.pk for row in rows]) | Q(pk__in=ids))
+    found = list(known_by(around, known_at).order_by("seq").values_list("pk", "public_id", "supersedes_id"))
+    return Tied(
+        corrections={supersedes: public_id for _pk, public_id, supersedes in found if supersedes},
+        originals={pk: public_id for pk, public_id, _supersedes in found},
+    )
 
 
 def with_payload(entries: Any) -> Any:
@@ -226,7 +249,7 @@ def _line(
     subject: Tracked | None,
     sources: tuple[SourceLine, ...],
     names: Mapping[tuple[int | None, int | None], str],
-    replaced: set[int],
+    tied: Tied,
 ) -> EntryLine:
     payload = getattr(entry, "payload", None)
     changes: Mapping[str, Any] = payload.changes if payload else {}
@@ -246,7 +269,8 @@ def _line(
         inserted_at=entry.inserted_at,
         recorded_at=entry.recorded_at,
         is_backfilled=entry.backfilled,
-        is_replaced=entry.pk in replaced,
+        corrected_by=tied.corrections.get(entry.pk),
+        corrects=tied.originals.get(entry.supersedes_id or 0),
         is_redacted=bool(payload and payload.redacted_at),
         by=names.get((entry.negotiation_id, entry.actor_id), _("The tracker")),
         reason=payload.reason if payload else "",

@@ -32,28 +32,40 @@ class RecordPage:
         return any(line.is_backfilled for line in self.lines)
 
 
-def record_page(scene: Scene, *, after: str = "") -> RecordPage:
-    """The entries that were so and known by the scene's moment, older than the cursor's.
+def record_page(scene: Scene, *, after: str = "", entry: str = "") -> RecordPage:
+    """The entries that were so and known by the scene's moment, older than the cursor's, or from `entry` on.
 
-    An unreadable cursor starts anew. It names the last entry by its public id: neither numbers nor
-    counts leave the building.
+    An unreadable cursor, and an entry that this reader may not see, start anew. The cursor names the
+    last entry by its public id: neither numbers nor counts leave the building.
     """
     negotiation, viewer = scene.negotiation, scene.viewer
     entries = told_by(Entry.objects.visible_to(viewer).filter(negotiation=negotiation), scene.moment)
     if last := _last(after, negotiation, viewer):
-        older = Q(effective_at__lt=last.effective_at) | Q(effective_at=last.effective_at, seq__lt=last.seq)
-        entries = entries.filter(older)
+        entries = entries.filter(_older(last))
+    elif first := _named(entry, negotiation, viewer):
+        entries = entries.filter(_older(first) | Q(pk=first.pk))
     rows = list(with_payload(entries.order_by("-effective_at", "-seq"))[: PAGE + 1])
     shown = rows[:PAGE]
     cursor = SIGNER.sign(str(shown[-1].public_id)) if len(rows) > PAGE else ""
     return RecordPage(tuple(entry_lines(shown, viewer=viewer, scene=scene)), cursor)
 
 
+def _older(than: Entry) -> Q:
+    return Q(effective_at__lt=than.effective_at) | Q(effective_at=than.effective_at, seq__lt=than.seq)
+
+
 def _last(cursor: str, negotiation: Negotiation, viewer: Viewer) -> Entry | None:
     if not cursor:
         return None
     try:
-        key = UUID(SIGNER.unsign(cursor))
-    except (signing.BadSignature, ValueError):
+        return _named(SIGNER.unsign(cursor), negotiation, viewer)
+    except signing.BadSignature:
+        return None
+
+
+def _named(text: str, negotiation: Negotiation, viewer: Viewer) -> Entry | None:
+    try:
+        key = UUID(text)
+    except ValueError:
         return None
     return Entry.objects.visible_to(viewer).filter(negotiation=negotiation, public_id=key).first()

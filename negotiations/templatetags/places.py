@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+from uuid import UUID
+
 from django import template
 from django.urls import NoReverseMatch, reverse
+
+from negotiations.selectors.entry_lines import EntryLine
+from negotiations.selectors.head import Head
 
 register = template.Library()
 # The page of one item by its ref, and the list that shows those without one.
@@ -44,3 +50,13 @@ def _address(name: str, *args: str) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag
+def entry_place(line: EntryLine, entry: UUID, head: Head | str = "") -> str:
+    """The record of the line's negotiation from this entry on, at the moment of the page; empty without one."""
+    if not line.slug:
+        return ""
+    asked = dict(head.asked) if isinstance(head, Head) else {}
+    query = urlencode({"entry": str(entry), **asked})
+    return f"{reverse('record', args=[line.slug])}?{query}#e-{entry}"

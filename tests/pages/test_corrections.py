@@ -45,6 +45,31 @@ def test_it_says_what_was_said_before_and_why(mended: Talks, client: Client) -> 
     assert "What was said before" in page
 
 
+def test_in_the_record_a_correction_and_its_original_lead_to_each_other(mended: Talks, client: Client) -> None:
+    said, put_right = Entry.objects.filter(subject_id=mended.withdrawal.public_id).order_by("seq")[1:]
+    there, back = (f"/n/two-shores/record/?entry={one}#e-{one}" for one in (said.public_id, put_right.public_id))
+    page = client.get("/n/two-shores/record/").content.decode()
+    assert f'href="{there}">what it corrects</a>' in page
+    assert f'href="{back}">corrected later</a>' in page
+    for place in (there, back):
+        assert f'<li id="e-{place[-36:]}">' in client.get(place).content.decode()
+
+
+def test_the_record_begins_at_the_entry_that_a_link_names(mended: Talks, client: Client) -> None:
+    first = Entry.objects.filter(subject_id=mended.withdrawal.public_id).earliest("seq")
+    page = client.get("/n/two-shores/record/", {"entry": str(first.public_id)}).content.decode()
+    assert page.index("<li id=") == page.index(f'<li id="e-{first.public_id}">')
+    assert "Entry corrected" not in page
+
+
+def test_an_entry_that_one_may_not_see_begins_nothing(mended: Talks, client: Client) -> None:
+    hidden = Entry.objects.get(subject_id=mended.add_condition("Known to few", marking="AMBER").public_id)
+    for named in (str(hidden.public_id), "x" * 36):
+        page = client.get("/n/two-shores/record/", {"entry": named}).content.decode()
+        assert "Entry corrected" in page
+        assert "Known to few" not in page
+
+
 def test_an_undoing_a_withdrawal_and_a_retraction_are_in_it(shore: Talks, client: Client) -> None:
     shore.set_status(shore.release, "in_progress")
     undo(Entry.objects.get(verb="condition.status_changed"), act=Act(actor=shore.cast.mediator, reason="Mistaken."))

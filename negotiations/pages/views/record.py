@@ -13,9 +13,10 @@ from negotiations.selectors.record_page import record_page
 @require_safe
 def show_record(request: HttpRequest, slug: str) -> HttpResponse:
     with visit(request, slug) as opened:
-        after = request.GET.get("after", "")
+        after, entry = (request.GET.get(name, "")[:200] for name in ("after", "entry"))
         context = {
-            "page": record_page(opened.scene, after=after),
+            "page": record_page(opened.scene, after=after, entry=entry),
+            "begins_at": entry,
             "head": opened.head,
             "section": "record",
             "crumbs": opened.crumbs(Crumb(_("Record"))),
