@@ -22,13 +22,18 @@ KEPT = ("Content-Type", "ETag", "Location")
 REPLAYED = "Idempotent-Replayed"
 
 
-def answer_once(request: Request, person: User, do: Callable[[], HttpResponse]) -> HttpResponse:
-    """Do it, or give the answer that was kept under the caller's key; without a key it is done each time."""
+def answer_once(
+    request: Request, person: User, do: Callable[[], HttpResponse], *, is_secret: bool = False
+) -> HttpResponse:
+    """Do it, or give the answer that was kept under the caller's key; without a key it is done each time.
+
+    `is_secret` for an answer that tells a secret: it is kept sealed.
+    """
     key = sent_key(request)
     if key is None:
         return do()
     digest = digest_of(request.method or "", request.get_full_path(), body_of(request))
-    answer = once(person, key, digest, lambda: as_answer(do()), now=timezone.now())
+    answer = once(person, key, digest, lambda: as_answer(do()), now=timezone.now(), is_secret=is_secret)
     if answer.kept_at is not None and not may_be_told_again(person, answer.kept_at):
         # Done already; what was answered may hold what its caller has lost since.
         answer = Answer(status=204, is_replayed=True)

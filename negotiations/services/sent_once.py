@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from negotiations.models import Entry, Membership, SentOnce, User
 from negotiations.rules.errors import RuleError
 
+from .sealing import SealBroken, seal, unseal
+
 KEPT = timedelta(hours=24)
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
 
@@ -46,26 +48,33 @@ def is_key(text: str) -> bool:
     return KEY.fullmatch(text) is not None
 
 
-def once(user: User, key: str, digest: str, do: Callable[[], Answer], *, now: datetime) -> Answer:
+def once(
+    user: User, key: str, digest: str, do: Callable[[], Answer], *, now: datetime, is_secret: bool = False
+) -> Answer:
     """Do it and keep the answer for a day, or give the answer that was kept; `is_replayed` says which.
 
     `do` runs in one transaction with the row that remembers it. Whoever sends the same key meanwhile
     waits for that transaction. A refusal (an exception, or an answer from 400 on) has changed
     nothing and is not kept: the caller may mend the request and send it under the same key.
-    Raises KeyReused for another request under a key in use.
+    An answer that holds a secret is kept sealed; where it cannot be opened any more an empty 204 says
+    that it was done. Raises KeyReused for another request under a key in use.
     """
     with transaction.atomic():
         kept = _kept(user, key, digest, now)
         if kept.status is None:
             answer = do()
-            _keep(kept, answer)
+            _keep(kept, answer, is_secret=is_secret)
             return answer
     if kept.request_digest != digest:
         raise KeyReused(_("Another request was sent under this Idempotency-Key; take a new key for a new request."))
+    try:
+        body = unseal(bytes(kept.body).decode(), place=_place(kept)).encode() if is_secret else bytes(kept.body)
+    except SealBroken:
+        return Answer(status=204, is_replayed=True)
     return Answer(
         status=kept.status,
         headers=kept.headers,
-        body=bytes(kept.body),
+        body=body,
         is_replayed=True,
         kept_at=kept.created_at,
     )
@@ -92,11 +101,17 @@ def _kept(user: User, key: str, digest: str, now: datetime) -> SentOnce:
     return row
 
 
-def _keep(row: SentOnce, answer: Answer) -> None:
+def _place(row: SentOnce) -> str:
+    """Where a sealed answer is kept: it opens for this caller under this key alone."""
+    return f"sentonce:{row.user_id}:{row.key}"
+
+
+def _keep(row: SentOnce, answer: Answer, *, is_secret: bool) -> None:
     if answer.status >= 400:
         row.delete()
         return
-    row.status, row.headers, row.body = answer.status, dict(answer.headers), answer.body
+    body = seal(answer.body.decode(), place=_place(row)).encode() if is_secret else answer.body
+    row.status, row.headers, row.body = answer.status, dict(answer.headers), body
     row.save(update_fields=["status", "headers", "body"])
 
 

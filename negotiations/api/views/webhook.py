@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,7 @@ from .token import PersonalView
 
 NEWEST = (Sort("created_at", is_descending=True), Sort("public_id", is_descending=True))
 AUTH: Any = [{"token": []}, {"session": []}]
+Do = Callable[[Webhook], HttpResponse]
 BASE = "/api/v1/webhooks/"
 
 
@@ -49,6 +51,11 @@ class OwnWebhooks(PersonalView):
         if webhook is None:
             raise Http404
         return webhook
+
+    def once(self, request: Request, public_id: UUID, do: Do, *, is_secret: bool = False) -> HttpResponse:
+        """Do something with the caller's own webhook, once under their `Idempotency-Key`."""
+        webhook = self.own(request, public_id)
+        return answer_once(request, webhook.user, lambda: do(webhook), is_secret=is_secret)
 
     def told(self, request: Request, public_id: UUID) -> HttpResponse:
         """The webhook as it is now."""
@@ -87,8 +94,9 @@ class Webhooks(OwnWebhooks):
         "Delivery is at least once and in order as long as nothing fails: whoever needs every row in its order "
         "reads the record from the last cursor. What is not answered with 2xx within 15 seconds is tried again in "
         "growing gaps for 72 hours; `Retry-After` is honoured, a redirect is not followed, 410 pauses the webhook. "
-        "The secret is in this answer and nowhere else, so an `Idempotency-Key` is not honoured here.",
-        parameters=[schema.LANG],
+        "The secret is in this answer and nowhere else; under an `Idempotency-Key` it is told again for 24 hours, "
+        "kept sealed as the secret itself is.",
+        parameters=[schema.LANG, schema.IDEMPOTENCY_KEY],
         auth=AUTH,
         request=WebhookWrite,
         examples=[schema.WEBHOOK_WANTED],
@@ -96,6 +104,9 @@ class Webhooks(OwnWebhooks):
     )
     def post(self, request: Request) -> HttpResponse:
         person = self.person(request)
+        return answer_once(request, person, lambda: self._made(request, person), is_secret=True)
+
+    def _made(self, request: Request, person: User) -> HttpResponse:
         sent = WebhookWrite(data=request.data)
         sent.is_valid(raise_exception=True)
         wanted = dict(sent.validated_data)
@@ -163,12 +174,11 @@ class PauseWebhook(OwnWebhooks):
         responses=schema.written(WebhookLine, schema.WEBHOOK, 400, 401, 403, 404, 422),
     )
     def post(self, request: Request, public_id: UUID) -> HttpResponse:
-        def pause() -> HttpResponse:
+        def pause(webhook: Webhook) -> HttpResponse:
             pause_webhook(webhook, now=timezone.now())
             return self.told(request, public_id)
 
-        webhook = self.own(request, public_id)
-        return answer_once(request, webhook.user, pause)
+        return self.once(request, public_id, pause)
 
 
 class ResumeWebhook(OwnWebhooks):
@@ -183,12 +193,11 @@ class ResumeWebhook(OwnWebhooks):
         responses=schema.written(WebhookLine, schema.WEBHOOK, 400, 401, 403, 404, 422),
     )
     def post(self, request: Request, public_id: UUID) -> HttpResponse:
-        def resume() -> HttpResponse:
+        def resume(webhook: Webhook) -> HttpResponse:
             resume_webhook(webhook)
             return self.told(request, public_id)
 
-        webhook = self.own(request, public_id)
-        return answer_once(request, webhook.user, resume)
+        return self.once(request, public_id, resume)
 
 
 class RotateSecret(OwnWebhooks):
@@ -197,17 +206,20 @@ class RotateSecret(OwnWebhooks):
     @extend_schema(
         operation_id="webhooks_rotate",
         summary="Make a new secret; the one before signs as well for 24 hours",
-        description="The secret is in this answer and nowhere else, so an `Idempotency-Key` is not honoured here.",
-        parameters=[schema.ID, schema.LANG],
+        description="The secret is in this answer and nowhere else; under an `Idempotency-Key` it is told again for "
+        "24 hours, kept sealed as the secret itself is.",
+        parameters=[schema.ID, schema.LANG, schema.IDEMPOTENCY_KEY],
         auth=AUTH,
         request=None,
         responses=schema.written(SecretMade, schema.WEBHOOK_SECRET, 400, 401, 403, 404),
     )
     def post(self, request: Request, public_id: UUID) -> HttpResponse:
-        webhook = self.own(request, public_id)
-        secret = rotate_secret(webhook, now=timezone.now())
-        webhook.refresh_from_db(fields=["previous_until"])
-        return document_response(request, {"secret": secret, "previous_secret_until": webhook.previous_until})
+        def rotate(webhook: Webhook) -> HttpResponse:
+            secret = rotate_secret(webhook, now=timezone.now())
+            webhook.refresh_from_db(fields=["previous_until"])
+            return document_response(request, {"secret": secret, "previous_secret_until": webhook.previous_until})
+
+        return self.once(request, public_id, rotate, is_secret=True)
 
 
 def line_of(request: Request, webhook: Webhook, about: Negotiation | None) -> dict[str, Any]:

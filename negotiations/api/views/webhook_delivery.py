@@ -24,7 +24,6 @@ from ..documents import document_response
 from ..errors import Problem
 from ..fields import check_parameters
 from ..pagination import Sort, keyset_page
-from ..sending import answer_once
 from ..serializers.webhook import ReplayDone, ReplayWrite, WebhookDeliveryLine, WebhookDeliveryPage
 from .webhook import AUTH, BASE, OwnWebhooks
 
@@ -91,13 +90,12 @@ class ResendWebhookDelivery(OwnDeliveries):
         responses=schema.written(WebhookDeliveryLine, schema.WEBHOOK_DELIVERY, 400, 401, 403, 404, 422),
     )
     def post(self, request: Request, public_id: UUID, delivery_id: UUID) -> HttpResponse:
-        def send() -> HttpResponse:
-            resend(found, now=timezone.now())
+        def send(webhook: Webhook) -> HttpResponse:
+            resend(self.delivery(webhook, delivery_id), now=timezone.now())
             return document_response(request, self.delivery_line(request, webhook, delivery_id))
 
-        webhook = self.own(request, public_id)
-        found = self.delivery(webhook, delivery_id)
-        return answer_once(request, webhook.user, send)
+        self.delivery(self.own(request, public_id), delivery_id)
+        return self.once(request, public_id, send)
 
 
 class TryWebhook(OwnDeliveries):
@@ -112,12 +110,11 @@ class TryWebhook(OwnDeliveries):
         responses=schema.made(WebhookDeliveryLine, schema.WEBHOOK_DELIVERY, 400, 401, 403, 404, 422),
     )
     def post(self, request: Request, public_id: UUID) -> HttpResponse:
-        def send() -> HttpResponse:
+        def send(webhook: Webhook) -> HttpResponse:
             made = send_test(webhook, now=timezone.now())
             return document_response(request, self.delivery_line(request, webhook, made.public_id), status=201)
 
-        webhook = self.own(request, public_id)
-        return answer_once(request, webhook.user, send)
+        return self.once(request, public_id, send)
 
 
 class ReplayWebhook(OwnDeliveries):
@@ -136,16 +133,16 @@ class ReplayWebhook(OwnDeliveries):
         responses=schema.written(ReplayDone, schema.REPLAY_DONE, 400, 401, 403, 404, 410, 422),
     )
     def post(self, request: Request, public_id: UUID) -> HttpResponse:
-        def send() -> HttpResponse:
+        def send(webhook: Webhook) -> HttpResponse:
             found, following = chosen(webhook, where, sent.validated_data)
             count = replay(webhook, found, now=timezone.now())
             return document_response(request, {"replayed": count, "next": following})
 
-        webhook = self.own(request, public_id)
+        self.own(request, public_id)
         sent = ReplayWrite(data=request.data)
         sent.is_valid(raise_exception=True)
         where = find_negotiation(self.viewer, sent.validated_data["negotiation"])
-        return answer_once(request, webhook.user, send)
+        return self.once(request, public_id, send)
 
 
 def chosen(webhook: Webhook, where: Negotiation, wanted: dict[str, Any]) -> tuple[list[Entry], str | None]:
