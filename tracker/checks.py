@@ -31,15 +31,19 @@ def check_debug(**_: Any) -> list[CheckMessage]:
     return []
 
 
+def _is_weak(key: str) -> bool:
+    return len(key) < SECRET_MIN_LENGTH or len(set(key)) < 5 or "insecure" in key
+
+
 @register(Tags.security)
 def check_secret(**_: Any) -> list[CheckMessage]:
     try:
         secret = settings.SECRET_KEY
     except ImproperlyConfigured:
         secret = ""
-    if len(secret) < SECRET_MIN_LENGTH or len(set(secret)) < 5 or "insecure" in secret:
+    if any(_is_weak(key) for key in (secret, *settings.SECRET_KEY_FALLBACKS)):
         hint = "Set SECRET_KEY to 50 random characters or more; script/server and script/manage make one themselves."
-        return [_error(2, "SECRET_KEY is missing or can be guessed.", hint)]
+        return [_error(2, "SECRET_KEY, or one of SECRET_KEY_FALLBACKS, is missing or can be guessed.", hint)]
     return []
 
 

@@ -36,6 +36,7 @@ DANGERS: list[tuple[str, Callable[..., list[CheckMessage]], dict[str, Any]]] = [
     ("tracker.E002", checks.check_secret, {"SECRET_KEY": "short"}),
     ("tracker.E002", checks.check_secret, {"SECRET_KEY": "django-insecure-" + "abcdefgh" * 8}),
     ("tracker.E002", checks.check_secret, {"SECRET_KEY": ""}),
+    ("tracker.E002", checks.check_secret, {"SECRET_KEY_FALLBACKS": [""]}),
     ("tracker.E003", checks.check_hosts, {"ALLOWED_HOSTS": ["*"]}),
     ("tracker.E003", checks.check_hosts, {"ALLOWED_HOSTS": []}),
     ("tracker.E004", checks.check_cookies, {"SESSION_COOKIE_SECURE": False}),

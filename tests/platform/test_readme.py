@@ -11,7 +11,7 @@ READ = re.compile(r'(?:env\.\w+|environ(?:\.get)?)[(\[]\s*"([A-Z][A-Z_]+)"')
 # What the scripts, the image or compose set themselves, or what only a test or a developer wants.
 OF_THE_LAUNCHER = {
     "ALLOWED_HOSTS", "CI", "DATABASE_APP_ROLE", "DATABASE_AS_OWNER", "DEBUG", "DEMO", "DJANGO_SETTINGS_MODULE", "HOME",
-    "HSTS_PRELOAD", "HTTPS", "LOG_LEVEL", "LOG_READABLE", "REDIS_DATABASE", "SECRET_KEY_FALLBACKS", "STATIC_ROOT",
+    "HSTS_PRELOAD", "HTTPS", "LOG_LEVEL", "LOG_READABLE", "REDIS_DATABASE", "STATIC_ROOT",
     "TRACKER_LOCAL", "CHROMIUM", "BENCH_SIZES", "BENCH_JSON", "DATA_LICENSE",
 }  # fmt: skip
 
