@@ -14,7 +14,7 @@ from negotiations.models import Entry, Negotiation
 from negotiations.rules.codes import Marking
 from negotiations.rules.marking import ANYBODY
 from negotiations.selectors.entry_lines import EntryLine, entry_lines, with_payload
-from negotiations.selectors.words import words_of
+from negotiations.selectors.words import moved_words, words_of
 
 from .stamp import LICENSES, SITE
 
@@ -67,7 +67,7 @@ def title_of(line: EntryLine) -> str:
     """What happened to what, and from what to what where a status or value moved."""
     words = " ".join(part for part in (line.ref, line.title.here) if part)
     moved = line.change or line.value
-    change = f" ({moved.before} → {moved.after})" if moved and moved.before else ""
+    change = f" ({moved_words(moved.before, moved.after)})" if moved and moved.before else ""
     return f"{line.says}: {words}{change}" if words else line.says
 
 

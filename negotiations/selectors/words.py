@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +36,8 @@ class Words:
 def words_of(item: object, name: str, language: str = "en") -> Words:
     """The named text of a row with its Arabic twin."""
     return Words(getattr(item, name) or "", getattr(item, f"{name}_ar", "") or "", language)
+
+
+def moved_words(before: object, after: object) -> str:
+    """From what to what; the arrow points the way the language is read."""
+    return f"{before} {'←' if get_language_bidi() else '→'} {after}"

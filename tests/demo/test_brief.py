@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -76,3 +78,34 @@ def test_the_moment_it_was_made_is_not_that_of_the_brief(anybody: Client) -> Non
     response = anybody.get("/n/aceh-2005/brief.pdf")
     assert "as of 15 Dec 2006" in text_of(response.content)
     assert f"made {datetime.now(UTC).year}" not in text_of(response.content)[:80]
+
+
+def tags_of(pdf: bytes) -> list[dict[str, Any]]:
+    """The elements of the structure that a screen reader walks, in its order."""
+
+    def walk(part: Any) -> Iterator[dict[str, Any]]:
+        part = part.get_object()
+        if isinstance(part, dict) and "/S" in part:
+            yield part
+        kids = part.get("/K", []) if isinstance(part, dict) else part if isinstance(part, list) else []
+        for kid in kids if isinstance(kids, list) else [kids]:
+            yield from walk(kid)
+
+    return list(walk(PdfReader(BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"]))  # type: ignore[index]
+
+
+def test_lists_tables_and_the_drawing_are_told_as_such(anybody: Client) -> None:
+    tags = tags_of(anybody.get("/n/gaza-2025/brief.pdf", DAY).content)
+    count = Counter(str(one["/S"]) for one in tags)
+    assert (count["/H1"], count["/H2"], count["/Table"], count["/Figure"]) == (1, 6, 1, 1)
+    # Next steps, disputes, changes and dates.
+    assert (count["/L"], count["/LI"] > 12) == (4, True)
+    assert [str(one["/Alt"])[:8] for one in tags if one["/S"] == "/Figure"] == ["Phase 1,"]
+
+
+def test_an_arrow_points_the_way_the_language_is_read(anybody: Client) -> None:
+    english, arabic = (
+        text_of(anybody.get("/n/gaza-2025/brief.pdf", {**DAY, "lang": lang}).content) for lang in ("en", "ar")
+    )
+    assert ("→" in english, "←" in english) == (True, False)
+    assert ("→" in arabic, "←" in arabic) == (False, True)

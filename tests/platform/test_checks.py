@@ -43,7 +43,7 @@ DANGERS: list[tuple[str, Callable[..., list[CheckMessage]], dict[str, Any]]] = [
     ("tracker.E004", checks.check_cookies, {"CSRF_COOKIE_SECURE": False}),
     ("tracker.E005", checks.check_demonstration, {"DEMO": True}),
     ("tracker.E005", checks.check_demonstration, {"DEMO": True, "LOCAL": True}),
-    ("tracker.E015", checks.check_redelivery, {"CELERY_TASK_TIME_LIMIT": 800}),
+    ("tracker.E015", checks.check_redelivery, {"CELERY_TASK_TIME_LIMIT": 900}),
     (
         "tracker.E015",
         checks.check_redelivery,

@@ -9,6 +9,7 @@ from negotiations.models import Entry
 from negotiations.selectors.entry_lines import EntryLine, entry_lines, with_payload
 from negotiations.selectors.overview import SET_UP
 from negotiations.selectors.scene import Scene
+from negotiations.selectors.words import moved_words
 
 from .lines import ChangeRow, short_day
 
@@ -36,7 +37,7 @@ def words_for(line: EntryLine) -> str:
     name = " ".join(part for part in (line.ref, line.title.here) if part)
     moved = line.change or line.value
     if moved and moved.before:
-        return f"{name}: {moved.before} → {moved.after}"
+        return f"{name}: {moved_words(moved.before, moved.after)}"
     return f"{name}: {moved.after}" if moved else f"{line.says}: {name}"
 
 

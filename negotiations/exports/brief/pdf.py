@@ -163,4 +163,5 @@ def _footer(brief: Brief, stamp: Stamp) -> Iterator[str]:
 
 def moment(at: datetime) -> str:
     local = localtime(at)
-    return f"{date_format(local, 'j M Y, H:i')} {local.strftime('UTC%z')[:6]}"
+    # The comma of the language stands between the day and the hour.
+    return _(", ").join((date_format(local, "j M Y"), f"{local:%H:%M} {local.strftime('UTC%z')[:6]}"))
