@@ -32,6 +32,20 @@ def test_a_broker_that_is_away_for_a_while_loses_nothing(world: World) -> None:
     world.check()
 
 
+def test_a_broker_that_goes_away_while_mails_are_handed_over_loses_nothing(world: World) -> None:
+    world.readers(3)
+    world.mail_server("slow")
+    world.change()
+    world.until(lambda: world.received().total() >= 1)
+    world.fleet.valkey.stop()
+    world.mail_server("")
+    world.fleet.valkey.start()
+    world.until(world.is_settled)
+    # Workers give up what they are at when they lose the broker: the mail in hand may be unknown, no other.
+    assert world.states()[DeliveryState.UNKNOWN] <= 1
+    world.check()
+
+
 def test_a_database_that_is_restarted_loses_nothing(world: World) -> None:
     world.readers(3)
     world.mail_server("slow")

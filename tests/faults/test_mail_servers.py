@@ -6,6 +6,7 @@ import pytest
 
 from negotiations.models import Delivery, Suppression
 from negotiations.rules.codes import DeliveryState
+from negotiations.selectors.reconciliation import balance
 
 from .world import World
 
@@ -66,3 +67,4 @@ def test_an_address_refused_for_good_is_not_written_to_again(world: World) -> No
     world.until(world.is_settled)
     assert world.states() == {DeliveryState.FAILED: 1}
     assert Suppression.objects.filter(address=world.subscriptions[0].user.email).exists()
+    assert (world.received().total(), balance().is_even) == (0, True)
