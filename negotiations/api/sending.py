@@ -23,16 +23,22 @@ REPLAYED = "Idempotent-Replayed"
 
 
 def answer_once(
-    request: Request, person: User, do: Callable[[], HttpResponse], *, is_secret: bool = False
+    request: Request,
+    person: User,
+    do: Callable[[], HttpResponse],
+    *,
+    sent: bytes | None = None,
+    is_secret: bool = False,
 ) -> HttpResponse:
     """Do it, or give the answer that was kept under the caller's key; without a key it is done each time.
 
-    `is_secret` for an answer that tells a secret: it is kept sealed.
+    `sent` is what was sent where the body was read already; `is_secret` for an answer that tells a
+    secret: it is kept sealed.
     """
     key = sent_key(request)
     if key is None:
         return do()
-    digest = digest_of(request.method or "", request.get_full_path(), body_of(request))
+    digest = digest_of(request.method or "", request.get_full_path(), body_of(request) if sent is None else sent)
     answer = once(person, key, digest, lambda: as_answer(do()), now=timezone.now(), is_secret=is_secret)
     if answer.kept_at is not None and not may_be_told_again(person, answer.kept_at):
         # Done already; what was answered may hold what its caller has lost since.

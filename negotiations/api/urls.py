@@ -15,6 +15,7 @@ from .views.delivery import Deliveries, OneDelivery
 from .views.diff import Differences
 from .views.docs import Schema, docs
 from .views.exports import ExportFile, Exports, OneExport
+from .views.import_opening import OpeningImports
 from .views.imports import ApplyImport, Imports, OneImport, UndoImport
 from .views.me import Me
 from .views.phase_state import PhaseState
@@ -49,6 +50,7 @@ urlpatterns = [
     path("v1/negotiations/<slug:slug>/calendar.ics", DatesOfOne.as_view(), name="calendar-of-one"),
     path("v1/negotiations/<slug:slug>/batch/", BatchOfVerbs.as_view(), name="batch"),
     path("v1/negotiations/<slug:slug>/imports/", Imports.as_view(), name="imports"),
+    path("v1/imports/", OpeningImports.as_view(), name="imports-opening"),
     path("v1/imports/<uuid:public_id>/", OneImport.as_view(), name="import"),
     path("v1/imports/<uuid:public_id>/apply/", ApplyImport.as_view(), name="import-apply"),
     path("v1/imports/<uuid:public_id>/undo/", UndoImport.as_view(), name="import-undo"),

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from negotiations.models import Incident
+from negotiations.access.viewer import viewer_for
+from negotiations.models import Incident, Negotiation
 from tests.factories import Talks
 from tests.imports.bringing import INCIDENT, as_csv, as_xlsx
+from tests.imports.test_records import exported
 
 from .conftest import signed_in
 
 LIST = "/api/v1/negotiations/two-shores/imports/"
+OPENING = "/api/v1/imports/"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -63,6 +69,71 @@ def test_a_check_sent_again_under_its_key_is_answered_again(small: Talks, analys
     )
     assert first.json()["id"] == second.json()["id"]
     assert second.headers["Idempotent-Replayed"] == "true"
+
+
+def test_a_form_carries_the_file_as_well(small: Talks, analyst: Client) -> None:
+    def sent(file: bytes, **headers: str) -> HttpResponse:
+        upload = SimpleUploadedFile("shots.csv", file, content_type="text/csv")
+        return analyst.post(f"{LIST}?kind=incidents", {"file": upload}, headers=headers)
+
+    made, again, other = (
+        sent(as_csv(row), **{"Idempotency-Key": "k2"}) for row in (INCIDENT, INCIDENT, {**INCIDENT, "title": "Others"})
+    )
+    assert (made.status_code, made.json()["name"], made.json()["problems"]) == (201, "shots.csv", [])
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+    bare = analyst.post(f"{LIST}?kind=incidents", {"other": "x"})
+    assert (bare.status_code, list(bare.json()["errors"])) == (400, ["file"])
+
+
+def test_a_step_sent_again_under_its_key_is_answered_again(small: Talks, analyst: Client) -> None:
+    urls = send(analyst, as_csv(INCIDENT)).json()["urls"]
+    for step in ("apply", "undo"):
+        first, second = (analyst.post(urls[step], headers={"Idempotency-Key": step}) for _ in range(2))
+        assert (first.status_code, second.headers["Idempotent-Replayed"]) == (200, "true")
+        assert first.content == second.content
+
+
+def test_own_imports_are_turned_page_by_page(small: Talks, analyst: Client) -> None:
+    made = [send(analyst, as_csv({**INCIDENT, "title": f"Shots {n}"})).json()["id"] for n in range(5)]
+    page = analyst.get(f"{LIST}?limit=2").json()
+    found = [one["id"] for one in page["results"]]
+    while page["next"]:
+        page = analyst.get(page["next"]).json()
+        found += [one["id"] for one in page["results"]]
+    assert found == made[::-1]
+    assert analyst.get(f"{LIST}?page=2").status_code == 400
+
+
+def test_a_record_opens_a_negotiation(small: Talks) -> None:
+    lead = signed_in(small, "lead")
+    data = exported(small.negotiation, viewer_for(small.cast.lead))
+    for sent in (
+        {"data": data, "content_type": "application/x-ndjson"},
+        {"data": {"file": SimpleUploadedFile("shores.jsonl", data)}},
+    ):
+        made = lead.post(f"{OPENING}?kind=record", **sent)
+        assert (made.status_code, made.json()["problems"]) == (201, [])
+    applied = lead.post(made.json()["urls"]["apply"])
+    assert (applied.status_code, applied.json()["state"]) == (200, "applied")
+    assert Negotiation.objects.exclude(pk=small.negotiation.pk).get().published is False
+    assert lead.post(made.json()["urls"]["undo"]).json()["code"] == "not_undoable"
+    assert [one["kind"] for one in lead.get(OPENING).json()["results"]] == ["record", "record"]
+
+
+@pytest.mark.parametrize(("name", "status"), [("analyst", 403), ("outsider", 403), ("", 401)])
+def test_only_who_leads_a_negotiation_opens_one(small: Talks, name: str, status: int) -> None:
+    client = signed_in(small, name) if name else Client()
+    assert client.get(OPENING).status_code == status
+    sent = client.post(f"{OPENING}?kind=record", b"{}", content_type="application/x-ndjson")
+    assert sent.status_code == status
+
+
+def test_an_organisation_of_others_leads_nothing(small: Talks) -> None:
+    lead = signed_in(small, "lead")
+    query = f"?kind=record&organisation={uuid4()}"
+    sent = lead.post(f"{OPENING}{query}", b"{}", content_type="application/x-ndjson")
+    assert (sent.status_code, list(sent.json()["errors"])) == (400, ["organisation"])
 
 
 @pytest.mark.parametrize("query", ["", "?kind=record", "?kind=incidents&marking=RED", "?kind=x"])

@@ -82,7 +82,8 @@ class ImportDocument(ImportLine):
     rows = ImportRow(many=True, help_text="At most 2,000; empty once it is written: its entries tell the rest.")
 
 
-class ImportList(serializers.Serializer[Any]):
-    """Your latest imports into a negotiation, at most 100, the newest first."""
+class ImportPage(serializers.Serializer[Any]):
+    """Your imports, the newest first."""
 
     results = ImportLine(many=True)
+    next = serializers.URLField(allow_null=True, help_text="The address of the next page; null on the last one.")

@@ -3,67 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import IO, Any
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
 from negotiations.access.doors import find_negotiation, one, require_any
-from negotiations.imports.batches import Brought, apply_batch, check_file, own_batches
+from negotiations.imports.batches import Brought, apply_batch, check_file, limits_for, own_batches
 from negotiations.imports.mappings import MAPPINGS
 from negotiations.imports.shown import seen_rows
 from negotiations.imports.undo import undo_batch
-from negotiations.models import ImportBatch, Membership, Negotiation, User
+from negotiations.models import ImportBatch, Membership, Negotiation, Organisation, User
 from negotiations.rules.codes import ImportState, Marking
 
 from .. import schema
 from ..documents import document_response
 from ..errors import Problem
-from ..parsing import StrictJson, too_large
+from ..fields import check_parameters
+from ..pagination import Sort, keyset_page
+from ..parsing import StrictJson
 from ..sending import answer_once
-from ..serializers.import_batch import ImportDocument, ImportList
+from ..serializers.import_batch import ImportDocument, ImportPage
 from ..verbs.perform import person_of
 from .base import ApiView
+from .import_file import CSV, FORM, PARSERS, XLSX, SentFile, described, sent_file
 from .verb import AUTH
 
-CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ENDINGS = {CSV: ".csv", XLSX: ".xlsx"}
 MARKINGS = [one.value for one in Marking][:-1]
-LATEST = 100
+NEWEST_FIRST = (Sort("created_at", is_descending=True), Sort("public_id"))
 KIND = schema.query("kind", "What the rows are.", enum=sorted(MAPPINGS), required=True)
 MARKING = schema.query("marking", "Who may see rows that do not say it.", enum=MARKINGS, default="AMBER")
 NAME = schema.query("name", "What the file is called, for your own list.")
 
 
-class FileBody(BaseParser):
-    """The body as it is: a table."""
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a file is said to hold, how its rows are marked, and where they go: None for a new negotiation."""
 
-    media_type = CSV
-
-    def parse(  # type: ignore[override]  # the framework hands on whatever a parser gives
-        self,
-        stream: IO[Any],
-        media_type: str | None = None,  # noqa: ARG002
-        parser_context: Mapping[str, Any] | None = None,  # noqa: ARG002
-    ) -> bytes:
-        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        body: bytes = stream.read(limit + 1)
-        if len(body) > limit:
-            raise too_large()
-        return body
-
-
-class WorkbookBody(FileBody):
-    """The body as it is: a workbook."""
-
-    media_type = XLSX
+    kind: str
+    marking: str
+    negotiation: Negotiation | None
+    organisation: Organisation | None
 
 
 class OwnImports(ApiView):
@@ -84,64 +69,68 @@ class OwnImports(ApiView):
     def own(self, request: Request, public_id: UUID) -> tuple[User, ImportBatch]:
         """The caller's own import into a negotiation that they still see; any other is not there."""
         person = person_of(request)
-        rows = ImportBatch.objects.filter(user=person, kind__in=MAPPINGS).select_related("negotiation", "user")
+        rows = ImportBatch.objects.filter(user=person).select_related("negotiation", "user")
         batch: ImportBatch = one(rows, public_id=public_id)
         if batch.negotiation is not None:
             one(Negotiation.objects.visible_to(self.viewer), pk=batch.negotiation.pk)
         return person, batch
 
+    def create(self, request: Request, person: User, target: Target) -> HttpResponse:
+        """Check the file that was sent; one sent again under its key is answered again."""
+        file = sent_file(request, target.kind)
+        return answer_once(request, person, lambda: self.check(request, person, target, file), sent=file.data)
 
-class Imports(OwnImports):
-    """Your imports into a negotiation."""
-
-    parser_classes = (FileBody, WorkbookBody)
-
-    @extend_schema(
-        operation_id="imports_list",
-        summary="Your latest imports into a negotiation",
-        parameters=[schema.SLUG, schema.LANG, schema.IF_NONE_MATCH],
-        auth=AUTH,
-        responses=schema.read(ImportList, "import_list", 400, 401, 403, 404, 429),
-    )
-    def get(self, request: Request, slug: str) -> HttpResponse:
-        person, negotiation = self.writer(request, slug)
-        found = own_batches(person, negotiation)[:LATEST]
-        return document_response(request, {"results": [line_of(request, batch) for batch in found]})
-
-    @extend_schema(
-        operation_id="imports_create",
-        summary="Check a table without writing anything",
-        description="The body is the file, CSV in UTF-8 or .xlsx, up to 2 MB and 2,000 rows. The answer says row "
-        "by row what it would do and names everything that is wrong by its line. A file without problems waits for a "
-        "day to be written by `apply/`; one with problems is forgotten.",
-        parameters=[schema.SLUG, KIND, MARKING, NAME, schema.LANG, schema.IDEMPOTENCY_KEY],
-        request={CSV: OpenApiTypes.BINARY, XLSX: OpenApiTypes.BINARY},
-        auth=AUTH,
-        responses=schema.made(ImportDocument, "import_batch", 400, 401, 403, 404, 409, 422),
-    )
-    def post(self, request: Request, slug: str) -> HttpResponse:
-        person, negotiation = self.writer(request, slug)
-        return answer_once(request, person, lambda: self.check(request, person, negotiation))
-
-    def check(self, request: Request, person: User, negotiation: Negotiation) -> HttpResponse:
-        seat = Membership.objects.filter(user=person, negotiation=negotiation, ended_at__isnull=True).first()
-        media_type = str(request.content_type).partition(";")[0].strip().lower()
-        sent: Any = request.data
+    def check(self, request: Request, person: User, target: Target, file: SentFile) -> HttpResponse:
         brought = Brought(
             user=person,
-            kind=chosen(request, "kind", sorted(MAPPINGS)),
-            marking=chosen(request, "marking", MARKINGS, Marking.AMBER),
-            name=named(request, ENDINGS.get(media_type, ".csv")),
-            # Without a body the framework hands on an empty form.
-            data=sent if isinstance(sent, bytes) else b"",
-            negotiation=negotiation,
-            organisation=seat.organisation if seat else None,
+            kind=target.kind,
+            marking=target.marking,
+            name=file.name,
+            data=file.data,
+            negotiation=target.negotiation,
+            organisation=target.organisation,
+            limits=limits_for(target.kind),
         )
         batch = check_file(brought, now=timezone.now())
         batch.refresh_from_db()
         done = document_response(request, document_of(self, request, batch), status=201)
         done["Location"] = address_of(request, batch)
         return done
+
+
+class Imports(OwnImports):
+    """Your imports into a negotiation."""
+
+    parser_classes = PARSERS[:2] + PARSERS[3:]
+
+    @extend_schema(
+        operation_id="imports_list",
+        summary="Your imports into a negotiation, the newest first",
+        parameters=[schema.SLUG, schema.CURSOR, schema.LIMIT, schema.LANG, schema.IF_NONE_MATCH],
+        auth=AUTH,
+        responses=schema.read(ImportPage, "import_list", 400, 401, 403, 404, 429),
+    )
+    def get(self, request: Request, slug: str) -> HttpResponse:
+        person, negotiation = self.writer(request, slug)
+        return page_of_imports(self, request, person, negotiation)
+
+    @extend_schema(
+        operation_id="imports_create",
+        summary="Check a table without writing anything",
+        description="The body is the file, CSV in UTF-8 or .xlsx, or a form with it as the field `file`, up to 2 MB "
+        "and 2,000 rows. The answer says row by row what it would do and names everything that is wrong by its line. "
+        "A file without problems waits for a day to be written by `apply/`; one with problems is forgotten.",
+        parameters=[schema.SLUG, KIND, MARKING, NAME, schema.LANG, schema.IDEMPOTENCY_KEY],
+        request=described(CSV, XLSX, FORM),
+        auth=AUTH,
+        responses=schema.made(ImportDocument, "import_batch", 400, 401, 403, 404, 409, 422),
+    )
+    def post(self, request: Request, slug: str) -> HttpResponse:
+        person, negotiation = self.writer(request, slug)
+        kind = chosen(request, "kind", sorted(MAPPINGS))
+        marking = chosen(request, "marking", MARKINGS, Marking.AMBER)
+        seat = Membership.objects.filter(user=person, negotiation=negotiation, ended_at__isnull=True).first()
+        return self.create(request, person, Target(kind, marking, negotiation, seat.organisation if seat else None))
 
 
 class OneImport(OwnImports):
@@ -166,9 +155,12 @@ class ImportStep(OwnImports):
     done_when: ImportState
 
     def step(self, request: Request, public_id: UUID, do: Callable[[ImportBatch], ImportBatch]) -> HttpResponse:
-        _person, batch = self.own(request, public_id)
-        if batch.negotiation is not None:
+        person, batch = self.own(request, public_id)
+        if batch.negotiation is not None and batch.kind in MAPPINGS:
             require_any(self.viewer, batch.negotiation, [MAPPINGS[batch.kind].made_by])
+        return answer_once(request, person, lambda: self.done(request, batch, do))
+
+    def done(self, request: Request, batch: ImportBatch, do: Callable[[ImportBatch], ImportBatch]) -> HttpResponse:
         if batch.state != self.done_when:
             batch = do(batch)
         return document_response(request, document_of(self, request, batch))
@@ -184,13 +176,13 @@ class ApplyImport(ImportStep):
         summary="Write a checked table: all of it, or nothing",
         description="422 `plan_outdated` where something changed since the check: read the import again to see what it "
         "would do now.",
-        parameters=[schema.ID, schema.LANG],
+        parameters=[schema.ID, schema.LANG, schema.IDEMPOTENCY_KEY],
         request=None,
         auth=AUTH,
-        responses=schema.written(ImportDocument, "import_batch", 400, 401, 403, 404, 422),
+        responses=schema.written(ImportDocument, "import_batch", 400, 401, 403, 404, 409, 422),
     )
     def post(self, request: Request, public_id: UUID) -> HttpResponse:
-        return self.step(request, public_id, lambda batch: apply_batch(batch, now=timezone.now()))
+        return self.step(request, public_id, apply)
 
 
 class UndoImport(ImportStep):
@@ -202,10 +194,10 @@ class UndoImport(ImportStep):
         operation_id="imports_undo",
         summary="Take an import back, while nothing builds on it",
         description="What it made is withdrawn, what it changed is undone. The entries stay.",
-        parameters=[schema.ID, schema.LANG],
+        parameters=[schema.ID, schema.LANG, schema.IDEMPOTENCY_KEY],
         request=None,
         auth=AUTH,
-        responses=schema.written(ImportDocument, "import_batch", 400, 401, 403, 404, 422),
+        responses=schema.written(ImportDocument, "import_batch", 400, 401, 403, 404, 409, 422),
     )
     def post(self, request: Request, public_id: UUID) -> HttpResponse:
         return self.step(request, public_id, lambda batch: undo_batch(batch, now=timezone.now()))
@@ -220,10 +212,15 @@ def chosen(request: Request, name: str, codes: list[str], default: str = "") -> 
     raise Problem(400, "invalid", message, errors={name: message})
 
 
-def named(request: Request, ending: str) -> str:
-    """The file's name with the ending of what the body is said to be."""
-    name = request.query_params.get("name", "").replace("\0", "")[:150] or "file"
-    return name if name.lower().endswith(ending) else f"{name}{ending}"
+def page_of_imports(view: OwnImports, request: Request, person: User, negotiation: Negotiation | None) -> HttpResponse:
+    """A page of the person's own imports."""
+    check_parameters(request, {"cursor", "limit"})
+    page = keyset_page(request, view.viewer, own_batches(person, negotiation), key=NEWEST_FIRST)
+    return document_response(request, {"results": [line_of(request, one) for one in page.rows], "next": page.next})
+
+
+def apply(batch: ImportBatch) -> ImportBatch:
+    return apply_batch(batch, now=timezone.now(), limits=limits_for(batch.kind))
 
 
 def address_of(request: Request, batch: ImportBatch) -> str:
