@@ -6,10 +6,13 @@ import os
 import secrets
 import socket
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from time import monotonic, sleep
 from traceback import extract_tb
 
 import structlog
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from negotiations.models import Delivery
@@ -19,16 +22,17 @@ from .letter import Letter, Press
 from .mail import mail_for, message_id
 from .marks import (
     BATCH,
+    GROUP,
     LEASE,
     Leaving,
     Settled,
     claim,
     heads_of,
     keep,
+    leave,
     release,
     settle_and_begin,
     settle_lost,
-    settle_many,
 )
 from .post import Answer, Away, Fate, Post, post_office
 from .steps import Step, reached
@@ -40,6 +44,8 @@ GAPS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 
 # A server that is away is asked again soon, and no mail is blamed for it.
 AWAY_FOR = timedelta(minutes=1)
 PAUSE = timedelta(seconds=5)
+# How long a worker waits for a database that is away to tell it what became of the mails in hand.
+PATIENCE = timedelta(minutes=2)
 Clock = Callable[[], datetime]
 
 
@@ -73,7 +79,7 @@ def _begun(worker: str, batch: Sequence[Delivery], clock: Clock, end: datetime) 
     except Exception as error:  # noqa: BLE001  one that cannot be read holds up no other
         log.warning("mail.unread", count=len(batch), error=type(error).__name__, at=place_of(error))
     if len(batch) == 1:
-        settle_many(worker, [unwritten(batch[0], clock())])
+        settle_and_begin(worker, [unwritten(batch[0], clock())], (), clock())
     release(worker, clock())
     return None
 
@@ -82,88 +88,139 @@ class Round:
     """One worker's way through one claimed batch."""
 
     def __init__(self, worker: str, batch: Sequence[Delivery], clock: Clock, end: datetime) -> None:
-        self.worker, self.batch, self.clock, self.end = worker, batch, clock, end
+        self.worker, self.clock, self.end = worker, clock, end
         self.heads = heads_of(batch)
         self.press = Press(batch, now=clock())
         self.suppressed = suppressed({delivery.user.email for delivery in batch})
-        self.done: Settled | None = None
-        self.quietly: list[Settled] = []
+        self.waiting = iter(batch)
+        self.settled: list[Settled] = []
         self.count = 0
         self.is_outdated = False
         self.kept_until = clock() + LEASE / 2
 
     def run(self) -> int:
-        """Send the batch; whatever happens, what was not begun is given back."""
+        """Send the batch; whatever happens, what became of each is kept and what did not leave is given back."""
         again_at = self.clock()
         try:
             with post_office() as post:
-                for delivery in self.batch:
-                    if self.is_outdated or self.clock() >= self.end:
-                        break
-                    self._hold_on()
-                    self._deliver(delivery, post)
+                while self._goes_on() and (group := self._written()):
+                    self._send(group, post)
         except Away as away:
             log.warning("mail.away", error=str(away))
             again_at = self.clock() + AWAY_FOR
         finally:
-            settle_many(self.worker, self.quietly)
-            if self.done is not None:
-                settle_and_begin(self.worker, self.done, None, self.clock())
-                reached(Step.SETTLED)
             # Written anew with what is so now; a pause, where nothing came of it, so that nobody runs in circles.
             is_stuck = self.is_outdated and not self.count
-            release(self.worker, again_at + PAUSE if is_stuck else again_at)
+            patiently(lambda: self._end(again_at + PAUSE if is_stuck else again_at))
         return self.count
+
+    def _goes_on(self) -> bool:
+        return not self.is_outdated and self.clock() < self.end
+
+    def _end(self, again_at: datetime) -> None:
+        self._keep_answers()
+        release(self.worker, again_at)
+
+    def _keep_answers(self) -> None:
+        settle_and_begin(self.worker, self.settled, (), self.clock())
+        self.settled = []
+        reached(Step.SETTLED)
+
+    def _written(self) -> list[Written]:
+        """The next few letters to leave; what needs no sending is settled on the way."""
+        found: list[Written] = []
+        for delivery in self.waiting:
+            self._hold_on()
+            letter = self._letter(delivery)
+            if letter is not None:
+                found.append(Written(delivery, letter))
+            if len(found) == GROUP:
+                break
+        return found
+
+    def _letter(self, delivery: Delivery) -> Letter | None:
+        """The letter to hand over; None where there is none, which settles the delivery."""
+        if trouble := hindrance(delivery, self.suppressed):
+            self._quietly(Settled(delivery.pk, DeliveryState.WITHHELD, self.clock(), trouble))
+            return None
+        try:
+            letter = self.press.letter(delivery)
+        except Exception as error:  # noqa: BLE001  one letter that cannot be written holds up no other
+            place = place_of(error)
+            log.warning("mail.unwritten", delivery=str(delivery.public_id), error=type(error).__name__, at=place)
+            self.settled.append(unwritten(delivery, self.clock()))
+            return None
+        if letter is None:
+            self._quietly(Settled(delivery.pk, DeliveryState.NOTHING, self.clock()))
+        elif delivery.channel == AlertChannel.INBOX:
+            marking, told = letter.marking, letter.told
+            self._quietly(Settled(delivery.pk, DeliveryState.SENT, self.clock(), marking=marking, told=told))
+        else:
+            return letter
+        return None
+
+    def _quietly(self, settled: Settled) -> None:
+        self.count += 1
+        self.settled.append(settled)
+
+    def _send(self, group: Sequence[Written], post: Post) -> None:
+        reached(Step.WRITTEN)
+        post.open()
+        leaving = [one.leaving() for one in group]
+        begun = settle_and_begin(self.worker, self.settled, leaving, self.clock())
+        self.settled = []
+        for one in group:
+            # Of what was begun at least one leaves, or a slow hand would never come to an end.
+            if one.delivery.pk in begun and (self._goes_on() or one is group[0]):
+                self._hold_on()
+                self._hand_over(one, post)
 
     def _hold_on(self) -> None:
         if self.clock() >= self.kept_until:
             keep(self.worker, self.clock())
             self.kept_until = self.clock() + LEASE / 2
 
-    def _deliver(self, delivery: Delivery, post: Post) -> None:
-        trouble = hindrance(delivery, self.suppressed)
-        if trouble:
-            self._settle_quietly(delivery, DeliveryState.WITHHELD, trouble=trouble)
-            return
-        try:
-            letter = self.press.letter(delivery)
-        except Exception as error:  # noqa: BLE001  one letter that cannot be written holds up no other
-            place = place_of(error)
-            log.warning("mail.unwritten", delivery=str(delivery.public_id), error=type(error).__name__, at=place)
-            self.quietly.append(unwritten(delivery, self.clock()))
-            return
-        if letter is None:
-            self._settle_quietly(delivery, DeliveryState.NOTHING)
-        elif delivery.channel == AlertChannel.INBOX:
-            self._settle_quietly(delivery, DeliveryState.SENT, letter=letter)
-        else:
-            reached(Step.WRITTEN)
-            self._hand_over(delivery, letter, post)
-
-    def _hand_over(self, delivery: Delivery, letter: Letter, post: Post) -> None:
-        post.open()
-        mail = mail_for(delivery, letter)
-        leaving = Leaving(delivery.pk, message_id(delivery), mail.recipient, letter.marking, letter.told)
-        done, self.done = self.done, None
-        if not settle_and_begin(self.worker, done, leaving, self.clock(), self.heads):
+    def _hand_over(self, one: Written, post: Post) -> None:
+        mail, delivery = mail_for(one.delivery, one.letter), one.delivery
+        if not leave(self.worker, delivery.pk, self.clock(), self.heads):
             self.is_outdated = True
             return
         reached(Step.SENDING)
         answer = post.hand_over(mail)
         reached(Step.TAKEN)
         self.count += 1
-        self.done = outcome(delivery, answer, self.clock())
+        self.settled.append(outcome(delivery, answer, self.clock()))
+        if answer.fate is not Fate.TAKEN:
+            # Whoever finds this worker gone takes every answer but the last for a good one.
+            self._keep_answers()
+            log.info("mail.not_taken", delivery=str(delivery.public_id), fate=answer.fate.value, why=answer.why)
         if answer.fate is Fate.NO_SUCH_ADDRESS:
             suppress(mail.recipient, SuppressionCause.BOUNCED)
-        if answer.fate is not Fate.TAKEN:
-            log.info("mail.not_taken", delivery=str(delivery.public_id), fate=answer.fate.value, why=answer.why)
 
-    def _settle_quietly(
-        self, delivery: Delivery, state: DeliveryState, *, trouble: str = "", letter: Letter | None = None
-    ) -> None:
-        self.count += 1
-        marking, told = (letter.marking, letter.told) if letter else ("", ())
-        self.quietly.append(Settled(delivery.pk, state, self.clock(), trouble, marking=marking, told=told))
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A delivery with what it will bring."""
+
+    delivery: Delivery
+    letter: Letter
+
+    def leaving(self) -> Leaving:
+        address, letter = self.delivery.user.email, self.letter
+        return Leaving(self.delivery.pk, message_id(self.delivery), address, letter.marking, letter.told)
+
+
+def patiently(keep_answers: Callable[[], None]) -> None:
+    """Do it as soon as the database is there again, if it is away: what became of mails is known here alone."""
+    give_up = monotonic() + PATIENCE.total_seconds()
+    while True:
+        try:
+            return keep_answers()
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block or monotonic() > give_up:
+                raise
+            connection.close()
+            sleep(1)
 
 
 def place_of(error: Exception) -> str:
@@ -202,14 +259,15 @@ def outcome(delivery: Delivery, answer: Answer, now: datetime) -> Settled:
 
 def unwritten(delivery: Delivery, now: datetime) -> Settled:
     """Tried later, when what stood in the way of writing it may have been mended."""
-    return again(delivery, DeliveryTrouble.NOT_WRITTEN, now, attempts=delivery.attempts + 1)
+    # What leaves is counted as it leaves; this one did not.
+    return replace(again(delivery, DeliveryTrouble.NOT_WRITTEN, now, attempts=delivery.attempts + 1), tries=1)
 
 
 def again(delivery: Delivery, trouble: str, now: datetime, *, attempts: int) -> Settled:
     """Waiting for its next try, with growing gaps; failed after the last one."""
     if attempts > len(GAPS):
-        return Settled(delivery.pk, DeliveryState.FAILED, now, trouble, tries=1)
-    return Settled(delivery.pk, DeliveryState.WAITING, None, trouble, now + GAPS[attempts - 1], tries=1)
+        return Settled(delivery.pk, DeliveryState.FAILED, now, trouble)
+    return Settled(delivery.pk, DeliveryState.WAITING, None, trouble, now + GAPS[attempts - 1])
 
 
 def _with(trouble: DeliveryTrouble, answer: Answer) -> str:

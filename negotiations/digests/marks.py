@@ -1,22 +1,29 @@
-"""The queue of deliveries in the database: claiming a batch, and the marks that say how far each one is."""
+"""The queue of deliveries in the database: claiming a batch, and the marks that say how far each one is.
+
+Marks that wait for the disk are made for several mails at once: that they are about to leave, and what
+became of them. Between the two each mail is marked by itself, without waiting for the disk, just before it
+leaves. A worker that is killed leaves exact marks behind, since the database outlives it. Only if the
+database falls as well may the quick marks be lost with it; then what was about to leave is unknown.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakSet
 
+import orjson
 from django.db import DatabaseError, connection
 from django.db.backends.utils import CursorWrapper
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from negotiations.models import Delivery, Stream
-from negotiations.rules.codes import AlertChannel, DeliveryState, DeliveryTrouble
+from negotiations.rules.codes import DeliveryState, DeliveryTrouble
 
-BATCH = 100
+# What is claimed and written by what is known at one moment, and how many of those leave under one mark.
+BATCH, GROUP = 200, 20
 Heads = Mapping[int, int]
 # Longer than any conversation with a mail server: each of its steps has EMAIL_TIMEOUT.
 LEASE = timedelta(minutes=5)
@@ -32,68 +39,98 @@ CLAIM = """
         ORDER BY d.next_try_at, d.id LIMIT %(batch)s FOR UPDATE OF d SKIP LOCKED
     )) RETURNING id
 """
-# One statement and one commit between two mails: what became of the last one, and that the next one leaves.
+# What became of some, and that the next few are about to leave: one wait for the disk for all of them.
 SETTLE_AND_BEGIN = """
     WITH settled AS (
-        UPDATE negotiations_delivery SET state = %(state)s, settled_at = %(settled_at)s, trouble = %(trouble)s,
-            next_try_at = %(next_try_at)s, claimed_by = '', claimed_until = NULL
-        WHERE id = %(done)s AND state = 'sending' AND claimed_by = %(worker)s
-    ), begun AS (
-        UPDATE negotiations_delivery d SET state = 'sending', claimed_until = %(until)s, attempts = attempts + 1,
-            message_id = %(message_id)s, address = %(address)s, marking = %(marking)s, told = %(told)s::bigint[]
-        FROM negotiations_subscription s JOIN negotiations_user u ON u.id = s.user_id
-        WHERE d.id = %(next)s AND d.state = 'claimed' AND d.claimed_by = %(worker)s
-          AND s.id = d.subscription_id AND s.ended_at IS NULL AND s.paused_at IS NULL
-          AND u.is_active AND u.email = %(address)s
-          AND NOT EXISTS (
-              SELECT FROM unnest(%(streams)s::bigint[], %(heads)s::bigint[]) AS read (stream_id, head)
-              JOIN negotiations_entry e ON e.stream_id = read.stream_id AND e.seq > read.head
-              WHERE e.verb = ANY(%(limiting)s)
-          )
-        RETURNING d.id
-    ) SELECT count(*) FROM begun
+        UPDATE negotiations_delivery AS one SET state = found.state, settled_at = found.settled_at,
+            trouble = found.trouble, next_try_at = found.next_try_at, attempts = one.attempts + found.tries,
+            marking = coalesce(found.marking, one.marking), claimed_by = '', claimed_until = NULL,
+            told = CASE WHEN found.marking IS NULL THEN one.told
+                   ELSE ARRAY(SELECT jsonb_array_elements_text(found.told)::bigint) END
+        FROM jsonb_to_recordset(%(settled)s::jsonb) AS found (
+            delivery bigint, state text, settled_at timestamptz, trouble text, next_try_at timestamptz,
+            tries integer, marking text, told jsonb
+        )
+        WHERE one.id = found.delivery AND one.state IN ('claimed', 'sending') AND one.claimed_by = %(worker)s
+    )
+    UPDATE negotiations_delivery AS one SET state = 'sending', claimed_until = %(until)s, handed_at = NULL,
+        begun_at = clock_timestamp(), message_id = leaving.message_id, address = leaving.address,
+        marking = leaving.marking, told = ARRAY(SELECT jsonb_array_elements_text(leaving.told)::bigint)
+    FROM jsonb_to_recordset(%(leaving)s::jsonb) AS leaving (
+        delivery bigint, message_id text, address text, marking text, told jsonb
+    )
+    WHERE one.id = leaving.delivery AND one.state = 'claimed' AND one.claimed_by = %(worker)s
+    RETURNING one.id
+"""
+# The one statement between two mails, which looks once more at what may take from a reader what they could read
+# when the batch was begun. No index has what it changes, and its commit does not wait for the disk:
+# what it says is of use to those who find that its worker is gone.
+LEAVE = """
+    UPDATE negotiations_delivery AS one SET handed_at = clock_timestamp(), claimed_until = %(until)s,
+        attempts = one.attempts + 1
+    FROM negotiations_subscription s JOIN negotiations_user u ON u.id = s.user_id,
+        (SELECT set_config('synchronous_commit', 'off', true)) AS quickly
+    WHERE one.id = %(delivery)s AND one.state = 'sending' AND one.claimed_by = %(worker)s
+      AND s.id = one.subscription_id AND s.ended_at IS NULL AND s.paused_at IS NULL
+      AND u.is_active AND u.email = one.address
+      AND NOT EXISTS (
+          SELECT FROM unnest(%(streams)s::bigint[], %(heads)s::bigint[]) AS read (stream_id, head)
+          JOIN negotiations_stream st ON st.id = read.stream_id AND st.head > read.head
+          CROSS JOIN LATERAL (
+              SELECT FROM negotiations_entry e
+              WHERE e.stream_id = read.stream_id AND e.seq > read.head AND e.verb IN (
+                  'membership.granted', 'membership.changed', 'membership.ended', 'marking.narrowed', 'marking.widened',
+                  'entry.redacted', 'negotiation.edited', 'negotiation.published'
+              )
+              LIMIT 1
+          ) AS limited
+      )
+    RETURNING one.id
 """
 # To plan the statement takes longer than to run it, so a connection plans it once.
 PARAMETERS = {
-    "worker": "text", "until": "timestamptz", "done": "bigint", "state": "text", "settled_at": "timestamptz",
-    "trouble": "text", "next_try_at": "timestamptz", "next": "bigint", "message_id": "text", "address": "text",
-    "marking": "text", "told": "bigint[]", "streams": "bigint[]", "heads": "bigint[]", "limiting": "text[]",
+    "worker": "text", "until": "timestamptz", "delivery": "bigint", "streams": "bigint[]", "heads": "bigint[]",
 }  # fmt: skip
 PLACES = {name: f"${place}" for place, name in enumerate(PARAMETERS, start=1)}
-PREPARE = f"PREPARE settle_and_begin ({', '.join(PARAMETERS.values())}) AS {SETTLE_AND_BEGIN % PLACES}"
-EXECUTE = f"EXECUTE settle_and_begin ({', '.join(f'%({name})s' for name in PARAMETERS)})"
+PREPARE = f"PREPARE leave ({', '.join(PARAMETERS.values())}) AS {LEAVE % PLACES}"
+EXECUTE = f"EXECUTE leave ({', '.join(f'%({name})s' for name in PARAMETERS)})"
 PLANNED: WeakSet[Any] = WeakSet()
 # A pooler may hand out another session than the one that planned: no such statement, or already one.
 ELSEWHERE = ("26000", "42P05")
-# What may take from a reader what they could read when a batch was begun.
-LIMITING = [
-    "membership.granted", "membership.changed", "membership.ended", "marking.narrowed", "marking.widened",
-    "entry.redacted", "negotiation.edited", "negotiation.published",
-]  # fmt: skip
-# Those that nothing had to be handed over for, many at once.
-SETTLE_MANY = """
-    UPDATE negotiations_delivery AS one SET state = found.state, settled_at = found.settled_at,
-        trouble = found.trouble, next_try_at = found.next_try_at, marking = found.marking,
-        attempts = one.attempts + found.tries, claimed_by = '', claimed_until = NULL,
-        told = ARRAY(SELECT jsonb_array_elements_text(found.told)::bigint)
-    FROM jsonb_to_recordset(%(found)s::jsonb) AS found (
-        delivery bigint, state text, settled_at timestamptz, trouble text, next_try_at timestamptz, marking text,
-        told jsonb, tries integer
-    )
-    WHERE one.id = found.delivery AND one.state = 'claimed' AND one.claimed_by = %(worker)s
+# Of a worker that is gone: what never left waits again; of what left, all but the last were taken, since any
+# other answer is kept at once. Where the database fell since, the marks of leaving may have been lost.
+SETTLE_LOST = """
+    UPDATE negotiations_delivery AS one SET state = fate.state, trouble = fate.trouble,
+        settled_at = CASE fate.state WHEN 'waiting' THEN NULL WHEN 'sent' THEN one.handed_at ELSE %(now)s END,
+        next_try_at = CASE fate.state WHEN 'waiting' THEN %(now)s END, claimed_by = '', claimed_until = NULL
+    FROM (
+        SELECT lost.id, CASE
+            WHEN lost.begun_at < pg_postmaster_start_time() THEN 'unknown'
+            WHEN lost.handed_at IS NULL THEN 'waiting'
+            WHEN lost.handed_at < max(lost.handed_at) OVER (PARTITION BY lost.claimed_by) THEN 'sent'
+            ELSE 'unknown' END AS state
+        FROM negotiations_delivery AS lost
+        WHERE lost.state = 'sending' AND lost.claimed_until < %(now)s AND lost.channel <> 'webhook'
+    ) AS found,
+    LATERAL (SELECT found.state, CASE found.state WHEN 'unknown' THEN %(trouble)s ELSE '' END) AS fate (state, trouble)
+    WHERE one.id = found.id AND one.state = 'sending' AND one.claimed_until < %(now)s
+    RETURNING one.state
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of a delivery; `next_try_at` where it waits for another try."""
+    """What became of a delivery; `next_try_at` where it waits for another try.
+
+    `marking` and `told` are for what nothing was handed over for; what was has them since it began.
+    """
 
     delivery: int
     state: str
     settled_at: datetime | None = None
     trouble: str = ""
     next_try_at: datetime | None = None
-    marking: str = ""
+    marking: str | None = None
     told: tuple[int, ...] = ()
     tries: int = 0
 
@@ -107,10 +144,6 @@ class Leaving:
     address: str
     marking: str
     told: tuple[int, ...]
-
-
-# No row has these keys.
-NOBODY, NOTHING = Settled(-1, DeliveryState.SENT), Leaving(-1, "", "", "", ())
 
 
 def claim(worker: str, now: datetime, *, batch: int = BATCH) -> list[Delivery]:
@@ -129,11 +162,10 @@ def claim(worker: str, now: datetime, *, batch: int = BATCH) -> list[Delivery]:
 
 
 def settle_lost(now: datetime) -> int:
-    """What a worker was handing over when it was cut off may have arrived: its outcome is unknown."""
-    lost = Delivery.objects.filter(state=DeliveryState.SENDING, claimed_until__lt=now)
-    return lost.exclude(channel=AlertChannel.WEBHOOK).update(
-        state=DeliveryState.UNKNOWN, settled_at=now, trouble=DeliveryTrouble.CUT_OFF, claimed_by="", claimed_until=None
-    )
+    """Settle what workers that are gone were about to hand over; returns how many have an unknown outcome."""
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLE_LOST, {"now": now, "trouble": DeliveryTrouble.CUT_OFF.value})
+        return sum(state == DeliveryState.UNKNOWN for (state,) in cursor.fetchall())
 
 
 def heads_of(batch: Iterable[Delivery]) -> Heads:
@@ -147,35 +179,48 @@ def heads_of(batch: Iterable[Delivery]) -> Heads:
 
 
 def settle_and_begin(
-    worker: str, done: Settled | None, leaving: Leaving | None, now: datetime, heads: Heads | None = None
-) -> bool:
-    """Settle the mail handed over last and mark the next as leaving, committed before it leaves.
+    worker: str, settled: Sequence[Settled], leaving: Sequence[Leaving], now: datetime
+) -> frozenset[int]:
+    """Settle what was sent or needs no sending, and mark the next few as about to leave.
 
-    False where the next one must not be handed over: it is not this worker's any more, its recipient ended
-    the subscription, moved or lost the account since it was claimed, or somebody's rights changed since
-    `heads` were read, so that it has to be written anew.
+    Returns those that are this worker's still: nothing else may leave. Committed, and on disk, when it returns.
     """
-    done, begun = done or NOBODY, leaving or NOTHING
+    if not settled and not leaving:
+        return frozenset()
     values: dict[str, Any] = {
         "worker": worker,
         "until": now + LEASE,
-        "done": done.delivery,
-        "state": done.state,
-        "settled_at": done.settled_at,
-        "trouble": done.trouble[:200],
-        "next_try_at": done.next_try_at,
-        "next": begun.delivery,
-        "message_id": begun.message_id,
-        "address": begun.address,
-        "marking": begun.marking,
-        "told": list(begun.told),
-        "streams": list(heads or ()),
-        "heads": list((heads or {}).values()),
-        "limiting": LIMITING,
+        "settled": _rows(settled),
+        "leaving": _rows(leaving),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLE_AND_BEGIN, values)
+        return frozenset(key for (key,) in cursor.fetchall())
+
+
+def _rows(found: Sequence[Settled] | Sequence[Leaving]) -> str:
+    """As a record set; field by field, since `asdict` would copy what is told of each."""
+    rows = [{name: getattr(one, name) for name in one.__slots__} for one in found]
+    return orjson.dumps(rows).decode()
+
+
+def leave(worker: str, delivery: int, now: datetime, heads: Heads) -> bool:
+    """Mark one mail as leaving now.
+
+    False where it must not: it is not this worker's any more, its recipient ended the subscription, moved
+    or lost the account since, or somebody's rights changed since `heads` were read, so that it has to be
+    written anew.
+    """
+    values: dict[str, Any] = {
+        "worker": worker,
+        "until": now + LEASE,
+        "delivery": delivery,
+        "streams": list(heads),
+        "heads": list(heads.values()),
     }
     with connection.cursor() as cursor:
         _run(cursor, values)
-        return bool(cursor.fetchone()[0])
+        return cursor.fetchone() is not None
 
 
 def _run(cursor: CursorWrapper, values: dict[str, Any]) -> None:
@@ -189,26 +234,19 @@ def _run(cursor: CursorWrapper, values: dict[str, Any]) -> None:
     except DatabaseError as error:
         if getattr(error.__cause__, "pgcode", "") not in ELSEWHERE:
             raise
-        cursor.execute(SETTLE_AND_BEGIN, values)
-
-
-def settle_many(worker: str, settled: Sequence[Settled]) -> None:
-    """Settle deliveries that nothing was handed over for."""
-    if settled:
-        found = json.dumps([asdict(one) for one in settled], default=datetime.isoformat)
-        with connection.cursor() as cursor:
-            cursor.execute(SETTLE_MANY, {"found": found, "worker": worker})
+        cursor.execute(LEAVE, values)
 
 
 def keep(worker: str, now: datetime) -> None:
-    """Hold on to what is claimed and not begun, where a batch takes long."""
+    """Hold on to what is claimed and has not left, where a batch takes long."""
     _mine(worker).update(claimed_until=now + LEASE)
 
 
 def release(worker: str, again_at: datetime) -> int:
-    """Give back what is claimed and not begun; returns how many."""
+    """Give back what is claimed and has not left; returns how many."""
     return _mine(worker).update(state=DeliveryState.WAITING, claimed_by="", claimed_until=None, next_try_at=again_at)
 
 
 def _mine(worker: str) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(state=DeliveryState.CLAIMED, claimed_by=worker)
+    has_not_left = Q(state=DeliveryState.CLAIMED) | Q(state=DeliveryState.SENDING, handed_at=None)
+    return Delivery.objects.filter(has_not_left, claimed_by=worker)

@@ -6,6 +6,7 @@ import re
 import smtplib
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from types import TracebackType
 from typing import Protocol, Self, cast
 
@@ -180,7 +181,7 @@ def _announced(smtp: smtplib.SMTP, mail: Mail) -> tuple[Reply, Reply, Reply]:
 
     In one go where the server takes commands in a row (RFC 2920): that waits for one answer, not three.
     """
-    commands = [f"MAIL FROM:{_quoted(mail.envelope_sender)}", f"RCPT TO:{_quoted(mail.recipient)}", "DATA"]
+    commands = [f"MAIL FROM:{_quoted_sender(mail.envelope_sender)}", f"RCPT TO:{_quoted(mail.recipient)}", "DATA"]
     if not smtp.has_extn("pipelining"):
         replies: list[Reply] = [NOT_ASKED, NOT_ASKED, NOT_ASKED]
         for place, command in enumerate(commands):
@@ -197,9 +198,14 @@ def _announced(smtp: smtplib.SMTP, mail: Mail) -> tuple[Reply, Reply, Reply]:
     return sender, recipient, data
 
 
+@lru_cache(maxsize=16)
+def _quoted_sender(address: str) -> str:
+    return smtplib.quoteaddr(address)
+
+
 def _quoted(address: str) -> str:
-    """The address in angle brackets; nothing of it can end the command it stands in."""
-    return smtplib.quoteaddr("".join(address.split()))
+    """A recipient's bare address in angle brackets; nothing of it can end the command it stands in."""
+    return f"<{''.join(address.split()).strip('<>')}>"
 
 
 def _of_provider(error: AnymailError) -> Answer:

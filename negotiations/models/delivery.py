@@ -21,14 +21,18 @@ class Delivery(models.Model):
 
     `ranges` is the window: {negotiation id: [after, upto]} in the numbers of each stream; internal.
     `told` are the entries that were in what was sent, so that a correction can follow everybody who
-    was sent what it corrects. A row is claimed for a while, marked as being handed over, and marked
-    as sent; one found claimed after `claimed_until` is taken up again, one found being handed over
-    has an unknown outcome. `message_id` stays the same over all attempts.
+    was sent what it corrects. A row is claimed for a while, marked as about to leave with a few others, marked
+    by itself as it leaves, and marked as sent; what is found after `claimed_until` and has not left is
+    taken up again, what has left has an unknown outcome. `message_id` stays the same over all attempts.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    subscription = models.ForeignKey("negotiations.Subscription", on_delete=models.CASCADE, related_name="deliveries")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="deliveries")
+    subscription = models.ForeignKey(
+        "negotiations.Subscription", on_delete=models.CASCADE, related_name="deliveries", db_index=False
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="deliveries", db_index=False
+    )
     channel = code(AlertChannel)
     window = models.PositiveBigIntegerField()
     ranges = models.JSONField(default=dict)
@@ -38,6 +42,8 @@ class Delivery(models.Model):
     due_at = models.DateTimeField()
     claimed_by = models.CharField(max_length=64, blank=True)
     claimed_until = models.DateTimeField(null=True)
+    begun_at = models.DateTimeField(null=True, help_text="When it was marked as about to leave, with a few others.")
+    handed_at = models.DateTimeField(null=True, help_text="When handing it over began; empty while it has not left.")
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -243,19 +243,60 @@ def test_a_claim_that_was_left_is_taken_up_again(due: Subscription) -> None:
     assert len(mail.outbox) == 1
 
 
+def begun(worker: str, *deliveries: Delivery) -> None:
+    """Marked as about to leave by a worker that has claimed them."""
+    leaving = [
+        marks.Leaving(one.pk, f"<{one.public_id}@example.org>", one.user.email, "CLEAR", (1,)) for one in deliveries
+    ]
+    assert marks.settle_and_begin(worker, (), leaving, DUE) == {one.pk for one in deliveries}
+
+
 def test_what_was_being_handed_over_when_its_worker_died_is_unknown(due: Subscription) -> None:
     (delivery,) = claim("dead", DUE)
-    leaving = marks.Leaving(delivery.pk, "<a@b>", due.user.email, "CLEAR", (1,))
-    assert marks.settle_and_begin("dead", None, leaving, DUE)
+    begun("dead", delivery)
+    assert marks.leave("dead", delivery.pk, DUE, {})
     assert deliver_due(clock=lambda: DUE + 2 * LEASE) == 0
     assert (states(due), only(due).trouble, mail.outbox) == ([DeliveryState.UNKNOWN], "cut_off", [])
+
+
+def test_of_what_left_before_only_the_last_is_unknown_and_what_had_not_left_is_sent(talks: Talks) -> None:
+    """Any answer but a good one is kept at once, so those before the last were taken."""
+    for person in ("analyst", "mediator", "lead"):
+        subscribed(talks, person, now=NOON)
+    talks.set_status(talks.release, "in_progress")
+    close_windows(DUE)
+    first, second, third = claim("dead", DUE)
+    begun("dead", first, second, third)
+    assert marks.leave("dead", first.pk, DUE, {})
+    assert marks.leave("dead", second.pk, DUE, {})
+    assert deliver_due(clock=lambda: DUE + 2 * LEASE) == 1
+    found = dict(Delivery.objects.values_list("pk", "state"))
+    assert (found[first.pk], found[second.pk]) == (DeliveryState.SENT, DeliveryState.UNKNOWN)
+    assert [one.to for one in mail.outbox] == [[third.user.email]]
+
+
+def test_where_the_database_fell_since_it_may_have_left_unmarked(due: Subscription) -> None:
+    (delivery,) = claim("dead", DUE)
+    begun("dead", delivery)
+    Delivery.objects.update(begun_at=datetime(2000, 1, 1, tzinfo=UTC))
+    assert settle_lost(DUE + 2 * LEASE) == 1
+    assert states(due) == [DeliveryState.UNKNOWN]
 
 
 def test_nobody_hands_over_what_another_worker_has_taken_up(due: Subscription) -> None:
     (delivery,) = claim("slow", DUE)
     claim("quick", DUE + 2 * LEASE)
     leaving = marks.Leaving(delivery.pk, "<a@b>", due.user.email, "CLEAR", (1,))
-    assert not marks.settle_and_begin("slow", None, leaving, DUE + 2 * LEASE)
+    assert marks.settle_and_begin("slow", (), [leaving], DUE + 2 * LEASE) == frozenset()
+    assert not marks.leave("slow", delivery.pk, DUE + 2 * LEASE, {})
+
+
+def test_what_had_not_left_within_its_time_belongs_to_whoever_takes_it_up(due: Subscription) -> None:
+    (delivery,) = claim("slow", DUE)
+    begun("slow", delivery)
+    assert deliver_due(clock=lambda: DUE + 2 * LEASE) == 1
+    assert not marks.leave("slow", delivery.pk, DUE + 2 * LEASE, {})
+    assert len(mail.outbox) == 1
 
 
 def test_two_workers_share_what_is_due(talks: Talks) -> None:

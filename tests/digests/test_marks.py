@@ -6,13 +6,13 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from negotiations.digests.marks import settle_and_begin
+from negotiations.digests.marks import leave
 
 
 @pytest.mark.django_db(transaction=True)
 def test_it_works_where_another_session_planned_it() -> None:
     now = timezone.now()
-    assert not settle_and_begin("worker", None, None, now)
+    assert not leave("worker", -1, now, {})
     with connection.cursor() as cursor:
         cursor.execute("DEALLOCATE ALL")
-    assert not settle_and_begin("worker", None, None, now)
+    assert not leave("worker", -1, now, {})
