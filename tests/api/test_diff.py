@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from csv import DictReader
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -120,6 +122,28 @@ def test_the_earlier_attempt_stands_beside_this_one(small: Talks, anybody: Clien
     rows = {row["after"]["ref"]: row for row in found["results"] if row["after"]}
     assert (found["earlier"], rows["C2"]["changes"]) == ("first-shores", {"target": [20, 25]})
     assert [row["how"] for row in found["results"] if row["after"] is None] == ["removed"]
+    file = anybody.get(f"{HERE}diff/?with=previous&format=csv").getvalue().decode()
+    told_in = [row for row in DictReader(StringIO(file)) if row["ref"] == "C2"]
+    assert [(row["field"], row["required_before"], row["required"]) for row in told_in] == [("target", "20", "25")]
+
+
+def test_a_difference_is_a_file_as_well(small: Talks, anybody: Client) -> None:
+    response = anybody.get(f"{HERE}diff/?from={on(1)}&to={on(4)}&format=csv")
+    assert 'filename="two-shores-diff_TLP-CLEAR_2025-10-14' in response["Content-Disposition"]
+    rows = list(DictReader(StringIO(response.getvalue().decode())))
+    status = next(row for row in rows if row["field"] == "status")
+    assert (status["ref"], status["before"], status["after"]) == ("C1", "not_assessed", "in_progress")
+    assert (status["verb"], status["reason"]) == ("condition.status_changed", "Reported today.")
+    assert (status["from"], status["as_of"]) == (on(1).replace("Z", "+00:00"), on(4).replace("Z", "+00:00"))
+    assert anybody.get(f"{HERE}diff/?format=xlsx")["Content-Type"].endswith("sheet")
+    assert anybody.get(f"{HERE}diff/?format=csv&limit=5").json()["code"] == "unknown_parameter"
+
+
+def test_a_file_of_a_difference_bears_the_narrowest_marking_in_it(small: Talks) -> None:
+    small.add_condition("Known to few", marking="AMBER", at=START + 2 * DAY)
+    address = f"{HERE}diff/?from={on(1)}&to={on(4)}&format=csv"
+    assert signed_in(small, "mediator").get(address)["TLP"] == "TLP:AMBER"
+    assert signed_in(small, "outsider").get(address)["TLP"] == "TLP:CLEAR"
 
 
 def test_changes_are_narrowed_to_what_is_tied_to_an_item(small: Talks, anybody: Client) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 from drf_spectacular.utils import OpenApiResponse, PolymorphicProxySerializer, extend_schema
 from rest_framework.request import Request
@@ -26,10 +27,11 @@ from negotiations.selectors.state_values import number
 from negotiations.services.access_log import note_reading, shown
 
 from .. import schema
+from ..diff_file import attempt_file, diff_file
 from ..documents import document_response, provenance
 from ..fields import check_parameters
 from ..pagination import Page, Sort, page_at_hand
-from ..resources.asking import check_choice
+from ..resources.asking import FORMATS, check_choice, file_form
 from ..serializers.diff import AttemptPage, DiffPage
 from .base import ApiView
 
@@ -45,6 +47,12 @@ SINCE = schema.query(
 NOUN = schema.query("noun", "Items of this kind only.", enum=list(ORDER))
 
 
+FORMAT = schema.query(
+    "format",
+    "`csv` or `xlsx` gives all of it as a file: a row for each field that differs, with both moments, marking and "
+    "licence.",
+    enum=list(FORMATS),
+)
 WITH = schema.query(
     "with",
     "`previous`: beside the attempt before, as it ended, instead of a first moment; 404 where you may see none.",
@@ -62,7 +70,7 @@ class Differences(ApiView):
         description="Rights are those of now for both moments. Laid over the first reading, `changes` give the second. "
         "With `with=previous`: what this attempt requires and reached beside the one before it.",
         parameters=[
-            *(schema.SLUG, FROM, KNOWN_FROM, TO, KNOWN_TO, SINCE, WITH, NOUN),
+            *(schema.SLUG, FROM, KNOWN_FROM, TO, KNOWN_TO, SINCE, WITH, NOUN, FORMAT),
             *(schema.CURSOR, schema.LIMIT, schema.LANG, schema.IF_NONE_MATCH),
         ],
         responses={
@@ -70,19 +78,24 @@ class Differences(ApiView):
             200: OpenApiResponse(ANSWER, examples=[*schema.example("diff"), *schema.example("attempt")]),
         },
     )
-    def get(self, request: Request, slug: str) -> HttpResponse:
+    def get(self, request: Request, slug: str) -> HttpResponseBase:
         negotiation = find_negotiation(self.viewer, slug)
+        check_choice(request, "format", FORMATS)
         check_choice(request, "with", (PREVIOUS,))
         if "with" in request.query_params:
             return self.beside_the_attempt_before(request, negotiation)
         return self.between_moments(request, negotiation)
 
-    def between_moments(self, request: Request, negotiation: Negotiation) -> HttpResponse:
-        check_parameters(request, {*NAMES, "with", "noun", "cursor", "limit"})
+    def between_moments(self, request: Request, negotiation: Negotiation) -> HttpResponseBase:
+        form = file_form(request)
+        check_parameters(request, {*NAMES, "format", "noun", *(() if form else ("cursor", "limit"))})
         check_choice(request, "noun", ORDER)
         asked = request.query_params
         before, after = asked_moments(negotiation, self.viewer, asked.dict(), self.now())
         found = diff(negotiation, viewer=self.viewer, before=before, after=after, noun=asked.get("noun", ""))
+        if form:
+            lines = with_entries(found.lines, negotiation, viewer=self.viewer, found=found)
+            return diff_file(self, negotiation, found, [_row(line) for line in lines], form)
         order = (Sort("place"), Sort("ref", is_natural=True), Sort("public_id"))
         page = page_at_hand(request, self.viewer, found.lines, key=order)
         lines = with_entries(page.rows, negotiation, viewer=self.viewer, found=found)
@@ -94,12 +107,15 @@ class Differences(ApiView):
         }
         return answer(self, request, negotiation, document, f"{negotiation.title}, what differs", _again(found, asked))
 
-    def beside_the_attempt_before(self, request: Request, negotiation: Negotiation) -> HttpResponse:
-        check_parameters(request, {"with", "to", "known_to", "cursor", "limit"})
+    def beside_the_attempt_before(self, request: Request, negotiation: Negotiation) -> HttpResponseBase:
+        form = file_form(request)
+        check_parameters(request, {"with", "format", "to", "known_to", *(() if form else ("cursor", "limit"))})
         moment = asked_beside(negotiation, self.viewer, request.query_params.dict(), self.now())
         found = attempt_diff(scene_of(negotiation, viewer=self.viewer, moment=moment))
         if found is None:
             raise Http404
+        if form:
+            return attempt_file(self, negotiation, found, moment, [_attempt(line) for line in found.lines], form)
         rows = [{"place": at, "line": line} for at, line in enumerate(found.lines)]
         page: Page = page_at_hand(request, self.viewer, rows, key=(Sort("place"),))
         document = {
