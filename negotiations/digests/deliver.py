@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from negotiations.models import Delivery
 from negotiations.rules.codes import AlertChannel, DeliveryState, DeliveryTrouble, SuppressionCause
+from negotiations.selectors.inbox import entries_of
 
 from .letter import Letter, Press
 from .mail import mail_for, message_id
@@ -144,6 +145,9 @@ class Round:
             self._quietly(Settled(delivery.pk, DeliveryState.WITHHELD, self.clock(), trouble))
             return None
         try:
+            if delivery.channel == AlertChannel.INBOX:
+                self._lay_down(delivery)
+                return None
             letter = self.press.letter(delivery)
         except Exception as error:  # noqa: BLE001  one letter that cannot be written holds up no other
             place = place_of(error)
@@ -152,12 +156,16 @@ class Round:
             return None
         if letter is None:
             self._quietly(Settled(delivery.pk, DeliveryState.NOTHING, self.clock()))
-        elif delivery.channel == AlertChannel.INBOX:
-            marking, told = letter.marking, letter.told
-            self._quietly(Settled(delivery.pk, DeliveryState.SENT, self.clock(), marking=marking, told=told))
-        else:
-            return letter
-        return None
+        return letter
+
+    def _lay_down(self, delivery: Delivery) -> None:
+        """In the inbox it is read behind the sign-in, with the eyes of that moment: nothing is written now."""
+        batch = self.press.batch
+        owed = batch.owed.get(delivery.pk, frozenset())
+        told = [entry.pk for entry in entries_of(delivery, batch.viewers[delivery.user_id], besides=owed)]
+        is_told = bool(told) or delivery.subscription.tells_nothing
+        state = DeliveryState.SENT if is_told else DeliveryState.NOTHING
+        self._quietly(Settled(delivery.pk, state, self.clock(), marking="", told=tuple(told)))
 
     def _quietly(self, settled: Settled) -> None:
         self.count += 1

@@ -85,7 +85,7 @@ def inbox_lines(rows: Iterable[Delivery], viewer: Viewer) -> list[InboxLine]:
 
 def told_now(delivery: Delivery, viewer: Viewer) -> list[Told]:
     """What a message tells under the reader's rights of now, by negotiation; what is gone for them is not there."""
-    entries = _entries(delivery, viewer)
+    entries = entries_of(delivery, viewer, besides=delivery.told[:MOST])
     lines = {line.pk: line for line in entry_lines(entries, viewer=viewer)}
     by: dict[int, list[Entry]] = {}
     for entry in entries:
@@ -102,10 +102,10 @@ def told_now(delivery: Delivery, viewer: Viewer) -> list[Told]:
     ]
 
 
-def _entries(delivery: Delivery, viewer: Viewer) -> list[Entry]:
-    """The entries of the window that were asked for, and what was told besides, such as a correction."""
-    seen = Entry.objects.visible_to(viewer)
-    found = {entry.pk: entry for entry in with_payload(seen.filter(pk__in=delivery.told[:MOST]))}
+def entries_of(delivery: Delivery, viewer: Viewer, *, besides: Iterable[int] = ()) -> list[Entry]:
+    """The entries of the window that were asked for and others besides, such as corrections; what the viewer sees."""
+    seen, others = Entry.objects.visible_to(viewer), list(besides)
+    found = {entry.pk: entry for entry in with_payload(seen.filter(pk__in=others))} if others else {}
     least = delivery.subscription.least_urgency
     for negotiation, (after, upto) in sorted(delivery.ranges.items()):
         stretch = seen.filter(negotiation=negotiation, seq__gt=after, seq__lte=upto)
