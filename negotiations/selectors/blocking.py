@@ -162,7 +162,8 @@ class _Book:
 
     def condition(self, key: Key) -> Named:
         if key not in self.seen:
-            self.seen[key] = named_condition(self.conditions[key])
+            row = self.conditions[key]
+            self.seen[key] = named_condition(row, self.reckoning.shaken.get(row.public_id, ()))
         return self.seen[key]
 
     def dispute(self, key: Key) -> Named:

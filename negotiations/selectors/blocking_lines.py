@@ -18,7 +18,7 @@ from .words import Words, words_of
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A condition or dispute that something else refers to."""
+    """A condition or dispute that something else refers to; `retracted` names sources taken back under its status."""
 
     kind: str
     public_id: UUID
@@ -26,6 +26,7 @@ class Named:
     title: Words
     status: str
     status_label: str
+    retracted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +148,9 @@ class Blocking:
     phase_disputes: tuple[Named, ...]
 
 
-def named_condition(row: Condition) -> Named:
+def named_condition(row: Condition, retracted: tuple[str, ...] = ()) -> Named:
     title = words_of(row, "title")
-    return Named("condition", row.public_id, row.ref, title, row.status, label_of(row.status, row.kind))
+    return Named("condition", row.public_id, row.ref, title, row.status, label_of(row.status, row.kind), retracted)
 
 
 def named_dispute(row: Dispute) -> Named:

@@ -42,6 +42,7 @@ class PhaseLine:
     planned_end: datetime | None
     extended_to: datetime | None
     readings: tuple[ReadingLine, ...]
+    retracted: tuple[str, ...] = ()
 
 
 def phase_lines(reckoning: Reckoning) -> list[PhaseLine]:
@@ -70,6 +71,7 @@ def _line(reckoning: Reckoning, phase: Phase) -> PhaseLine:
         planned_end=end.by_text,
         extended_to=end.extended_to,
         readings=tuple(_readings(reckoning, phase)),
+        retracted=reckoning.shaken.get(phase.public_id, ()),
     )
 
 

@@ -15,9 +15,12 @@ from negotiations.models import Citation, Entry, Source
 
 from .scene import Scene
 
+# The kinds whose status is an assessment that rests on what is cited for it.
+ASSESSED = ("condition", "phase")
+
 
 def load_shaken(scenes: Sequence[Scene]) -> None:
-    """Note in each scene which conditions' statuses rest on retracted sources, by public id, with their refs.
+    """Note in each scene which conditions' and phases' statuses rest on retracted sources, by public id, with refs.
 
     One query where nothing was taken back, three otherwise, however many scenes. All are read by one viewer.
     """
@@ -27,7 +30,9 @@ def load_shaken(scenes: Sequence[Scene]) -> None:
     if not sources:
         return
     viewer, known_at = scenes[0].viewer, scenes[0].moment.known_at
-    cited = Citation.objects.visible_to(viewer).filter(source__in=sources, entry__subject_type="condition")
+    cited = Citation.objects.visible_to(viewer).filter(
+        source__in=sources, entry__subject_type__in=("condition", "phase")
+    )
     by_entry: defaultdict[int, set[str]] = defaultdict(set)
     for entry, source in known_citations(cited, known_at).values_list("entry", "source"):
         by_entry[entry].add(sources[source])

@@ -8,13 +8,19 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from negotiations.exports.brief.content import brief_of
+from negotiations.history.moment import Moment
 from negotiations.models import Entry
+from negotiations.rules.marking import ANYBODY
+from negotiations.selectors.scene import scene_of
 from negotiations.services.act import Act, Cite
 from negotiations.services.claim import withdraw_claim
 from negotiations.services.condition import change_condition_status
 from negotiations.services.correction import correct, undo
 from negotiations.services.marking import narrow_marking
+from negotiations.services.phase import change_phase_status
 from negotiations.services.redaction import redact_entry
 from negotiations.services.source import add_source, retract_source
 from tests.factories import START, Talks
@@ -121,7 +127,12 @@ def test_more_corrections_ask_no_more_questions(mended: Talks, client: Client) -
     assert asked() == few
 
 
-PLACES = ("/n/two-shores/", "/n/two-shores/conditions/", "/n/two-shores/conditions/C1/")
+PLACES = (
+    "/n/two-shores/",
+    "/n/two-shores/roadmap/",
+    "/n/two-shores/conditions/",
+    "/n/two-shores/conditions/C1/",
+)
 
 
 def test_a_status_on_a_retracted_source_is_flagged(shore: Talks, client: Client) -> None:
@@ -133,6 +144,16 @@ def test_a_status_on_a_retracted_source_is_flagged(shore: Talks, client: Client)
         assert "rests on a retracted source" in client.get(place).content.decode()
 
 
+def test_a_phase_and_a_brief_that_rest_on_it_say_so(shore: Talks, client: Client) -> None:
+    change_phase_status(shore.second, act=shore.act(at=START + DAY), version=None, status="negotiating_terms")
+    retract_source(shore.source, act=shore.act(), version=None)
+    page = client.get("/n/two-shores/roadmap/").content.decode()
+    row = page[page.index('<tr id="phase-2">') :]
+    assert "rests on a retracted source" in row[: row.index("</tr>")]
+    scene = scene_of(shore.negotiation, viewer=ANYBODY, moment=Moment(timezone.now()))
+    assert all(one.flag.endswith("source retracted: S1") for one in brief_of(scene).conditions)
+
+
 def test_the_flag_goes_when_the_status_rests_on_another_source(shore: Talks, client: Client) -> None:
     retract_source(shore.source, act=shore.act(), version=None)
     other = add_source(
@@ -140,20 +161,20 @@ def test_the_flag_goes_when_the_status_rests_on_another_source(shore: Talks, cli
     )
     act = shore.act(cites=(Cite(source=other, credibility="2"),))
     change_condition_status(shore.withdrawal, act=act, version=None, status="in_progress")
-    assert "rests on a retracted source" not in client.get(PLACES[2]).content.decode()
+    assert "rests on a retracted source" not in client.get(PLACES[-1]).content.decode()
 
 
 def test_it_is_not_told_of_a_moment_before_the_retraction(shore: Talks, client: Client) -> None:
     retract_source(shore.source, act=shore.act(at=START + 9 * DAY), version=None)
     for days, is_flagged in ((5, False), (10, True)):
         asked = {"as_of": (START + days * DAY).isoformat()}
-        assert ("rests on a retracted source" in client.get(PLACES[2], asked).content.decode()) is is_flagged
+        assert ("rests on a retracted source" in client.get(PLACES[-1], asked).content.decode()) is is_flagged
 
 
 def test_a_retracted_source_that_is_hidden_flags_nothing(shore: Talks, client: Client) -> None:
     narrow_marking(shore.source, act=shore.act(shore.cast.lead), version=None, marking="AMBER")
     retract_source(shore.source, act=shore.act(), version=None)
-    assert "rests on a retracted source" not in client.get(PLACES[2]).content.decode()
+    assert "rests on a retracted source" not in client.get(PLACES[-1]).content.decode()
 
 
 def test_changes_are_narrowed_to_an_item(shore: Talks, client: Client) -> None:

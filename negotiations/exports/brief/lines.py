@@ -81,9 +81,15 @@ def condition_row(line: ConditionLine, grade: str) -> ConditionRow:
         status=line.status,
         status_label=line.status_label,
         quantity=quantity_of(line),
-        flag=_("overdue") if line.is_overdue else "",
+        flag=" · ".join(flags_of(line)),
         grade=grade,
     )
+
+
+def flags_of(line: ConditionLine) -> list[str]:
+    """What a reader of the status has to know besides it."""
+    overdue = [_("overdue")] if line.is_overdue else []
+    return overdue + [_("source retracted: %(ref)s") % {"ref": ref} for ref in line.retracted]
 
 
 def quantity_of(line: ConditionLine) -> str:
