@@ -9,8 +9,7 @@ from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -23,13 +22,13 @@ from negotiations.rules.verbs import VERBS, in_words
 
 from .change_words import FieldChange, field_changes
 from .changes_about import Items, about_item, items_of
+from .entry_cursor import NEWEST_KNOWN, EntryCursor
 from .entry_lines import EntryLine, entry_lines, with_payload
 from .feed import tombstones
 from .last_look import last_look, seen_before
 
 PAGE = 40
-# Without a time in it, so that the same page has the same bytes.
-SIGNER = signing.Signer(salt="changes-page")
+CURSOR = EntryCursor("changes-page")
 SPANS = {"24h": timedelta(days=1), "7d": timedelta(days=7), "30d": timedelta(days=30)}
 VISIT = "visit"
 
@@ -142,10 +141,7 @@ def changes(
     items = items_of(negotiation, viewer)
     entries = _narrowed(told, wanted, people, items)
     total = entries.count()
-    if last := _last(after, told):
-        older = Q(recorded_at__lt=last.recorded_at) | Q(recorded_at=last.recorded_at, seq__lt=last.seq)
-        entries = entries.filter(older)
-    rows = list(with_payload(entries.order_by("-recorded_at", "-seq"))[: PAGE + 1])
+    rows = list(with_payload(CURSOR.older(entries, after).order_by(*NEWEST_KNOWN))[: PAGE + 1])
     shown = rows[:PAGE]
     lost = [] if after else lost_rows(negotiation, viewer, moment, since, wanted)
     newest = told.order_by("-seq").values_list("public_id", flat=True).first()
@@ -157,7 +153,7 @@ def changes(
         people=_options((str(person.public_id), str(person)) for person in people.values()),
         items=tuple(items),
         total=total,
-        next_cursor=SIGNER.sign(str(shown[-1].public_id)) if len(rows) > PAGE else "",
+        next_cursor=CURSOR.after(shown[-1].public_id) if len(rows) > PAGE else "",
         newest=newest,
         lost=tuple(Lost(nouns_in_words(row.subject_type), row.told_by.inserted_at) for row in lost),
     )
@@ -227,16 +223,6 @@ def _narrowed(entries: QuerySet[Entry], wanted: Wanted, people: Mapping[int, Use
         chosen = about_item(wanted.about, items)
         entries = entries.filter(chosen) if chosen is not None else entries.none()
     return entries
-
-
-def _last(cursor: str, entries: QuerySet[Entry]) -> Entry | None:
-    if not cursor:
-        return None
-    try:
-        key = UUID(SIGNER.unsign(cursor))
-    except (signing.BadSignature, ValueError):
-        return None
-    return entries.filter(public_id=key).first()
 
 
 def _lines(rows: list[Entry], viewer: Viewer) -> list[ChangeLine]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
-from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from negotiations.history.both_clocks import told_by
 from negotiations.models import Entry, Negotiation
 from negotiations.rules.marking import Viewer
 
 from .change_words import FieldChange, field_changes
+from .entry_cursor import NEWEST_KNOWN, EntryCursor
 from .entry_lines import Change, EntryLine, entry_lines, status_change, value_change, with_payload
 from .named_ends import NamedEnds
 from .scene import Scene
@@ -23,8 +22,7 @@ PAGE = 30
 # What takes back what was said: in the record itself, or by whoever had said it.
 MENDED = ("entry.corrected", "entry.undone", "entry.redacted")
 TAKEN_BACK = ("source.retracted", "claim.withdrawn")
-# Without a time in it, so that the same page has the same bytes.
-SIGNER = signing.Signer(salt="corrections-page")
+CURSOR = EntryCursor("corrections-page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +59,10 @@ def corrections_page(scene: Scene, *, verb: str = "", after: str = "") -> Mendin
     entries = told_by(corrections_of(scene.negotiation, scene.viewer), scene.moment)
     if verb:
         entries = entries.filter(verb=verb)
-    if last := _last(after, entries):
-        older = Q(recorded_at__lt=last.recorded_at) | Q(recorded_at=last.recorded_at, seq__lt=last.seq)
-        entries = entries.filter(older)
-    rows = list(entries.order_by("-recorded_at", "-seq")[: PAGE + 1].values_list("pk", flat=True))
+    rows = list(CURSOR.older(entries, after).order_by(*NEWEST_KNOWN)[: PAGE + 1].values_list("pk", flat=True))
     shown = rows[:PAGE]
-    lines = mendings(with_payload(entries.filter(pk__in=shown)).order_by("-recorded_at", "-seq"), scene.viewer, scene)
-    cursor = SIGNER.sign(str(lines[-1].entry.public_id)) if len(rows) > PAGE else ""
+    lines = mendings(with_payload(entries.filter(pk__in=shown)).order_by(*NEWEST_KNOWN), scene.viewer, scene)
+    cursor = CURSOR.after(lines[-1].entry.public_id) if len(rows) > PAGE else ""
     return MendingPage(tuple(lines), cursor)
 
 
@@ -105,13 +100,3 @@ def _mending(
         fields=tuple(field_changes(row.subject_type, changes, ends.words)),
         changes=changes,
     )
-
-
-def _last(cursor: str, entries: QuerySet[Entry]) -> Entry | None:
-    if not cursor:
-        return None
-    try:
-        key = UUID(SIGNER.unsign(cursor))
-    except (signing.BadSignature, ValueError):
-        return None
-    return entries.filter(public_id=key).first()
