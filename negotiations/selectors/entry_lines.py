@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -120,7 +121,9 @@ class EntryLine:
         return self.subject_type if self.subject_type in ("condition", "dispute") else ""
 
 
-def kinds_by_noun() -> dict[str, type[Tracked]]:
+@cache
+def kinds_by_noun() -> Mapping[str, type[Tracked]]:
+    """Every kind of thing that has entries; asked for each field of each entry, so it is found once."""
     models = apps.get_app_config("negotiations").get_models()
     return {model.noun(): model for model in models if issubclass(model, Tracked)}
 

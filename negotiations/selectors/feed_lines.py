@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -85,6 +86,7 @@ class Telling:
         return value if value in known else None
 
 
+@lru_cache(maxsize=4096)
 def target_of(noun: str, name: str) -> type[models.Model] | None:
     """What a field relates to; None for plain columns and for those that are no more."""
     kind = kinds_by_noun().get(noun)
