@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -18,6 +15,7 @@ from django.utils import timezone
 from negotiations.models import Delivery
 from negotiations.rules.codes import AlertChannel, DeliveryState, DeliveryTrouble, SuppressionCause
 from negotiations.selectors.inbox import entries_of
+from negotiations.services.worker import worker_name
 
 from .letter import Letter, Press
 from .mail import mail_for, message_id
@@ -60,7 +58,7 @@ def deliver_due(*, clock: Clock = timezone.now, within: timedelta = timedelta(se
     end, settled, size = clock() + within, 0, BATCH
     settle_lost(clock())
     while clock() < end:
-        worker = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+        worker = worker_name()
         batch = claim(worker, clock(), batch=size)
         if not batch:
             break

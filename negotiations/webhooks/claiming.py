@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import socket
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -17,11 +14,6 @@ from negotiations.rules.codes import DeliveryState
 
 # Longer than one try can take; a worker that died is known by it.
 LEASE = timedelta(seconds=90)
-
-
-def worker_name() -> str:
-    """A name that no other run has, so that nobody settles what another has taken over."""
-    return f"{socket.gethostname()[:32]}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
 def claim(*, worker: str, now: datetime, limit: int) -> list[WebhookDelivery]:

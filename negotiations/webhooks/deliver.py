@@ -27,8 +27,9 @@ from negotiations.rules.webhook import signature
 from negotiations.services.access_log import note_reading, shown
 from negotiations.services.sealing import SealBroken
 from negotiations.services.webhook import secrets_of
+from negotiations.services.worker import worker_name
 
-from .claiming import claim, worker_name
+from .claiming import claim
 from .events import Event, event_of
 from .posting import AGENT, Outcome, Parcel, Sender
 from .settling import begin, settle, settle_nothing

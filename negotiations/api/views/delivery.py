@@ -21,7 +21,7 @@ from ..errors import Problem
 from ..fields import check_parameters
 from ..pagination import Sort, keyset_page
 from ..serializers.alert import DeliveryDocument, DeliveryPage
-from .subscription import OwnView
+from .own import OwnView
 
 NEWEST_FIRST = (Sort("made_at", is_descending=True), Sort("public_id"))
 FILTERS: dict[str, type[Code]] = {"state": DeliveryState, "channel": AlertChannel}

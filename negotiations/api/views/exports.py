@@ -29,7 +29,7 @@ from ..fields import check_parameters
 from ..pagination import Sort, keyset_page
 from ..sending import answer_once
 from ..serializers.export import ExportDocument, ExportPage, ExportWrite
-from .subscription import OwnView
+from .own import OwnView
 
 NEWEST_FIRST = (Sort("wanted_at", is_descending=True), Sort("public_id"))
 

@@ -26,30 +26,15 @@ from negotiations.services.subscription import (
 
 from .. import schema
 from ..alert_documents import address_of, subscription_document
-from ..auth import require_signed_in
 from ..documents import document_response
 from ..fields import check_parameters
 from ..pagination import Sort, keyset_page
 from ..sending import answer_once
 from ..serializers.alert import SubscriptionDocument, SubscriptionPage, SubscriptionWrite, Wishes
-from .base import ApiView
+from .own import OwnView
 
 Post = Callable[..., HttpResponse]
 NEWEST_FIRST = (Sort("created_at", is_descending=True), Sort("public_id"))
-
-
-class OwnView(ApiView):
-    """An address for somebody's own rows, whose answers no cache may keep."""
-
-    def person(self, request: Request) -> User:
-        require_signed_in(request)
-        assert isinstance(request.user, User)  # noqa: S101  for the type checker: nobody else is signed in
-        return request.user
-
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        done = super().finalize_response(request, response, *args, **kwargs)
-        done["Cache-Control"] = "private, no-store"
-        return done
 
 
 class Subscriptions(OwnView):

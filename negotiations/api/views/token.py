@@ -11,32 +11,17 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from negotiations.models import Token, User
+from negotiations.models import Token
 from negotiations.rules.codes import TokenScope
 from negotiations.selectors.tokens import is_living, token_of, tokens_of
 from negotiations.services.token import create_token, revoke_token
 
 from .. import schema
-from ..auth import require_session
 from ..documents import document_response
 from ..serializers.token import TokenLine, TokenList, TokenMade, TokenWrite
-from .base import ApiView
+from .own import PersonalView
 
 SESSION: Any = [{"session": []}]
-
-
-class PersonalView(ApiView):
-    """An address for persons, whose answers no cache may keep."""
-
-    def person(self, request: Request) -> User:
-        require_session(request)
-        assert isinstance(request.user, User)  # noqa: S101  for the type checker: nobody else is signed in
-        return request.user
-
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        done = super().finalize_response(request, response, *args, **kwargs)
-        done["Cache-Control"] = "private, no-store"
-        return done
 
 
 class Tokens(PersonalView):

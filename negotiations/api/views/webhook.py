@@ -24,13 +24,12 @@ from negotiations.services.webhook import (
 )
 
 from .. import schema
-from ..auth import require_signed_in
 from ..documents import document_response
 from ..fields import check_parameters
 from ..pagination import Sort, keyset_page
 from ..sending import answer_once
 from ..serializers.webhook import SecretMade, WebhookChange, WebhookLine, WebhookMade, WebhookPage, WebhookWrite
-from .token import PersonalView
+from .own import OwnView
 
 NEWEST = (Sort("created_at", is_descending=True), Sort("public_id", is_descending=True))
 AUTH: Any = [{"token": []}, {"session": []}]
@@ -38,13 +37,8 @@ Do = Callable[[Webhook], HttpResponse]
 BASE = "/api/v1/webhooks/"
 
 
-class OwnWebhooks(PersonalView):
+class OwnWebhooks(OwnView):
     """An address for whoever has webhooks, and for their programs."""
-
-    def person(self, request: Request) -> User:
-        require_signed_in(request)
-        assert isinstance(request.user, User)  # noqa: S101  for the type checker: nobody else is signed in
-        return request.user
 
     def own(self, request: Request, public_id: UUID) -> Webhook:
         webhook = webhook_of(self.person(request), public_id)
