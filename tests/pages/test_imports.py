@@ -122,3 +122,9 @@ def test_pages_cost_the_same_for_2_and_for_60_rows(shore: Talks, desk: Client) -
     assert costs[:3] == costs[3:]
     assert max(costs) <= 40
     assert Entry.objects.filter(verb="incident.reported").count() == 62
+
+
+def test_who_may_open_a_negotiation_finds_the_way_on_the_dashboard(shore: Talks, client: Client) -> None:
+    for person, is_there in ((shore.cast.lead, True), (shore.cast.analyst, False)):
+        client.force_login(person)
+        assert ('href="/import/"' in client.get("/").content.decode()) is is_there
