@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from negotiations.history.as_of import States, words_then
 from negotiations.history.both_clocks import known_by, known_citations
-from negotiations.models import Citation, Entry, Membership, Negotiation, Tracked
+from negotiations.models import Citation, Entry, EntryPayload, Membership, Negotiation, Tracked
 from negotiations.rules.codes import (
     Code,
     ConditionStatus,
@@ -275,13 +275,20 @@ def _line(
         corrected_by=tied.corrections.get(entry.pk),
         corrects=tied.originals.get(entry.supersedes_id or 0),
         is_redacted=bool(payload and payload.redacted_at),
-        by=names.get((entry.negotiation_id, entry.actor_id), _("The tracker")),
+        by=_by(payload, names.get((entry.negotiation_id, entry.actor_id), _("The tracker"))),
         reason=payload.reason if payload else "",
         no_source_reason=payload.no_source_reason if payload else "",
         change=status_change(entry.subject_type, changes),
         value=value_change(changes, subject),
         sources=sources,
     )
+
+
+def _by(payload: EntryPayload | None, name: str) -> str:
+    """Who told it; of what came in with a record first the desk that told it there."""
+    basis = payload.basis if payload else []
+    desk = next((one["told_by"] for one in reversed(basis) if one.get("told_by")), "")
+    return _("%(desk)s, brought in by %(who)s") % {"desk": desk, "who": name} if desk else name
 
 
 def status_change(subject_type: str, changes: Mapping[str, Any]) -> Change | None:

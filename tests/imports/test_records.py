@@ -19,6 +19,7 @@ from negotiations.imports.batches import FOR_RECORDS, Brought, apply_batch, chec
 from negotiations.models import Actor, Entry, ImportBatch, Negotiation, Organisation, User
 from negotiations.rules.codes import Marking
 from negotiations.rules.marking import Viewer
+from negotiations.selectors.entry_lines import entry_lines
 from negotiations.services.act import Act
 from negotiations.services.condition import edit_condition
 from negotiations.services.correction import correct
@@ -135,6 +136,8 @@ def test_entries_keep_their_moments_and_say_by_which_desk_they_were_told(talks: 
     there = Entry.objects.get(subject_id=talks.claim.public_id)
     assert (here.effective_at, here.recorded_at, here.backfilled) == (START, there.recorded_at, True)
     assert (here.actor, here.payload.basis[-1]["told_by"]) == (talks.cast.lead, "Harbour Office")
+    (line,) = entry_lines([here], viewer=viewer_for(talks.cast.lead))
+    assert line.by == f"Harbour Office, brought in by {talks.cast.lead}"
 
 
 def test_ids_that_something_bears_here_are_renewed_and_actors_are_known_by_theirs(talks: Talks) -> None:
