@@ -70,6 +70,9 @@ def make_length(shore: Talks, entries: int, *, is_spread: bool) -> Length:
         for table in TABLES:
             like = "INCLUDING ALL EXCLUDING INDEXES EXCLUDING CONSTRAINTS"
             cursor.execute(f"CREATE TABLE {schema}.{table} (LIKE public.{table} {like})")
+        # Keys of their own, as they would have in one table: what was read of one record is not taken for another's.
+        first = entries * (1010 if is_spread else 1000)
+        cursor.execute(f"ALTER TABLE {schema}.negotiations_stateversion ALTER COLUMN id RESTART WITH {first}")
         for column in _unmeasured_columns():
             cursor.execute(f"ALTER TABLE {schema}.negotiations_stateversion ALTER COLUMN {column} SET STATISTICS 0")
     fill(shore, schema, shore.negotiation.pk, items=ITEMS, entries=mine)
