@@ -137,10 +137,10 @@ def test_two_beats_ring_every_queue_and_nothing_breaks(run: Run, store: redis.Re
 
 
 def test_beat_only_rings() -> None:
-    """What is due stands in the database; no countdown waits in the broker for longer than a minute."""
+    """What is due stands in the database; no countdown to something due waits in the broker for over a minute."""
     for name, told in settings.CELERY_BEAT_SCHEDULE.items():
         assert isinstance(told["schedule"], float), name
-        assert told["schedule"] <= 60
+        assert told["schedule"] <= 60 or name == "forget"
         assert set(told["options"]) <= {"expires", "queue"}
 
 
