@@ -68,8 +68,10 @@
     range.addEventListener("change", () => rest(nearest(Number(range.value))));
     back();
     way.querySelector("svg").after(range, words);
-    // Whoever came by the slider finds the focus where it was, once the browser has gone to the place it names.
-    if (location.hash === `#${way.id}`) addEventListener("load", () => setTimeout(() => range.focus(), 0));
+    // Whoever came by the slider finds it open and in focus, once the browser has gone to the place it names.
+    if (location.hash !== `#${way.id}`) return;
+    way.closest("details")?.setAttribute("open", "");
+    addEventListener("load", () => setTimeout(() => range.focus(), 0));
   }
 
   for (const way of document.querySelectorAll(".way")) slide(way);

@@ -73,9 +73,11 @@ def test_a_touch_rests_on_the_nearest_change(shore: Talks, open_page: Opening) -
 
 def test_what_was_known_has_a_slider_of_its_own(shore: Talks, open_page: Opening) -> None:
     page = open_page(PAST + "&known_at=2025-10-22", scripts=True)
+    page.get_by_text("Another moment").click()
     slider(page, "What was known of it: slide to another day").press("ArrowDown")
     page.wait_for_url("**as_of=2025-10-16&known_at=2025-10-20#slide-known_at")
     expect(page.get_by_role("cell", name="In progress")).to_be_visible()
+    expect(slider(page, "What was known of it: slide to another day")).to_be_focused()
 
 
 @pytest.mark.parametrize("language", ["", "/ar"])
@@ -83,6 +85,8 @@ def test_it_is_large_enough_for_a_thumb_and_stays_on_the_screen(
     shore: Talks, open_page: Opening, language: str
 ) -> None:
     page = open_page(language + PAST + "&known_at=2025-10-22", width=390, scripts=True)
+    page.locator("summary", has_text="لحظة أخرى" if language else "Another moment").click()
+    assert page.get_by_role("slider").count() == 2
     for one in page.get_by_role("slider").all():
         box = one.bounding_box()
         assert box is not None
