@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 
-from negotiations.digests import deliver, marks
+from negotiations.digests import deliver
 from negotiations.digests.deliver import GAPS, PAUSE, deliver_due
 from negotiations.digests.letter import Press
 from negotiations.digests.mail import Mail
-from negotiations.digests.marks import LEASE, claim, release, settle_lost
 from negotiations.digests.post import Answer, Away, Fate, OtherPost
 from negotiations.digests.suppression import suppress
 from negotiations.digests.windows import close_windows
@@ -22,22 +21,7 @@ from negotiations.services.membership import change_membership
 from negotiations.services.subscription import end_subscription
 from tests.factories import Talks
 
-from .world import DAY, NOON, states, subscribed, told_at
-
-DUE = NOON + DAY
-
-
-@pytest.fixture
-def due(talks: Talks) -> Subscription:
-    """A subscription with one window closed."""
-    subscription = subscribed(talks, now=NOON)
-    talks.set_status(talks.release, "in_progress")
-    close_windows(DUE)
-    return subscription
-
-
-def only(subscription: Subscription) -> Delivery:
-    return Delivery.objects.get(subscription=subscription)
+from .world import DAY, DUE, NOON, only, states, subscribed, told_at
 
 
 def answering(monkeypatch: pytest.MonkeyPatch, *answers: Answer | Exception) -> list[Mail]:
@@ -234,86 +218,6 @@ def test_one_that_cannot_be_read_holds_up_no_other(
     monkeypatch.setattr(Press, "__init__", failing)
     deliver_due(clock=lambda: DUE)
     assert (states(due), states(other)) == ([DeliveryState.WAITING], [DeliveryState.SENT])
-
-
-def test_a_claim_that_was_left_is_taken_up_again(due: Subscription) -> None:
-    assert [one.pk for one in claim("dead", DUE)] == [only(due).pk]
-    assert deliver_due(clock=lambda: DUE + LEASE / 2) == 0
-    assert deliver_due(clock=lambda: DUE + 2 * LEASE) == 1
-    assert len(mail.outbox) == 1
-
-
-def begun(worker: str, *deliveries: Delivery) -> None:
-    """Marked as about to leave by a worker that has claimed them."""
-    leaving = [
-        marks.Leaving(one.pk, f"<{one.public_id}@example.org>", one.user.email, "CLEAR", (1,)) for one in deliveries
-    ]
-    assert marks.settle_and_begin(worker, (), leaving, DUE) == {one.pk for one in deliveries}
-
-
-def test_what_was_being_handed_over_when_its_worker_died_is_unknown(due: Subscription) -> None:
-    (delivery,) = claim("dead", DUE)
-    begun("dead", delivery)
-    assert marks.leave("dead", delivery.pk, DUE, {})
-    assert deliver_due(clock=lambda: DUE + 2 * LEASE) == 0
-    assert (states(due), only(due).trouble, mail.outbox) == ([DeliveryState.UNKNOWN], "cut_off", [])
-
-
-def test_of_what_left_before_only_the_last_is_unknown_and_what_had_not_left_is_sent(talks: Talks) -> None:
-    """Any answer but a good one is kept at once, so those before the last were taken."""
-    for person in ("analyst", "mediator", "lead"):
-        subscribed(talks, person, now=NOON)
-    talks.set_status(talks.release, "in_progress")
-    close_windows(DUE)
-    first, second, third = claim("dead", DUE)
-    begun("dead", first, second, third)
-    assert marks.leave("dead", first.pk, DUE, {})
-    assert marks.leave("dead", second.pk, DUE, {})
-    assert deliver_due(clock=lambda: DUE + 2 * LEASE) == 1
-    found = dict(Delivery.objects.values_list("pk", "state"))
-    assert (found[first.pk], found[second.pk]) == (DeliveryState.SENT, DeliveryState.UNKNOWN)
-    assert [one.to for one in mail.outbox] == [[third.user.email]]
-
-
-def test_where_the_database_fell_since_it_may_have_left_unmarked(due: Subscription) -> None:
-    (delivery,) = claim("dead", DUE)
-    begun("dead", delivery)
-    Delivery.objects.update(begun_at=datetime(2000, 1, 1, tzinfo=UTC))
-    assert settle_lost(DUE + 2 * LEASE) == 1
-    assert states(due) == [DeliveryState.UNKNOWN]
-
-
-def test_nobody_hands_over_what_another_worker_has_taken_up(due: Subscription) -> None:
-    (delivery,) = claim("slow", DUE)
-    claim("quick", DUE + 2 * LEASE)
-    leaving = marks.Leaving(delivery.pk, "<a@b>", due.user.email, "CLEAR", (1,))
-    assert marks.settle_and_begin("slow", (), [leaving], DUE + 2 * LEASE) == frozenset()
-    assert not marks.leave("slow", delivery.pk, DUE + 2 * LEASE, {})
-
-
-def test_what_had_not_left_within_its_time_belongs_to_whoever_takes_it_up(due: Subscription) -> None:
-    (delivery,) = claim("slow", DUE)
-    begun("slow", delivery)
-    assert deliver_due(clock=lambda: DUE + 2 * LEASE) == 1
-    assert not marks.leave("slow", delivery.pk, DUE + 2 * LEASE, {})
-    assert len(mail.outbox) == 1
-
-
-def test_two_workers_share_what_is_due(talks: Talks) -> None:
-    for person in ("analyst", "mediator", "lead"):
-        subscribed(talks, person, now=NOON)
-    talks.set_status(talks.release, "in_progress")
-    close_windows(DUE)
-    first, second = claim("one", DUE, batch=2), claim("two", DUE, batch=2)
-    assert (len(first), len(second)) == (2, 1)
-    assert not {one.pk for one in first} & {one.pk for one in second}
-
-
-def test_a_worker_that_stops_gives_back_what_it_has_not_begun(due: Subscription) -> None:
-    claim("stopping", DUE)
-    assert release("stopping", DUE) == 1
-    assert states(due) == [DeliveryState.WAITING]
-    assert settle_lost(DUE + 30 * DAY) == 0
 
 
 def test_a_run_ends_after_its_time_with_the_message_in_hand(talks: Talks, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,10 +15,9 @@ from negotiations.services.membership import change_membership
 from tests.factories import Talks
 from tests.services import facts
 
-from .world import DAY, NOON, states, subscribed, told_at
+from .world import DAY, DUE, NOON, states, subscribed, told_at
 
 pytestmark = pytest.mark.django_db
-DUE = NOON + DAY
 
 
 def lines_of(delivery: Delivery) -> list[int]:

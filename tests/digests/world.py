@@ -19,6 +19,8 @@ from tests.factories import Talks
 # In the future, so that what the tests write lies before every window that they close.
 NOON = datetime(2100, 3, 1, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+# When the window of a subscription made at noon is closed.
+DUE = NOON + DAY
 
 
 def reachable(user: User) -> User:
@@ -63,3 +65,8 @@ def states(subscription: Subscription) -> list[str]:
     """The states of its deliveries, in order of their windows."""
     rows = Delivery.objects.filter(subscription=subscription).order_by("window")
     return list(rows.values_list("state", flat=True))
+
+
+def only(subscription: Subscription) -> Delivery:
+    """The one delivery of a subscription."""
+    return Delivery.objects.get(subscription=subscription)
