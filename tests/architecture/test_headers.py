@@ -20,7 +20,7 @@ NOWHERE = "5f0c7d3e-0f2b-4d0e-9b1a-2c1f3a4b5c6d"
 # What other people's pages may show: the same bytes for everybody, whoever is signed in.
 FRAMED = re.compile(r"(/ar)?/embed/|/api/v1/negotiations/[\w-]+/badge\.svg$")
 # The same for everybody as well, but in nobody's page.
-FOR_ALL = re.compile(r"(/ar)?/(verify_export\.py|n/[\w-]+/feed\.atom)$")
+FOR_ALL = re.compile(r"(/ar)?/(verify_export\.py|n/[\w-]+/feed\.atom|api/v1/negotiations/[\w-]+/record\.atom)$")
 # Without a worker the site is not ready, and says so.
 NOT_READY = "/readyz"
 READERS = ("anybody", "mediator", "administrator")
