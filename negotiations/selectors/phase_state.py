@@ -52,7 +52,7 @@ def phase_state(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> 
         "verdict": _verdict(rows, reckoning, when_declared),
         "parties": party_documents(rows),
         "third_parties": third_party_documents(rows),
-        "phases": phase_documents(rows, reckoning, when_declared),
+        "phases": phase_documents(rows, reckoning, when_declared, assessed),
         "conditions": conditions,
         "disputes": dispute_documents(rows, reckoning),
         "exchanges": exchange_documents(rows, reckoning),
@@ -99,7 +99,9 @@ def phase_states(
     if rows is None:
         return None
     reckoning = _reckon(rows, negotiation, viewer, moment)
-    found = phase_documents(rows, reckoning, _when_declared(rows, negotiation, reckoning, moment.known_at))
+    assessed = status_bases(rows, negotiation, viewer=viewer, moment=replace(moment, at=reckoning.at))
+    when_declared = _when_declared(rows, negotiation, reckoning, moment.known_at)
+    found = phase_documents(rows, reckoning, when_declared, assessed)
     if only is not None:
         public_id = rows.by_id(Phase).get(only, {}).get("public_id")
         found = [one for one in found if one["id"] == public_id]

@@ -30,9 +30,7 @@ def load_shaken(scenes: Sequence[Scene]) -> None:
     if not sources:
         return
     viewer, known_at = scenes[0].viewer, scenes[0].moment.known_at
-    cited = Citation.objects.visible_to(viewer).filter(
-        source__in=sources, entry__subject_type__in=("condition", "phase")
-    )
+    cited = Citation.objects.visible_to(viewer).filter(source__in=sources, entry__subject_type__in=ASSESSED)
     by_entry: defaultdict[int, set[str]] = defaultdict(set)
     for entry, source in known_citations(cited, known_at).values_list("entry", "source"):
         by_entry[entry].add(sources[source])

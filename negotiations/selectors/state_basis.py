@@ -1,8 +1,10 @@
-"""What the present status of each condition rests on: the entry that set it, its reason and its sources."""
+"""What the present status of each condition and phase rests on: the entry that set it, its reason and its sources."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +14,10 @@ from negotiations.history.moment import Moment
 from negotiations.models import Citation, Entry, Negotiation, Source
 from negotiations.rules.marking import Viewer
 
-from .state_rows import StateRows
+from .shaken import ASSESSED
+from .state_rows import Row, StateRows
+
+Bases = Mapping[UUID, dict[str, Any]]
 
 ENTRY = (
     "id",
@@ -41,11 +46,11 @@ CITATION = ("credibility", "quote", "quote_language", "translation", "translated
 def status_bases(
     rows: StateRows, negotiation: Negotiation, *, viewer: Viewer, moment: Moment
 ) -> dict[UUID, dict[str, Any]]:
-    """By condition, the entry that last assessed it by the moment, in two queries.
+    """By condition and phase, the entry that last assessed it by the moment, in two queries.
 
     A source that the reader may not see is not there; an entry whose words were redacted says nothing.
     """
-    entries = Entry.objects.visible_to(viewer).filter(negotiation=negotiation, subject_type="condition")
+    entries = Entry.objects.visible_to(viewer).filter(negotiation=negotiation, subject_type__in=ASSESSED)
     entries = standing_by(told_by(entries, moment), moment.known_at)
     # Corrections and undoings set a status too, so the words are asked and not the verb.
     entries = entries.filter(payload__changes__has_key="status")
@@ -68,6 +73,13 @@ def status_bases(
         }
         for row in found
     }
+
+
+def retracted_under(bases: Bases, row: Row, *, at: datetime) -> list[str]:
+    """Refs of the sources under the present status of a condition or phase that were taken back by the moment."""
+    cited = bases.get(row["public_id"], {}).get("citations", ())
+    moments = {one["source"]["ref"]: one["source"]["retracted_at"] for one in cited}
+    return sorted(ref for ref, moment in moments.items() if moment and moment <= at)
 
 
 def _citation(row: dict[str, Any], states: States) -> dict[str, Any]:

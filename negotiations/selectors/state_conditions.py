@@ -15,6 +15,7 @@ from negotiations.rules.freshness import Ages
 from negotiations.rules.holds import Hold, HoldKind
 from negotiations.rules.status_words import level, status_label
 
+from .state_basis import Bases, retracted_under
 from .state_reckoning import StateReckoning, disputes_by_key
 from .state_rows import Row, StateRows
 from .state_statements import latest_claims
@@ -34,14 +35,14 @@ class Around:
     claims: Mapping[int, list[Row]]
     gates: Mapping[int, list[Row]]
     links: Mapping[int, list[Row]]
-    assessed: Mapping[Any, dict[str, Any]]
+    assessed: Bases
     last_time: Mapping[int, dict[str, Any]]
 
 
 def condition_documents(
     rows: StateRows,
     reckoning: StateReckoning,
-    assessed: Mapping[Any, dict[str, Any]],
+    assessed: Bases,
     last_time: Mapping[int, dict[str, Any]],
     *,
     only: int | None = None,
@@ -62,7 +63,7 @@ def condition_documents(
 def _around(
     rows: StateRows,
     reckoning: StateReckoning,
-    assessed: Mapping[Any, dict[str, Any]],
+    assessed: Bases,
     last_time: Mapping[int, dict[str, Any]],
 ) -> Around:
     claims: defaultdict[int, list[Row]] = defaultdict(list)
@@ -130,7 +131,7 @@ def _condition(rows: StateRows, reckoning: StateReckoning, around: Around, row: 
         "due": _due(around, row, reckoning.deadlines.get(pk)),
         "freshness": _freshness(row, reckoning.ages(pk)),
         "is_blocked": is_blocked(reckoning.web, pk),
-        "rests_on_retracted": _retracted(reckoning, around, row),
+        "rests_on_retracted": retracted_under(around.assessed, row, at=reckoning.at),
         "held_by": [_hold(around, hold) for hold in reckoning.web.holds.get(pk, ())],
         "gates": _gates(rows, around, pk),
         "links": _links(around, pk),
@@ -148,13 +149,6 @@ def _assessed(around: Around, row: Row) -> dict[str, Any] | None:
     if basis is None or basis["status"] != row["status"]:
         return None
     return {name: value for name, value in basis.items() if name != "status"}
-
-
-def _retracted(reckoning: StateReckoning, around: Around, row: Row) -> list[str]:
-    """Refs of the sources under the present status that were taken back by the moment."""
-    cited = (around.assessed.get(row["public_id"]) or {}).get("citations", ())
-    moments = {one["source"]["ref"]: one["source"]["retracted_at"] for one in cited}
-    return sorted(ref for ref, moment in moments.items() if moment and moment <= reckoning.at)
 
 
 def _clause(row: Row | None) -> dict[str, Any] | None:

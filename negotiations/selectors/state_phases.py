@@ -13,6 +13,7 @@ from negotiations.rules.facts import Key
 from negotiations.rules.gates import GateState, Readiness, Reading
 from negotiations.rules.verdict import reading_sentence, verdict_remarks, verdict_sentence
 
+from .state_basis import Bases, retracted_under
 from .state_reckoning import StateReckoning, disputes_by_key
 from .state_rows import Row, StateRows
 from .state_steps import earliest_start_document, step_documents
@@ -21,14 +22,20 @@ from .state_values import actor, by_name, day_here, name_here, refs, seat
 Statuses = Mapping[int, Mapping[Key, str]]
 
 
-def phase_documents(rows: StateRows, reckoning: StateReckoning, when_declared: Statuses) -> list[dict[str, Any]]:
-    """Every phase in the order of its number; `when_declared` holds the statuses of conditions then, by phase."""
+def phase_documents(
+    rows: StateRows, reckoning: StateReckoning, when_declared: Statuses, assessed: Bases | None = None
+) -> list[dict[str, Any]]:
+    """Every phase in the order of its number.
+
+    `when_declared` holds the statuses of conditions then, by phase; `assessed` what the present status
+    of each phase rests on, by its public id, and without it none is told of.
+    """
     phases = sorted(rows.all(Phase), key=lambda row: row["number"])
-    return [_phase(rows, reckoning, row, when_declared.get(row["id"])) for row in phases]
+    return [_phase(rows, reckoning, row, when_declared.get(row["id"]), assessed or {}) for row in phases]
 
 
 def _phase(
-    rows: StateRows, reckoning: StateReckoning, row: Row, when_declared: Mapping[Key, str] | None
+    rows: StateRows, reckoning: StateReckoning, row: Row, when_declared: Mapping[Key, str] | None, assessed: Bases
 ) -> dict[str, Any]:
     ready = reckoning.readiness(row["id"], when_declared)
     return {
@@ -40,6 +47,7 @@ def _phase(
         "summary_ar": row["summary_ar"],
         "status": row["status"],
         "status_label": PhaseStatus(row["status"]).label,
+        "rests_on_retracted": retracted_under(assessed, row, at=reckoning.at),
         "declared": _declared(rows, reckoning, row),
         "planned": _planned(reckoning, row),
         "started_at": row["started_at"],

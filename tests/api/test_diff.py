@@ -17,6 +17,7 @@ from negotiations.services.condition import edit_condition
 from negotiations.services.correction import correct
 from negotiations.services.marking import narrow_marking
 from negotiations.services.negotiation import edit_negotiation
+from negotiations.services.phase import change_phase_status
 from negotiations.services.source import add_source, retract_source
 from tests.factories import START, Talks, talks
 
@@ -206,6 +207,18 @@ def test_a_status_says_that_its_source_was_taken_back(small: Talks, anybody: Cli
     assert [one["ref"] for one in told(anybody, "conditions/?rests_on_retracted=true")["results"]] == ["C1", "C2"]
     other = add_source(act=small.act(), negotiation=small.negotiation, publisher="Bay Post", title="Count")
     assert other.ref == "S2"
+
+
+def test_a_phase_says_that_its_source_was_taken_back(small: Talks, anybody: Client) -> None:
+    change_phase_status(small.second, act=small.act(at=START + DAY), version=None, status="negotiating_terms")
+    assert [one["rests_on_retracted"] for one in told(anybody, "state/")["phases"]] == [[], []]
+    retract_source(small.source, act=small.act(at=START + 20 * DAY, recorded_at=START + 21 * DAY), version=None)
+    for address in ("state/", "phases/", f"state/?as_of={on(25)}"):
+        found = told(anybody, address)
+        assert (found.get("phases") or found["results"])[1]["rests_on_retracted"] == ["S1"]
+    assert told(anybody, f"phases/2/?as_of={on(25)}&known_at={on(20)}")["rests_on_retracted"] == []
+    for asked, numbers in (("true", [1, 2]), ("false", [])):
+        assert [one["number"] for one in told(anybody, f"phases/?rests_on_retracted={asked}")["results"]] == numbers
 
 
 def test_documents_are_as_described(small: Talks, description: dict[str, Any], mediator: Client) -> None:

@@ -154,6 +154,7 @@ class PhaseLine(serializers.Serializer[Any]):
     summary_ar = serializers.CharField(allow_blank=True)
     status = code(PhaseStatus)
     status_label = serializers.CharField()
+    rests_on_retracted = refs("Sources under the present status that their publisher took back.")
     declared = DeclarationLine(allow_null=True)
     planned = PlanLine()
     started_at = moment()

@@ -6,7 +6,7 @@ from negotiations.models import Actor
 from negotiations.rules.codes import PhaseStatus
 
 from .item import ItemFilter
-from .kinds import CodeFilter, from_to
+from .kinds import CodeFilter, FlagFilter, from_to
 from .related import RelatedFilter
 
 
@@ -18,4 +18,6 @@ class PhaseFilter(ItemFilter):
     declared_by = RelatedFilter(Actor)
     started_after, started_before = from_to("started_at")
     ended_after, ended_before = from_to("ended_at")
+    # Computed, so that a list which knows the moment applies it.
+    rests_on_retracted = FlagFilter()
     searched = ("title", "title_ar", "summary", "summary_ar")
