@@ -45,6 +45,7 @@ from .people import Who, who
 from .positions import PositionLine, position_lines
 from .reckoning import ConditionLine, Reckoning, condition_line, label_of
 from .scene import Scene, also_about
+from .ties import Tie, condition_tie
 from .words import Words, words_of
 
 STATUS_VERBS = ("condition.added", "condition.status_changed", "condition.checked", "condition.finding_rejected")
@@ -67,17 +68,6 @@ class ClaimLine:
     said_at: datetime
     marking: str
     sources: tuple[SourceLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """Something that holds this condition or waits for it."""
-
-    ref: str
-    title: Words
-    glyph: str
-    note: str
-    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,8 +327,7 @@ def _held_by(scene: Scene, reckoning: Reckoning, row: Condition) -> Iterator[Tie
     refs = reckoning.held_by.get(row.pk, ())
     for other in scene.all(Condition):
         if other.ref in refs:
-            label = label_of(other.status, other.kind)
-            yield Tie(other.ref, words_of(other, "title"), other.status, label, "condition")
+            yield condition_tie(scene, other, label_of(other.status, other.kind))
     for dispute in scene.all(Dispute):
         if dispute.ref in refs:
             yield Tie(dispute.ref, words_of(dispute, "title"), "dispute", dispute.get_status_display(), "dispute")
@@ -349,7 +338,7 @@ def _holds(scene: Scene, row: Condition) -> Iterator[Tie]:
     for link in scene.all(Link):
         other = rows.get(link.condition_id)
         if link.other_id == row.pk and other is not None and facts.is_standing(link, scene.at):
-            yield Tie(other.ref, words_of(other, "title"), other.status, link.get_type_display(), "condition")
+            yield condition_tie(scene, other, link.get_type_display())
 
 
 def _incidents(scene: Scene, row: Condition) -> list[IncidentLine]:

@@ -95,6 +95,8 @@ class Dashboard:
     newest: UUID | None
     shown: Mapping[Negotiation, str]
     """Each negotiation with the highest marking of what the page tells of it."""
+    shaken: Mapping[UUID, tuple[str, ...]]
+    """The refs of retracted sources under the statuses of conditions and phases, by public id."""
 
     @property
     def legend(self) -> list[tuple[str, str]]:
@@ -139,6 +141,7 @@ def dashboard(*, viewer: Viewer, now: datetime, since: str = "") -> Dashboard:
         has_looked=bool(unseen) or (since in SPANS and has_looked(viewer)),
         newest=_newest(rows, viewer),
         shown={one.scene.negotiation: _highest(one.scene, latest, meetings) for one in reckonings},
+        shaken=dict(pair for one in reckonings for pair in one.shaken.items()),
     )
 
 

@@ -12,7 +12,6 @@ from negotiations.rules.facts import CLOSED_DISPUTES
 from negotiations.rules.gap import Gap, GapTrend, gap, gap_trend
 
 from .cited import sources_by_item
-from .condition_page import Tie
 from .messages import MessageLine, messages
 from .notes import NoteLine, notes_on
 from .people import Who, parties
@@ -20,6 +19,7 @@ from .positions import PositionLine, current, position_lines
 from .proposals import ProposalLine, proposal_lines
 from .reckoning import label_of
 from .scene import Scene
+from .ties import Tie, condition_tie
 from .words import Words, words_of
 
 
@@ -156,6 +156,4 @@ def _placements(lines: list[PositionLine]) -> list[int]:
 def _holds(scene: Scene, row: Dispute) -> list[Tie]:
     rows = scene.by_id(Condition)
     held = [rows[pk] for pk in scene.of(Dispute, "conditions", row.pk) if pk in rows]
-    return [
-        Tie(one.ref, words_of(one, "title"), one.status, label_of(one.status, one.kind), "condition") for one in held
-    ]
+    return [condition_tie(scene, one, label_of(one.status, one.kind)) for one in held]

@@ -15,17 +15,19 @@ from .entry_lines import SourceLine
 from .people import Who, who
 from .reckoning import label_of
 from .scene import Scene, also
+from .shaken import shaken_of
 from .words import Words, words_of
 
 
 @dataclass(frozen=True, slots=True)
 class Became:
-    """A condition that a clause became, and where it stands."""
+    """A condition that a clause became, and where it stands; `retracted` names sources taken back under its status."""
 
     ref: str
     title: Words
     status: str
     status_label: str
+    retracted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,11 @@ def text_panels(scene: Scene, language: str) -> list[TextPanel]:
     """Every instrument, the latest first; `language` is the page's, the other one stands beside it."""
     also(scene, Instrument)
     also(scene, Clause)
-    became: defaultdict[int, list[Condition]] = defaultdict(list)
+    shaken = shaken_of(scene)
+    became: defaultdict[int, list[Became]] = defaultdict(list)
     for row in sorted(scene.all(Condition), key=reading_order):
         if row.clause_id:
-            became[row.clause_id].append(row)
+            became[row.clause_id].append(_became(row, shaken.get(row.public_id, ())))
     clauses: defaultdict[int, list[ClauseRow]] = defaultdict(list)
     for clause in sorted(scene.all(Clause), key=lambda row: (row.position, row.pk)):
         clauses[clause.instrument_id].append(_clause(clause, became[clause.pk], language))
@@ -80,7 +83,11 @@ def text_panels(scene: Scene, language: str) -> list[TextPanel]:
     return [_panel(scene, row, tuple(clauses[row.pk]), cited.get(row.public_id, ())) for row in rows]
 
 
-def _clause(row: Clause, conditions: list[Condition], language: str) -> ClauseRow:
+def _became(row: Condition, retracted: tuple[str, ...]) -> Became:
+    return Became(row.ref, words_of(row, "title"), row.status, label_of(row.status, row.kind), retracted)
+
+
+def _clause(row: Clause, became: list[Became], language: str) -> ClauseRow:
     words = words_of(row, "text", row.text_language)
     shown = words.in_language(language)[1]
     pair = (words.text, row.text_language) if shown == "ar" else (words.ar, "ar")
@@ -91,9 +98,7 @@ def _clause(row: Clause, conditions: list[Condition], language: str) -> ClauseRo
         other=other,
         other_language=other_language,
         is_paraphrase=row.is_paraphrase,
-        became=tuple(
-            Became(one.ref, words_of(one, "title"), one.status, label_of(one.status, one.kind)) for one in conditions
-        ),
+        became=tuple(became),
         marking=row.marking,
     )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from negotiations.models import Condition
 from negotiations.rules import facts
@@ -19,7 +21,10 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class YoursLine:
-    """A condition the reader keeps current, with what a single tap needs."""
+    """A condition the reader keeps current, with what a single tap needs.
+
+    `retracted` names sources taken back under its status.
+    """
 
     slug: str
     negotiation: Words
@@ -31,10 +36,14 @@ class YoursLine:
     fresh: FreshLine
     version: int
     where: str
+    retracted: tuple[str, ...]
 
 
-def yours_to_check(viewer: Viewer, now: datetime) -> list[YoursLine]:
-    """One query; empty for whoever is not signed in or may not record a check."""
+def yours_to_check(viewer: Viewer, now: datetime, shaken: Mapping[UUID, tuple[str, ...]]) -> list[YoursLine]:
+    """One query; empty for whoever is not signed in or may not record a check.
+
+    `shaken` holds the refs of retracted sources under statuses, by public id.
+    """
     mine = [pk for pk, seat in viewer.seats.items() if may(seat.role, "condition.checked")]
     if not mine:
         return []
@@ -44,13 +53,15 @@ def yours_to_check(viewer: Viewer, now: datetime) -> list[YoursLine]:
         (row, found) for row in live if (found := ages(fact(facts.Condition, row, obligors=()), at=now)).state in DUE
     ]
     due.sort(key=lambda pair: (pair[1].checked_at is not None, pair[1].checked_at or now, pair[0].pk))
-    return [_line(row, fresh_line(found, row.checked_where)) for row, found in due[:MOST]]
+    return [
+        _line(row, fresh_line(found, row.checked_where), shaken.get(row.public_id, ())) for row, found in due[:MOST]
+    ]
 
 
 DUE = (Freshness.DUE, Freshness.STALE)
 
 
-def _line(row: Condition, fresh: FreshLine) -> YoursLine:
+def _line(row: Condition, fresh: FreshLine, retracted: tuple[str, ...]) -> YoursLine:
     return YoursLine(
         slug=row.negotiation.slug,
         negotiation=words_of(row.negotiation, "title"),
@@ -62,4 +73,5 @@ def _line(row: Condition, fresh: FreshLine) -> YoursLine:
         fresh=fresh,
         version=row.version,
         where=row.checked_where,
+        retracted=retracted,
     )

@@ -61,7 +61,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         )
     context = {
         "page": page,
-        "yours": yours_to_check(viewer, now),
+        "yours": yours_to_check(viewer, now, page.shaken),
         "may_open": isinstance(request.user, User) and viewer.is_member and may_open(viewer, request.user),
         "now": now,
         "keep": keep_for(request),
