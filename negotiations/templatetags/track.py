@@ -13,10 +13,12 @@ from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
+from negotiations.rules.asked import lasting
 from negotiations.selectors.head import Head
 from negotiations.selectors.track import Way
 
 register = template.Library()
+CLOCKS = ("as_of", "known_at")
 WIDTH, HEIGHT, FLOOR, TALLEST, EDGE = 640.0, 24.0, 20.0, 16.0, 6.0
 
 
@@ -56,10 +58,21 @@ def day_of(way: Way) -> date:
 @register.simple_tag(takes_context=True)
 def way_query(context: Context, way: Way, moment: datetime | date) -> str:
     """What asks this page, narrowed as it is, for another moment on the way's clock."""
-    asked = context["request"].GET.copy()
-    asked[way.clock] = moment.isoformat()
-    asked.pop("page", None)
-    return f"?{asked.urlencode()}"
+    rest = [pair for pair in kept(context) if pair[0] != way.clock]
+    return f"?{urlencode(sorted([*rest, (way.clock, moment.isoformat())], key=_moments_first))}"
+
+
+@register.simple_tag(takes_context=True)
+def latest_query(context: Context) -> str:
+    """What asks this page, narrowed as it is, for the latest moment."""
+    return f"?{urlencode(kept(context, *CLOCKS))}"
+
+
+@register.simple_tag(takes_context=True)
+def kept(context: Context, *but: str) -> list[tuple[str, str]]:
+    """What the address of this page asks for, name by name, without what is asked anew and where in it one is."""
+    asked = ((name, value) for name, values in context["request"].GET.lists() for value in values)
+    return list(lasting(asked, *but))
 
 
 @register.simple_tag
@@ -68,6 +81,10 @@ def diff_query(head: Head) -> str:
     names = {"as_of": "from", "known_at": "known_from"}
     asked = {names[name]: value for name, value in head.asked}
     return f"?{urlencode({**asked, 'from': asked.get('from') or head.at.isoformat()})}"
+
+
+def _moments_first(pair: tuple[str, str]) -> bool:
+    return pair[0] not in CLOCKS
 
 
 def _tall(changes: int, busiest: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -46,6 +47,23 @@ def test_every_link_keeps_both_moments(shore: Talks, client: Client) -> None:
 def test_a_step_through_the_past_keeps_what_narrows_the_page(shore: Talks, client: Client) -> None:
     page = client.get("/n/two-shores/conditions/", {"as_of": "2025-10-14", "status": "in_progress"}).content.decode()
     assert 'href="?as_of=2025-10-10T09%3A00%3A00%2B00%3A00&amp;status=in_progress" rel="prev"' in page
+
+
+@pytest.mark.parametrize("prefix", ["", "/ar"])
+def test_asking_for_another_moment_keeps_what_narrows_the_page(shore: Talks, client: Client, prefix: str) -> None:
+    asked = {"known_at": "2025-10-19", "status": "in_progress", "q": "line", "page": "2"}
+    page = client.get(f"{prefix}/n/two-shores/conditions/", asked).content.decode()
+    form = page[: page.index('id="as_of"')].rsplit("<form", 1)[-1]
+    kept = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form)
+    assert dict(kept) == {"known_at": "2025-10-19", "status": "in_progress", "q": "line"}
+    assert f'href="{prefix}/n/two-shores/conditions/?status=in_progress&amp;q=line"' in page
+
+
+def test_another_moment_does_not_keep_the_place_in_a_list(shore: Talks, client: Client) -> None:
+    asked = {"as_of": "2025-10-14", "after": "far", "entry": "none", "month": "2025-11"}
+    page = client.get("/n/two-shores/record/", asked).content.decode()
+    assert 'name="after"' not in page
+    assert not re.search(r'href="\?[^"]*after=far[^"]*" rel="prev"', page)
 
 
 def test_a_correction_told_later_does_not_mark_what_it_corrects(shore: Talks, client: Client) -> None:

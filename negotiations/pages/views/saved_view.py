@@ -18,6 +18,7 @@ from negotiations.access.doors import find_negotiation
 from negotiations.access.viewer import viewer_for
 from negotiations.models import SavedView, User
 from negotiations.pages.frame import Crumb, show
+from negotiations.rules.asked import lasting
 from negotiations.rules.codes import ViewPage
 from negotiations.rules.errors import RuleError
 from negotiations.selectors.sidebar import views_of
@@ -25,8 +26,6 @@ from negotiations.services.saved_view import rename_view, save_view
 
 # The lists of everything; all others stand inside a negotiation.
 EVERYWHERE = {ViewPage.DASHBOARD: "dashboard", ViewPage.CALENDAR: "all-dates", ViewPage.SOURCES: "all-sources"}
-# What says where in a list one is, not what one looks for.
-FLEETING = frozenset({"page", "after", "format", "chart", "month"})
 
 
 @require_safe
@@ -55,7 +54,7 @@ def keep_view(request: HttpRequest) -> HttpResponse:
     negotiation = find_negotiation(viewer_for(request.user), slug) if slug else None
     if negotiation is None and ViewPage(page) not in EVERYWHERE:
         raise Http404
-    query = lasting(posted.get("query", ""))
+    query = lasting_query(posted.get("query", ""))
     user = cast("User", request.user)
     view = SavedView(user=user, page=page, query=query, negotiation=negotiation)
     try:
@@ -86,10 +85,9 @@ def delete(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect("views")
 
 
-def lasting(query: str) -> str:
+def lasting_query(query: str) -> str:
     """The part of an address that narrows a list, without where in the list one was."""
-    pairs = parse_qsl(query.replace("\x00", "").lstrip("?"))
-    return urlencode([(name, value) for name, value in pairs if value and name not in FLEETING])[:1000]
+    return urlencode(list(lasting(parse_qsl(query.replace("\x00", "").lstrip("?")))))[:1000]
 
 
 def _mine(request: HttpRequest, key: UUID) -> SavedView:
