@@ -15,6 +15,7 @@ from negotiations.rules.numbers import amount
 from negotiations.rules.stances import is_about_facts, stance_words
 from negotiations.selectors.entry_lines import shortened
 from negotiations.selectors.people import who
+from negotiations.selectors.positions import standing
 from negotiations.selectors.scene import Scene
 from negotiations.selectors.words import words_of
 
@@ -109,7 +110,7 @@ def positions(news: News) -> Iterator[tuple[Kind, Row]]:
     first: dict[Subject, list[tuple[Entry, Position]]] = {}
     for entry in list(news.of_verbs("position.stated")):
         row = row_of(news.after, entry.subject_id, Position)
-        if row is None:
+        if row is None or row.withdrawn_at is not None:
             continue
         if move := moves.get(row.pk):
             yield Kind.REVERSED if move.is_reversal else Kind.MOVED, _moved(news, row, entry, move)
@@ -130,7 +131,7 @@ def _moves(scene: Scene) -> Mapping[Any, rule.Move]:
     """By statement, from what it moved; statements in order of insertion."""
     said = [
         rule.Position(row.pk, row.actor_id, _subject(row), row.stance, row.stated_at)
-        for row in sorted(scene.all(Position), key=lambda row: row.pk)
+        for row in sorted(standing(scene, scene.all(Position)), key=lambda row: row.pk)
     ]
     return {move.after.id: move for stand in rule.stands(said).values() for move in stand.moves}
 

@@ -27,14 +27,15 @@ from negotiations.models import (
     Source,
     User,
 )
-from negotiations.rules.codes import ConditionStatus, ImportKind, ImportState, IncidentStatus, Stance
+from negotiations.rules.codes import ConditionStatus, ImportKind, ImportState, IncidentStatus
 from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import Viewer
 from negotiations.services.act import Act
 from negotiations.services.claim import withdraw_claim
 from negotiations.services.condition import change_condition_status
-from negotiations.services.correction import correct, undo
+from negotiations.services.correction import undo
 from negotiations.services.incident import change_incident_status
+from negotiations.services.position import withdraw_position
 from negotiations.services.source import retract_source
 from negotiations.services.together import together
 
@@ -43,9 +44,6 @@ from .problems import FileRefused, Problem
 
 MADE = ("claim.made", "condition.added", "position.stated", "incident.reported", "source.added")
 KINDS: dict[str, type[MarkedItem]] = {one.noun(): one for one in (Claim, Condition, Position, Incident, Source)}
-
-# What makes two positions positions on the same thing.
-STOOD = ("actor", "negotiation", "dispute", "condition", "proposal")
 
 
 def undo_batch(asked: ImportBatch, *, now: datetime) -> ImportBatch:
@@ -85,26 +83,21 @@ def take_back(entry: Entry, act: Act) -> None:
     """Withdraw what the entry made, or undo what it changed."""
     if entry.verb in MADE:
         item = KINDS[entry.subject_type]._default_manager.get(public_id=entry.subject_id)
-        WITHDRAWN[type(item)](item, entry, act)
+        WITHDRAWN[type(item)](item, act)
     elif entry.subject_type in KINDS and entry.verb.endswith(".edited"):
         undo(entry, act=act)
 
 
-def unsay(position: Any, entry: Entry, act: Act) -> None:
-    """A position cannot be withdrawn: where it stands alone, it becomes one that is not known."""
-    correct(entry, act=act, version=position.version, stance=Stance.UNKNOWN)
-
-
-WITHDRAWN: dict[type[MarkedItem], Callable[[Any, Entry, Act], Any]] = {
-    Claim: lambda item, _entry, act: withdraw_claim(item, act=act, version=item.version),
-    Condition: lambda item, _entry, act: change_condition_status(
+WITHDRAWN: dict[type[MarkedItem], Callable[[Any, Act], Any]] = {
+    Claim: lambda item, act: withdraw_claim(item, act=act, version=item.version),
+    Condition: lambda item, act: change_condition_status(
         item, act=act, version=item.version, status=ConditionStatus.SUPERSEDED
     ),
-    Incident: lambda item, _entry, act: change_incident_status(
+    Incident: lambda item, act: change_incident_status(
         item, act=act, version=item.version, status=IncidentStatus.WITHDRAWN
     ),
-    Source: lambda item, _entry, act: retract_source(item, act=act, version=item.version),
-    Position: unsay,
+    Source: lambda item, act: retract_source(item, act=act, version=item.version),
+    Position: lambda item, act: withdraw_position(item, act=act, version=item.version),
 }
 
 
@@ -125,9 +118,6 @@ def prevented(entries: list[Entry], viewer: Viewer) -> list[Problem]:
     for key, on in ties(subjects, own, viewer):
         wrong = _("%(other)s builds on %(ref)s.") % {"other": on, "ref": names[key]}
         told.append(Problem(0, names[key], wrong, advice))
-    for key in earlier_positions(subjects, viewer):
-        wrong = _("%(ref)s followed an earlier position, which it would hide.") % {"ref": names[key]}
-        told.append(Problem(0, names[key], wrong, _("Correct it by hand.")))
     return sorted(told, key=lambda one: (one.column, one.wrong))
 
 
@@ -157,16 +147,6 @@ def ties(subjects: dict[Any, Entry], own: set[int], viewer: Viewer) -> list[tupl
         found += rows.annotate(called=name).values_list(f"{path}__public_id", "called").distinct()
     notes = Note.objects.visible_to(viewer).filter(subject_id__in=made).values_list("subject_id", flat=True)
     return found + [(key, _("A note")) for key in notes.distinct()]
-
-
-def earlier_positions(subjects: dict[Any, Entry], viewer: Viewer) -> list[Any]:
-    """The positions made here that have another one of the same actor on the same thing."""
-    made = Position.objects.filter(public_id__in=subjects).values_list("public_id", *STOOD)
-    stood = (
-        Position.objects.visible_to(viewer).filter(actor__in={row[1] for row in made}).exclude(public_id__in=subjects)
-    )
-    others = set(stood.values_list(*STOOD))
-    return [key for key, *on in made if tuple(on) in others]
 
 
 def may_undo(batch: ImportBatch, user: User) -> bool:

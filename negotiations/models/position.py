@@ -46,6 +46,7 @@ class Position(MarkedItem):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     placed_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(MarkedItem.Meta):
         constraints = [

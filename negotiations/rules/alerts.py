@@ -47,6 +47,7 @@ NOTABLE = frozenset(
         "dispute.status_changed",
         "dispute.escalated",
         "position.stated",
+        "position.withdrawn",
         "proposal.tabled",
         "proposal.withdrawn",
         "proposalversion.tabled",

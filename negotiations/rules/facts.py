@@ -145,7 +145,7 @@ class Dispute:
 
 
 class Withdrawable(Protocol):
-    """A gate or link that somebody may have withdrawn."""
+    """A gate, a link or a statement that somebody may have withdrawn."""
 
     @property
     def withdrawn_at(self) -> datetime | None: ...
@@ -161,7 +161,7 @@ class Referred(Protocol):
 
 
 def is_standing(item: Withdrawable, at: datetime) -> bool:
-    """Return whether a gate or link is in force at `at`; it no longer is from the moment of withdrawal on."""
+    """Return whether it is in force at `at`; it no longer is from the moment of withdrawal on."""
     return item.withdrawn_at is None or item.withdrawn_at > at
 
 

@@ -18,7 +18,7 @@ SHARED = frozenset(
         "phase.edited", "phase.status_changed", "phase.declared",
         "claim.made", "claim.edited", "claim.withdrawn",
         "dispute.opened", "dispute.edited", "dispute.status_changed", "dispute.escalated",
-        "position.stated", "position.edited",
+        "position.stated", "position.edited", "position.withdrawn",
         "proposal.tabled", "proposal.edited", "proposal.withdrawn", "proposalversion.tabled",
         "response.recorded", "response.edited",
         "meeting.held", "meeting.edited",

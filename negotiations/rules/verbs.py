@@ -59,6 +59,7 @@ VERBS: dict[str, str] = {
     "dispute.escalated": _("Dispute moved to another level"),
     "position.stated": _("Position stated"),
     "position.edited": _("Position edited"),
+    "position.withdrawn": _("Position withdrawn"),
     "position.placed": _("Position placed on the scale"),
     "proposal.tabled": _("Proposal tabled"),
     "proposal.edited": _("Proposal edited"),

@@ -21,7 +21,7 @@ from .scene import Scene
 PAGE = 30
 # What takes back what was said: in the record itself, or by whoever had said it.
 MENDED = ("entry.corrected", "entry.undone", "entry.redacted")
-TAKEN_BACK = ("source.retracted", "claim.withdrawn")
+TAKEN_BACK = ("source.retracted", "claim.withdrawn", "position.withdrawn")
 CURSOR = EntryCursor("corrections-page")
 
 

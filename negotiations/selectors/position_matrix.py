@@ -14,7 +14,7 @@ from negotiations.rules.positions import Stand, stands
 
 from .cited import sources_by_item
 from .people import Who, parties, third_parties
-from .positions import PositionLine, position_lines
+from .positions import PositionLine, position_lines, standing
 from .scene import Scene, also
 from .words import Words, words_of
 
@@ -77,7 +77,7 @@ class Matrix:
 def position_matrix(scene: Scene) -> Matrix:
     """Everybody's current position on everything; open disputes stand first and always have a row."""
     also(scene, Proposal)
-    said = [row for row in scene.all(Position) if row.stated_at <= scene.at]
+    said = standing(scene, scene.all(Position))
     lines = {line.ref: line for line in position_lines(scene, said, sources_by_item(scene, said))}
     spoke = {row.actor_id for row in said}
     sides = tuple(parties(scene))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from negotiations.models import Dispute, Position
 from negotiations.rules.codes import Channel
+from negotiations.rules.facts import is_standing
 from negotiations.rules.stances import is_about_facts, stance_words
 
 from .entry_lines import SourceLine
@@ -38,13 +39,17 @@ class PositionLine:
     sources: tuple[SourceLine, ...] = ()
 
 
+def standing(scene: Scene, rows: Iterable[Position]) -> list[Position]:
+    """The statements made by the scene's moment and not taken back by then."""
+    return [row for row in rows if row.stated_at <= scene.at and is_standing(row, scene.at)]
+
+
 def position_lines(scene: Scene, rows: Iterable[Position], cited: Cited | None = None) -> list[PositionLine]:
-    """The statements made by the scene's moment, newest first."""
-    said = [row for row in rows if row.stated_at <= scene.at]
+    """The statements that stand at the scene's moment, newest first."""
     disputes = scene.by_id(Dispute)
     return [
         _line(scene, row, disputes.get(row.dispute_id or 0), (cited or {}).get(row.public_id, ()))
-        for row in sorted(said, key=lambda row: (row.stated_at, row.pk), reverse=True)
+        for row in sorted(standing(scene, rows), key=lambda row: (row.stated_at, row.pk), reverse=True)
     ]
 
 

@@ -67,7 +67,7 @@ COLUMNS: dict[type[MarkedItem], tuple[str, ...]] = {
     ),
     Position: (
         *BASE, "ref", "actor_id", "dispute_id", "stance", "summary", "summary_ar", "quote", "quote_language",
-        "speaker", "channel", "stated_at",
+        "speaker", "channel", "stated_at", "withdrawn_at",
     ),
     Claim: (
         *BASE, "ref", "claimant_id", "speaker", "kind", "text", "text_ar", "text_language", "value_low",
@@ -154,7 +154,7 @@ def _visible(kind: type[MarkedItem], negotiation: Negotiation, viewer: Viewer, m
         rows = rows.filter(dispute__isnull=False)
         if not moment.is_past:
             # Of a long history only the current statements leave the database.
-            rows = rows.filter(stated_at__lte=moment.at)
+            rows = rows.filter(stated_at__lte=moment.at, withdrawn_at__isnull=True)
             rows = rows.order_by("dispute_id", "actor_id", "-stated_at", "-id").distinct("dispute_id", "actor_id")
     elif kind is Claim and not moment.is_past:
         rows = rows.filter(said_at__lte=moment.at, withdrawn_at__isnull=True)
@@ -198,13 +198,17 @@ def _rewind(found: StateRows, states: States) -> None:
         }
 
 
+def _stands(row: Row, moment: Moment) -> bool:
+    return row["withdrawn_at"] is None or row["withdrawn_at"] > moment.at
+
+
 def _keep_latest(found: StateRows, moment: Moment) -> None:
     """Order statements newest first and leave out those not made yet or taken back by the moment."""
-    said = [row for row in found.all(Claim) if row["said_at"] <= moment.at]
-    said = [row for row in said if row["withdrawn_at"] is None or row["withdrawn_at"] > moment.at]
+    said = [row for row in found.all(Claim) if row["said_at"] <= moment.at and _stands(row, moment)]
     # One claim about several conditions comes back once for each.
     once = {row["id"]: row for row in said}
     found.rows[Claim] = sorted(once.values(), key=lambda row: (row["said_at"], row["id"]), reverse=True)
     stated = [row for row in found.all(Position) if row["stated_at"] <= moment.at and row["dispute_id"]]
+    stated = [row for row in stated if _stands(row, moment)]
     found.rows[Position] = sorted(stated, key=lambda row: (row["stated_at"], row["id"]), reverse=True)
     found.rows[Assessment] = [row for row in found.all(Assessment) if row["assessed_at"] <= moment.at]

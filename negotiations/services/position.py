@@ -34,6 +34,14 @@ def edit_position(position: Position, *, act: Act, version: int | None, **fields
     return amend(position, "position.edited", act=act, version=version, **fields)
 
 
+def withdraw_position(position: Position, *, act: Act, version: int | None) -> Position:
+    """Take a statement back; it stays readable as withdrawn, and the one before it is current again."""
+    with writing(position.negotiation, act) as record:
+        saved = record.lock(position, version)
+        record.change(saved, "position.withdrawn", withdrawn_at=record.effective_at)
+        return saved
+
+
 def place_position(position: Position, *, act: Act, version: int | None, placement: int) -> Position:
     """Judge where between the dispute's poles the position lies; the judgement bears the actor's name."""
     with writing(position.negotiation, act) as record:

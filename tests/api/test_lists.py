@@ -43,6 +43,7 @@ NARROWED = {
     "claims/?said_after=2025-10-10T11:00:00Z": ["K4", "K3"],
     "claims/?said_before=2025-10-10T10:00:00Z": ["K2", "K1"],
     "claims/?is_withdrawn=true": [],
+    "positions/?is_withdrawn=true": [],
     "disputes/?condition=C5": ["D4"],
     "disputes/?status=open&phase=12": ["D3"],
     "incidents/?alleged_by=S&status=inconclusive&condition=C3": ["I1"],

@@ -154,6 +154,7 @@ CASES = [
     Case("dispute.escalated", told(rung="principals"), lambda t: t.dispute),
     Case("position.stated", lambda t: {**CITED, "actor": of(lambda t: t.north)(t), "stance": "accepts", "summary": "Agreed.", "stated_at": AT, "dispute": "D1"}),
     Case("position.edited", told(summary="Along the river."), lambda t: t.position),
+    Case("position.withdrawn", told(), lambda t: t.position),
     Case("position.placed", told(placement=2), lambda t: t.position, "analyst"),
     Case("claim.made", lambda t: {**CITED, "claimant": of(lambda t: t.north)(t), "kind": "fulfilled", "text": "Done.", "said_at": AT, "conditions": ["C1"]}),
     Case("claim.edited", told(text="Posts remain."), lambda t: t.claim),

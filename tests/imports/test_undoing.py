@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from negotiations.access.viewer import viewer_for
+from negotiations.history.moment import Moment
 from negotiations.history.verify import faults
 from negotiations.imports.problems import FileRefused
 from negotiations.imports.undo import undo_batch
-from negotiations.models import Claim, Condition, Entry, ImportBatch, Position, Source
+from negotiations.models import Actor, Claim, Condition, Entry, ImportBatch, Position, Source
 from negotiations.rules.codes import Marking
 from negotiations.rules.errors import RuleError
+from negotiations.selectors.position_matrix import position_matrix
+from negotiations.selectors.scene import scene_of
 from negotiations.services.act import Cite
 from negotiations.services.claim import make_claim
 from tests.factories import START, Talks
@@ -25,13 +29,13 @@ def undo(batch: ImportBatch) -> ImportBatch:
 
 
 def test_what_each_table_made_is_withdrawn_and_every_entry_stays(talks: Talks) -> None:
-    kinds = [kind for kind in ROWS if kind != "positions"]
-    batches = [bring(talks, kind, ROWS[kind]) for kind in kinds]
+    batches = [bring(talks, kind, ROWS[kind]) for kind in ROWS]
     before = Entry.objects.count()
-    assert [undo(batch).state for batch in batches] == ["undone"] * len(kinds)
-    assert Entry.objects.count() == before + len(kinds)
+    assert [undo(batch).state for batch in batches] == ["undone"] * len(ROWS)
+    assert Entry.objects.count() == before + len(ROWS)
     assert Claim.objects.latest("pk").withdrawn_at is not None
     assert Condition.objects.latest("pk").status == "superseded"
+    assert Position.objects.latest("pk").withdrawn_at is not None
     assert Source.objects.latest("pk").retracted_at is not None
     assert talks.negotiation.incidents.get().status == "withdrawn"
     assert list(faults()) == []
@@ -73,13 +77,27 @@ def test_what_its_person_may_not_see_neither_prevents_it_nor_is_told(talks: Talk
     assert hidden.conditions.count() == 1
 
 
-def test_a_position_alone_becomes_unknown_and_one_after_another_stays(talks: Talks) -> None:
-    alone = bring(talks, "positions", {**POSITION, "actor": "Northern Shore"})
-    undo(alone)
-    assert Position.objects.latest("pk").stance == "unknown"
-    after = bring(talks, "positions", POSITION)
-    with pytest.raises(FileRefused, match="followed an earlier position"):
-        undo(after)
+def test_a_position_taken_back_says_so_and_is_nobodys_position_any_more(talks: Talks) -> None:
+    undo(bring(talks, "positions", {**POSITION, "actor": "Northern Shore"}))
+    position = Position.objects.latest("pk")
+    entry = Entry.objects.select_related("payload").filter(subject_id=position.public_id).latest("seq")
+    assert (position.stance, entry.verb) == ("undecided", "position.withdrawn")
+    assert entry.payload.reason == "The import that wrote it was taken back."
+    assert stance_of(talks, talks.north) == ""
+
+
+def test_the_position_before_the_one_taken_back_stands_again(talks: Talks) -> None:
+    batch = bring(talks, "positions", POSITION)
+    assert stance_of(talks, talks.south) == "undecided"
+    undo(batch)
+    assert stance_of(talks, talks.south) == talks.position.stance
+
+
+def stance_of(talks: Talks, actor: Actor) -> str:
+    """Where the matrix says that an actor stands on the dispute; empty where it has no statement of theirs."""
+    scene = scene_of(talks.negotiation, viewer=viewer_for(talks.cast.analyst), moment=Moment(timezone.now()))
+    row = next(row for row in position_matrix(scene).rows if row.ref == talks.dispute.ref)
+    return next(cell.stance for cell in row.cells if cell.who.pk == actor.pk)
 
 
 def test_it_is_taken_back_once(talks: Talks) -> None:

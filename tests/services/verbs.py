@@ -26,7 +26,7 @@ from negotiations.services.note import edit_note, write_note
 from negotiations.services.organisation import edit_organisation, register_organisation
 from negotiations.services.party import edit_party, edit_third_party, seat_party, seat_third_party
 from negotiations.services.phase import add_phase, change_phase_status, declare_phase, edit_phase
-from negotiations.services.position import edit_position, place_position, state_position
+from negotiations.services.position import edit_position, place_position, state_position, withdraw_position
 from negotiations.services.proposal import (
     edit_proposal,
     edit_response,
@@ -120,6 +120,7 @@ CASES = [
     Case("dispute.escalated", lambda t, _: move_dispute(t.dispute, **amend(t, rung="principals")), {"dispute": 0}),
     Case("position.stated", lambda t, _: state_position(**of(t, negotiation=t.negotiation, actor=t.north, stance="accepts", summary="Agreed.", stated_at=START, dispute=t.dispute)), {"position": 1, "refcounter": 0}),
     Case("position.edited", lambda t, _: edit_position(t.position, **amend(t, summary="Along the river.")), {"position": 0}),
+    Case("position.withdrawn", lambda t, _: withdraw_position(t.position, **amend(t)), {"position": 0}),
     Case("position.placed", lambda t, _: place_position(t.position, **amend(t, placement=2)), {"position": 0}),
     Case("proposal.edited", lambda t, it: edit_proposal(it, **amend(t, title="Bridge plan")), {"proposal": 0}, proposal),
     Case("proposal.withdrawn", lambda t, it: withdraw_proposal(it, **amend(t)), {"proposal": 0}, proposal),

@@ -33,7 +33,7 @@ RESOURCE = resource(
         labelled(Position, "stance", Stance),
         columns(Position, "summary", "summary_ar", "quote", "quote_language", "speaker"),
         labelled(Position, "channel", Channel),
-        columns(Position, "stated_at"),
+        columns(Position, "stated_at", "withdrawn_at"),
         _placed("placement"),
         _placed("placed_at"),
     ),

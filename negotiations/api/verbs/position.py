@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from negotiations.models import Negotiation, Position
-from negotiations.services.position import edit_position, place_position, state_position
+from negotiations.services.position import edit_position, place_position, state_position, withdraw_position
 
 from .body import Edit, NewItem, Told
 from .fields import Moment
@@ -73,6 +73,16 @@ VERBS = (
         run=lambda call: edit_position(call.item, **call.amended),
         summary="Edit how a position was put",
         example={"speaker": "The foreign minister", "reason": "Named in the transcript."},
+    ),
+    Verb(
+        name="position.withdrawn",
+        on=Position,
+        path="withdraw",
+        body=Told,
+        run=lambda call: withdraw_position(call.item, **call.amended),
+        summary="Record that a position was taken back",
+        description="It stays readable as withdrawn; the one before it is current again.",
+        example={"reason": "The ministry called the report of it a mistake."},
     ),
     Verb(
         name="position.placed",

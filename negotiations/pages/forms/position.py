@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from negotiations.models import Actor, Condition, Dispute, Meeting, Position, Proposal
 from negotiations.rules.codes import Channel, Stance
-from negotiations.services.position import edit_position, place_position, state_position
+from negotiations.services.position import edit_position, place_position, state_position, withdraw_position
 
 from .base import ItemForm, MarkedForm
+from .claim import WithdrawForm
 from .fields import NOTHING, CodeField, LanguageField, LongText, MomentField, PickField, ShortText
 from .sourced import SourcedForm
 from .step import Step, changes, creates
@@ -98,6 +99,16 @@ STEPS = (
         form=PositionEditForm,
         run=changes(edit_position),
         on=Position,
+    ),
+    _step(
+        name="withdraw",
+        verb="position.withdrawn",
+        title=_("The position was taken back"),
+        button=_("Record that it was withdrawn"),
+        form=WithdrawForm,
+        run=changes(withdraw_position),
+        on=Position,
+        applies=lambda position: position.withdrawn_at is None,
     ),
     _step(
         name="place",

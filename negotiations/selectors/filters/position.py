@@ -6,7 +6,7 @@ from negotiations.models import Actor, Condition, Dispute, Meeting, Proposal
 from negotiations.rules.codes import Channel, Stance
 
 from .item import ItemFilter
-from .kinds import CodeFilter, from_to
+from .kinds import CodeFilter, SetFilter, from_to
 from .related import RelatedFilter
 
 
@@ -20,5 +20,6 @@ class PositionFilter(ItemFilter):
     meeting = RelatedFilter(Meeting)
     stance = CodeFilter(Stance)
     channel = CodeFilter(Channel)
+    is_withdrawn = SetFilter("withdrawn_at")
     stated_after, stated_before = from_to("stated_at")
     searched = ("ref", "summary", "summary_ar", "quote", "speaker")

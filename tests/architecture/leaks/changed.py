@@ -22,7 +22,7 @@ from negotiations.services.message import answer_message, edit_message
 from negotiations.services.note import answer_question, edit_note
 from negotiations.services.party import edit_party, edit_third_party
 from negotiations.services.phase import change_phase_status, declare_phase, edit_phase
-from negotiations.services.position import edit_position
+from negotiations.services.position import edit_position, withdraw_position
 from negotiations.services.proposal import edit_proposal, edit_response, table_version, withdraw_proposal
 from negotiations.services.source import edit_source, retract_source
 from negotiations.services.window import close_window, edit_window
@@ -89,6 +89,7 @@ def change_statements(small: Talks, word: str, act: Act, made: Made) -> None:
     undo(last_of(made["claim"]), act=act)
     correct(last_of(made["position"]), **again, summary=f"{word} corrected")
     withdraw_claim(made["claim"], **again)
+    withdraw_position(made["position"], **again)
     withdraw_proposal(made["proposal"], **again)
     retract_source(made["source"], **again)
 
