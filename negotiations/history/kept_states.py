@@ -14,7 +14,8 @@ from uuid import UUID
 
 # A state is of a few kilobytes; beyond this many the negotiation that was read the longest ago is let go.
 ROOM = 8192
-Kept = Mapping[int, tuple[UUID, Mapping[str, Any]]]
+# By their keys: of which subject, and what it says.
+States = dict[int, tuple[UUID, Mapping[str, Any]]]
 
 
 class KeptStates:
@@ -22,18 +23,18 @@ class KeptStates:
 
     def __init__(self, room: int = ROOM) -> None:
         self.room = room
-        self._kept: OrderedDict[Hashable, dict[int, tuple[UUID, Mapping[str, Any]]]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, States] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, negotiation: Hashable) -> Kept:
-        """What is kept of a negotiation at this moment; later changes do not show in it."""
+    def of(self, negotiation: Hashable) -> States:
+        """What is kept of a negotiation at this moment, for the caller to add to; later changes do not show in it."""
         with self._lock:
             if negotiation not in self._kept:
                 return {}
             self._kept.move_to_end(negotiation)
             return dict(self._kept[negotiation])
 
-    def keep(self, negotiation: Hashable, read: Kept) -> None:
+    def keep(self, negotiation: Hashable, read: States) -> None:
         """Keep what was read; a negotiation with more states than there is room for begins anew each time."""
         if not read:
             return

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import DateTimeField, Exists, F, Func
+from django.db.models import Exists
 from django.db.models.fields.json import KeyTextTransform
 
 from negotiations.models import StateVersion
 
-from .states import later_disclosures
+from .held_states import as_disclosed, later_disclosures
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,8 @@ def spans_of(
     """
     known = {"known__upper_inf": True} if known_at is None else {"known__contains": known_at}
     rows = (
-        StateVersion.objects.filter(subject_id__in=list(subjects), **known)
-        .annotate(
-            starts=Func(F("effective"), function="lower", output_field=DateTimeField()),
-            learnt=Func(F("known"), function="lower", output_field=DateTimeField()),
-            marking_then=KeyTextTransform("marking", "values"),
-            value=KeyTextTransform(field, "values"),
-        )
+        as_disclosed(StateVersion.objects.filter(subject_id__in=list(subjects), **known))
+        .annotate(value=KeyTextTransform(field, "values"))
         .filter(~Exists(later_disclosures(known_at)), starts__lte=until)
         .order_by("starts")
     )

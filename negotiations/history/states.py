@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
-from django.contrib.postgres.fields import BigIntegerRangeField
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import (
-    BigIntegerField,
-    CharField,
-    DateTimeField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    Func,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
-from django.db.models.expressions import RawSQL
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import DateTimeField, F, Func, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from negotiations.models import Entry, StateVersion
-from negotiations.rules.codes import Marking
 from negotiations.rules.fold import Segment, Told, segments
-from negotiations.rules.marking import rank
 
-from .kept_states import KEPT
+from .held_states import held_at
+from .kept_states import KEPT, States
 
-END_OF_TIME = datetime.max.replace(tzinfo=UTC)
+# As text, which is decoded several times as quickly as the driver does it.
+READ = "SELECT id, subject_id, values::text FROM negotiations_stateversion WHERE id = ANY(%s)"
 # What the fold needs of an entry, as `as_told` takes it.
 TOLD = ("seq", "effective_at", "recorded_at", "payload__changes", "supersedes__seq", "verb")
 
@@ -154,66 +138,28 @@ def states_at(
 ) -> dict[UUID, Mapping[str, Any]]:
     """The values of every subject of a negotiation at `as_of`, as known at `known_at` (None: now).
 
-    One indexed query whatever the length of the record; the values are shared, so only to be read. It
-    knows nothing of who looks: callers keep only subjects that came through `visible_to`. What a subject
-    was before it was disclosed to more readers is left out: its disclosure told them what it is, not what
-    it had been.
+    One indexed query whatever the length of the record, and one for what this process has not read before.
+    The values are shared, so only to be read. It knows nothing of who looks: callers keep only subjects
+    that came through `visible_to`. What a subject was before it was disclosed to more readers is left out:
+    its disclosure told them what it is, not what it had been.
     """
-    stream = Func(
-        F("negotiation_id"), F("negotiation_id"), Value("[]"), function="int8range", output_field=BigIntegerRangeField()
-    )
-    rows = StateVersion.objects.annotate(stream=stream).filter(
-        stream__contains=Cast(Value(negotiation_id), BigIntegerField())
-    )
-    # A subject of the registry has a range without ends there, which holds every number.
-    rows = rows.filter(negotiation=negotiation_id, effective__contains=as_of)
-    # What holds in our time without end holds in its last moment too; asked so, the index answers it as well.
-    rows = rows.filter(known__contains=known_at or END_OF_TIME)
-    if kinds:
-        rows = rows.filter(subject_type__in=list(kinds))
-    rows = rows.annotate(
-        starts=_lower("effective"),
-        marking_then=KeyTextTransform("marking", "values"),
-        learnt=_lower("known"),
-    ).filter(~Exists(later_disclosures(known_at)))
-    return _read(rows, of=(connection.settings_dict["HOST"], connection.settings_dict["NAME"], negotiation_id))
+    of = (connection.settings_dict["HOST"], connection.settings_dict["NAME"], negotiation_id)
+    asked = tuple(kinds)
+    while True:
+        keys = held_at(negotiation_id, as_of=as_of, known_at=known_at, kinds=asked)
+        states = KEPT.of(of)
+        new = _read([key for key in keys if key not in states])
+        KEPT.keep(of, new)
+        states |= new
+        # Told anew between the two questions, a state is gone: what holds instead is asked once more.
+        if all(key in states for key in keys):
+            return dict(map(states.__getitem__, keys))
 
 
-def _read(rows: QuerySet[StateVersion], *, of: Hashable) -> dict[UUID, Mapping[str, Any]]:
-    """The values of state versions by subject: those that this process has not read before, and the kept ones.
-
-    To bring the values over and to decode them takes most of the time of such a question.
-    """
-    kept = KEPT.of(of)
-    known = f"{{{','.join(map(str, kept))}}}"
-    table = StateVersion._meta.db_table
-    new = {
-        name: RawSQL(f"CASE WHEN {table}.id <> ALL(%s::bigint[]) THEN {table}.{column}::text END", [known])  # noqa: S611
-        for name, column in (("new_subject", "subject_id"), ("new_values", "values"))
-    }
-    read: dict[int, tuple[UUID, Mapping[str, Any]]] = {}
-    found: dict[UUID, Mapping[str, Any]] = {}
-    for key, subject, values in rows.annotate(**new).values_list("pk", *new):
-        if values is not None:
-            read[key] = UUID(subject), orjson.loads(values)
-        public_id, told = read[key] if values is not None else kept[key]
-        found[public_id] = told
-    KEPT.keep(of, read)
-    return found
-
-
-def later_disclosures(known_at: datetime | None = None) -> QuerySet[Entry]:
-    """For a state with `starts`, `learnt` and `marking_then`: the entries that opened its subject wider afterwards.
-
-    Of what was known earlier, a disclosure told since then counts too, whenever it took effect.
-    """
-    after = Q(effective_at__gt=OuterRef("starts"))
-    if known_at is not None:
-        after |= Q(recorded_at__gt=OuterRef("learnt"))
-    opened = Entry.objects.filter(after, subject_id=OuterRef("subject_id"), verb="marking.widened").annotate(
-        then=ExpressionWrapper(OuterRef("marking_then"), output_field=CharField())
-    )
-    wider = Q()
-    for then in Marking:
-        wider |= Q(then=then.value, marking__in=[one for one in Marking if rank(one) < rank(then)])
-    return opened.filter(wider)
+def _read(keys: Sequence[int]) -> States:
+    """The states with these keys, decoded; those that are no longer there are left out."""
+    if not keys:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(READ, [list(keys)])
+        return {key: (subject, orjson.loads(values)) for key, subject, values in cursor.fetchall()}

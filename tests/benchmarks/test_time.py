@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from negotiations.history.held_states import END_OF_TIME
 from negotiations.history.kept_states import KEPT
-from negotiations.history.states import END_OF_TIME, states_at, told_entries
+from negotiations.history.states import states_at, told_entries
 from negotiations.models import Condition
 from negotiations.models.snapshot import told_fields
 from negotiations.rules import fold

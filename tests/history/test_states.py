@@ -115,6 +115,9 @@ def test_only_the_kinds_asked_for_answer(talks: Talks) -> None:
     }
 
 
-def test_any_moment_takes_one_query(talks: Talks, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(1):
-        states_at(talks.negotiation.pk, as_of=day(1), known_at=day(2))
+def test_any_moment_takes_one_query_and_one_for_what_was_not_read_before(
+    talks: Talks, django_assert_num_queries: Any
+) -> None:
+    for queries in (2, 1):
+        with django_assert_num_queries(queries):
+            states_at(talks.negotiation.pk, as_of=day(1))

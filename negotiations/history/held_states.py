@@ -1,0 +1,99 @@
+"""Which states hold at a moment: one indexed statement, whose text is made once for each kind of question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.fields import BigIntegerRangeField
+from django.db import connection
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+
+from negotiations.models import Entry, StateVersion
+from negotiations.rules.codes import Marking
+from negotiations.rules.marking import rank
+
+END_OF_TIME = datetime.max.replace(tzinfo=UTC)
+DISCLOSED = "marking.widened"
+# These stand in the text for what is asked; nothing else in it is equal to one of them.
+NEGOTIATION = -1
+AS_OF, KNOWN_AT = (datetime(1, 1, day, tzinfo=UTC) for day in (1, 2))
+
+
+def held_at(negotiation: int | None, *, as_of: datetime, known_at: datetime | None, kinds: Iterable[str]) -> list[int]:
+    """The keys of the states that hold at `as_of`, as known at `known_at` (None: now); no kinds mean all."""
+    text, parameters = _statement(tuple(kinds), is_known_asked=known_at is not None)
+    # What holds in our time without end holds in its last moment too; asked so, the index answers it as well.
+    asked = {NEGOTIATION: negotiation, AS_OF: as_of, KNOWN_AT: known_at or END_OF_TIME}
+    with connection.cursor() as cursor:
+        cursor.execute(text, [asked.get(parameter, parameter) for parameter in parameters])
+        (keys,) = cursor.fetchone() or ((),)
+    return list(keys or ())
+
+
+@lru_cache(maxsize=64)
+def _statement(kinds: tuple[str, ...], *, is_known_asked: bool) -> tuple[str, tuple[Any, ...]]:
+    """To build the query takes longer than to run it."""
+    rows = _rows(kinds, KNOWN_AT if is_known_asked else None).order_by().values("negotiation")
+    query = rows.annotate(keys=ArrayAgg("pk")).values("keys").query
+    text, parameters = query.get_compiler(connection.alias).as_sql()
+    return text, tuple(parameters)
+
+
+def _rows(kinds: tuple[str, ...], known_at: datetime | None) -> QuerySet[StateVersion]:
+    stream = Func(
+        F("negotiation_id"), F("negotiation_id"), Value("[]"), function="int8range", output_field=BigIntegerRangeField()
+    )
+    rows = StateVersion.objects.annotate(stream=stream).filter(
+        stream__contains=Cast(Value(NEGOTIATION), BigIntegerField())
+    )
+    # A subject of the registry has a range without ends there, which holds every number.
+    rows = rows.filter(negotiation=NEGOTIATION, effective__contains=AS_OF, known__contains=KNOWN_AT)
+    if kinds:
+        rows = rows.filter(subject_type__in=kinds)
+    # Few subjects ever were disclosed: only of those is it read when.
+    disclosed = Entry.objects.filter(negotiation=NEGOTIATION, verb=DISCLOSED).values("subject_id")
+    return as_disclosed(rows).exclude(Q(subject_id__in=disclosed) & Exists(later_disclosures(known_at)))
+
+
+def as_disclosed(rows: QuerySet[StateVersion]) -> QuerySet[Any, Any]:
+    """States with what `later_disclosures` reads of them."""
+    return rows.annotate(
+        starts=Func(F("effective"), function="lower", output_field=DateTimeField()),
+        learnt=Func(F("known"), function="lower", output_field=DateTimeField()),
+        marking_then=KeyTextTransform("marking", "values"),
+    )
+
+
+def later_disclosures(known_at: datetime | None = None) -> QuerySet[Entry]:
+    """For a state of `as_disclosed`: the entries that opened its subject wider afterwards.
+
+    Of what was known earlier, a disclosure told since then counts too, whenever it took effect.
+    """
+    after = Q(effective_at__gt=OuterRef("starts"))
+    if known_at is not None:
+        after |= Q(recorded_at__gt=OuterRef("learnt"))
+    opened = Entry.objects.filter(after, subject_id=OuterRef("subject_id"), verb=DISCLOSED).annotate(
+        then=ExpressionWrapper(OuterRef("marking_then"), output_field=CharField())
+    )
+    wider = Q()
+    for then in Marking:
+        wider |= Q(then=then.value, marking__in=[one for one in Marking if rank(one) < rank(then)])
+    return opened.filter(wider)
