@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from negotiations.models import Delivery, Entry, Negotiation, User
 from negotiations.rules.alerts import reaches, urgency_of
@@ -103,13 +107,25 @@ def told_now(delivery: Delivery, viewer: Viewer) -> list[Told]:
 
 
 def entries_of(delivery: Delivery, viewer: Viewer, *, besides: Iterable[int] = ()) -> list[Entry]:
-    """The entries of the window that were asked for and others besides, such as corrections; what the viewer sees."""
+    """The entries of the window that were asked for and others besides, such as corrections; what the viewer sees.
+
+    Two queries, over however many negotiations the window reaches.
+    """
     seen, others = Entry.objects.visible_to(viewer), list(besides)
     found = {entry.pk: entry for entry in with_payload(seen.filter(pk__in=others))} if others else {}
     least = delivery.subscription.least_urgency
-    for negotiation, (after, upto) in sorted(delivery.ranges.items()):
-        stretch = seen.filter(negotiation=negotiation, seq__gt=after, seq__lte=upto)
-        for entry in with_payload(wanted_entries(delivery.subscription, stretch)).order_by("seq")[:MOST]:
-            if reaches(urgency_of(entry.verb, entry.payload.changes), least):
-                found[entry.pk] = entry
+    for entry in with_payload(seen.filter(pk__in=first_of(delivery, seen))) if delivery.ranges else ():
+        if reaches(urgency_of(entry.verb, entry.payload.changes), least):
+            found[entry.pk] = entry
     return sorted(found.values(), key=lambda entry: (entry.negotiation_id or 0, -entry.seq))[:MOST]
+
+
+def first_of(delivery: Delivery, seen: QuerySet[Entry]) -> QuerySet[Entry, Any]:
+    """The keys of the first entries of each negotiation in the window, among those seen and asked for."""
+    stretches = (
+        Q(negotiation=negotiation, seq__gt=after, seq__lte=upto)
+        for negotiation, (after, upto) in sorted(delivery.ranges.items())
+    )
+    wanted = wanted_entries(delivery.subscription, seen.filter(reduce(or_, stretches)))
+    place = Window(RowNumber(), partition_by="negotiation_id", order_by="seq")
+    return wanted.annotate(place=place).filter(place__lte=MOST).values("pk")

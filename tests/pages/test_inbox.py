@@ -15,7 +15,7 @@ from negotiations.models import AccessLogRow, Delivery, Stream, Subscription, Us
 from negotiations.rules.codes import AlertChannel, DeliveryState, Marking
 from negotiations.services.membership import change_membership
 from negotiations.services.subscription import subscribe
-from tests.factories import Talks
+from tests.factories import Talks, talks
 
 SignIn = Callable[[User], Client]
 INBOX = "/inbox/"
@@ -114,6 +114,20 @@ def test_more_messages_and_entries_ask_no_more_questions(shore: Talks, signed_in
         message = told(shore)
     assert [asked(client, page) for page in (INBOX, page_of(message))] == few
     assert max(few) <= 40
+
+
+def test_twenty_messages_over_ten_negotiations_ask_no_more_than_two_over_two(shore: Talks, signed_in: SignIn) -> None:
+    client, person = signed_in(shore.cast.analyst), shore.cast.analyst
+    subscribe(person, now=timezone.now(), channel=AlertChannel.INBOX, least_urgency="routine")
+    shores, costs = [shore], []
+    for negotiations, messages in ((2, 2), (10, 20)):
+        shores += [talks(f"shore-{number}", cast=shore.cast) for number in range(len(shores), negotiations)]
+        while Delivery.objects.count() < messages:
+            message = told(shore, ranges={str(one.negotiation.pk): [0, 1000] for one in shores})
+        costs.append([asked(client, page) for page in (INBOX, page_of(message))])
+    page = client.get(page_of(message)).content.decode()
+    assert all(f"/n/{one.negotiation.slug}/" in page for one in shores)
+    assert costs[0] == costs[1]
 
 
 def asked(client: Client, page: str) -> int:
