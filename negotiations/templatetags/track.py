@@ -58,8 +58,9 @@ def day_of(way: Way) -> date:
 @register.simple_tag(takes_context=True)
 def way_query(context: Context, way: Way, moment: datetime | date) -> str:
     """What asks this page, narrowed as it is, for another moment on the way's clock."""
-    rest = [pair for pair in kept(context) if pair[0] != way.clock]
-    return f"?{urlencode(sorted([*rest, (way.clock, moment.isoformat())], key=_moments_first))}"
+    pairs = [*kept(context, way.clock), (way.clock, moment.isoformat())]
+    pairs.sort(key=_moments_first)
+    return f"?{urlencode(pairs)}"
 
 
 @register.simple_tag(takes_context=True)
