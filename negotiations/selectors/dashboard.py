@@ -198,7 +198,7 @@ def _line(reckoning: Reckoning, dated: Sequence[DateLine]) -> DashboardLine:
 
 def _held(reckoning: Reckoning, ready: Readiness | None) -> list[ConditionLine]:
     """What is open of the text's entry conditions; where none is, of those that actors assert."""
-    held = [line for line in open_lines(reckoning, ready) if line.is_open]
+    held = open_lines(reckoning, ready)
     if held or ready is None:
         return held
     rows = reckoning.scene.by_id(Condition)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,7 +17,7 @@ from negotiations.models import Condition, Entry, Negotiation, Phase
 from negotiations.rules import facts
 from negotiations.rules.codes import CeasefireClass, TalksFormat
 from negotiations.rules.freshness import Freshness, is_reviewed
-from negotiations.rules.gates import WAITING, GateStanding, Readiness
+from negotiations.rules.gates import WAITING, GateStanding, GateState, Readiness
 from negotiations.rules.names import listed
 from negotiations.rules.verdict import verdict_remarks, verdict_sentence
 
@@ -84,13 +84,19 @@ class FactBox:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything the overview page shows."""
+    """Everything the overview page shows.
+
+    `blocking` is what is open of the text's entry conditions, and `settled` the rest of them; without
+    gates it is every open condition. `holds` where those are what the phase waits for.
+    """
 
     verdict: VerdictBox
     facts: tuple[FactBox, ...]
     phases: tuple[PhaseLine, ...]
     blocks_heading: str
+    holds: bool
     blocking: tuple[ConditionLine, ...]
+    settled: tuple[ConditionLine, ...]
     also_open: tuple[ConditionLine, ...]
     gate: Blocking | None
     area: StatusArea | None
@@ -103,20 +109,27 @@ class Overview:
     summary: Words
     about: tuple[tuple[str, str], ...]
 
+    @property
+    def entry(self) -> tuple[ConditionLine, ...]:
+        """All entry conditions in the text, open ones first."""
+        return self.blocking + self.settled
+
 
 def overview(scene: Scene) -> Overview:
     """Read everything the overview shows, in a number of queries that does not grow with its rows."""
     reckoning = reckon(scene)
     phase = reckoning.phase_in_question()
     ready = reckoning.readiness(phase.pk, when_declared(scene, phase)) if phase else None
-    entry = open_lines(reckoning, ready)
+    open_ones, settled = open_lines(reckoning, ready), _settled_lines(reckoning, ready)
     return Overview(
-        verdict=verdict_box(reckoning, phase, ready, entry),
+        verdict=verdict_box(reckoning, phase, ready, open_ones),
         facts=tuple(_facts(reckoning, phase, ready)),
         phases=tuple(phase_lines(reckoning)),
         blocks_heading=_heading(phase, ready),
-        blocking=tuple(entry),
-        also_open=() if any(line.is_open for line in entry) else _also_open(reckoning, {line.pk for line in entry}),
+        holds=_holds(phase, ready),
+        blocking=tuple(open_ones),
+        settled=tuple(settled),
+        also_open=() if open_ones else _also_open(reckoning, {line.pk for line in settled}),
         gate=blocking(reckoning, ready) if ready else None,
         area=_area(reckoning, ready),
         exchanges=tuple(exchange_tables(reckoning)),
@@ -131,16 +144,15 @@ def overview(scene: Scene) -> Overview:
 
 
 def verdict_box(
-    reckoning: Reckoning, phase: Phase | None, ready: Readiness | None, blocking: Iterable[ConditionLine] = ()
+    reckoning: Reckoning, phase: Phase | None, ready: Readiness | None, unmet: Sequence[ConditionLine] = ()
 ) -> VerdictBox:
-    """The generated sentence with its remarks and the first unmet conditions."""
+    """The generated sentence with its remarks and the first of the unmet conditions."""
     if phase is None or ready is None:
         return VerdictBox(_("No phase recorded yet"), (), (), 0)
     declared = ready.verdict.declaration
     by = _name(reckoning.scene, declared.by if declared else None)
     on = date_format(localtime(declared.at), "j F Y") if declared else ""
     remarks = verdict_remarks(ready.verdict, declared_by=by, declared_on=on)
-    unmet = [line for line in blocking if line.is_open]
     return VerdictBox(
         sentence=verdict_sentence(ready.verdict, declared_by=by, declared_on=on),
         why=tuple(f"{remark}." for remark in remarks),
@@ -163,12 +175,21 @@ def when_declared(scene: Scene, phase: Phase | None) -> dict[facts.Key, str] | N
 
 
 def open_lines(reckoning: Reckoning, ready: Readiness | None) -> list[ConditionLine]:
-    """The entry conditions in the text, open ones first; without gates, every open condition."""
-    rows = reckoning.scene.by_id(Condition)
+    """What is open of the entry conditions in the text; without gates, every open condition."""
     if ready is None or not ready.text.gates:
         return [line for line in lines_in_order(reckoning) if line.is_open]
-    ordered = sorted(ready.text.gates, key=lambda gate: gate.standing is not GateStanding.OPEN)
-    return [condition_line(reckoning, rows[gate.condition]) for gate in ordered]
+    return _gate_lines(reckoning, (gate for gate in ready.text.gates if gate.standing is GateStanding.OPEN))
+
+
+def _settled_lines(reckoning: Reckoning, ready: Readiness | None) -> list[ConditionLine]:
+    """The entry conditions in the text that hold nothing: met, waived, replaced, or another holds in their place."""
+    gates = ready.text.gates if ready is not None else ()
+    return _gate_lines(reckoning, (gate for gate in gates if gate.standing is not GateStanding.OPEN))
+
+
+def _gate_lines(reckoning: Reckoning, gates: Iterable[GateState]) -> list[ConditionLine]:
+    rows = reckoning.scene.by_id(Condition)
+    return [condition_line(reckoning, rows[gate.condition]) for gate in gates]
 
 
 def _also_open(reckoning: Reckoning, shown: set[int]) -> tuple[ConditionLine, ...]:
@@ -187,9 +208,13 @@ def _area(reckoning: Reckoning, ready: Readiness | None) -> StatusArea | None:
 def _heading(phase: Phase | None, ready: Readiness | None) -> str:
     if phase is None or ready is None or not ready.text.gates:
         return _("Open conditions")
-    if ready.text.open and phase.status in WAITING:
+    if _holds(phase, ready):
         return _("What holds phase %(number)s") % {"number": phase.number}
     return _("Entry conditions of phase %(number)s") % {"number": phase.number}
+
+
+def _holds(phase: Phase | None, ready: Readiness | None) -> bool:
+    return bool(phase and ready and ready.text.open and phase.status in WAITING)
 
 
 def _facts(reckoning: Reckoning, phase: Phase | None, ready: Readiness | None) -> Iterator[FactBox]:

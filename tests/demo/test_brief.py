@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -36,6 +37,24 @@ def test_page_interface_and_file_agree(anybody: Client) -> None:
     assert VERDICT in page
     assert VERDICT in brief
     assert VERDICT in text_of(pdf.content)
+
+
+def refs_in(words: str) -> list[str]:
+    """The refs of conditions, in their order, each once."""
+    return list(dict.fromkeys(re.findall(r"\bC\d+\b", words)))
+
+
+def test_what_holds_the_phase_is_the_same_everywhere_and_nothing_that_is_met(anybody: Client) -> None:
+    document = anybody.get("/api/v1/negotiations/gaza-2025/state/", DAY).json()
+    (phase,) = (one for one in document["phases"] if one["number"] == 2)
+    held = phase["readiness"]["blockers"]["open"]
+    assert len(held) == phase["readiness"]["text"]["open"] == 2
+    for place, end in (("", '<details class="fold">'), ("brief/", "</table>")):
+        page = anybody.get(f"/n/gaza-2025/{place}", DAY).content.decode()
+        table = page[page.index(">What holds phase 2</h2>") :].split("<tbody>")[1].split(end)[0]
+        assert refs_in(" ".join(re.findall(r'<td class="code">(\w+)</td>', table))) == held
+    text = text_of(anybody.get("/n/gaza-2025/brief.pdf", DAY).content)
+    assert refs_in(text[text.index("What holds phase 2") :].split("What would open the gate")[0]) == held
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -45,6 +47,19 @@ def test_a_reading_of_an_actor_stands_apart(shore: Talks, client: Client) -> Non
     found = read(client)
     assert "Also required according to Egret Island: 1 of 1 unmet" in found
     assert "1 of 1 entry condition in the text unmet" in found
+
+
+@pytest.mark.parametrize("page", [OVERVIEW, "/n/two-shores/brief/"])
+def test_what_is_met_or_replaced_is_not_said_to_hold_the_phase(shore: Talks, client: Client, page: str) -> None:
+    for number, status in enumerate(("met", "waived", "partly_met"), start=3):
+        one = shore.add_condition(f"Bridge {number}")
+        assert_gate(act=shore.act(at=START), phase=shore.second, condition=one)
+        shore.set_status(one, status, at=START, **({"waived_by": shore.southern} if status == "waived" else {}))
+    shore.set_status(shore.release, "met", at=START)
+    add_link(act=shore.act(at=START), condition=shore.withdrawal, other=shore.release, type="alternative_to")
+    held = read(client, page).split(">What holds phase 2</h2>")[1].split("</table>")[0]
+    assert re.findall(r'<td class="code">(\w+)</td>', held) == ["C5"]
+    assert "1 of 4 entry conditions in the text unmet" in read(client, page)
 
 
 def test_drawings_of_one_page_have_names_of_their_own(shore: Talks, client: Client) -> None:

@@ -33,8 +33,8 @@ def grades_of(scene: Scene, rows: Iterable[Condition]) -> dict[int, str]:
 
 
 def certainty(page: Overview, grades: Mapping[int, str]) -> Iterator[str]:
-    """Sentences about the entry conditions that the brief lists."""
-    lines = page.blocking
+    """Sentences about the entry conditions, those that hold the phase and those that do not: the verdict counts all."""
+    lines = page.entry
     reviewed = [line for line in lines if line.fresh.level in ("fresh", "due", "stale", "never")]
     if reviewed:
         late = [line.ref for line in reviewed if line.fresh.level in ("stale", "never")]

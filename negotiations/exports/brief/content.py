@@ -60,8 +60,9 @@ def brief_of(scene: Scene) -> Brief:
     """The brief of a scene, in a number of queries that does not grow with its rows."""
     page = overview(scene)
     rows = scene.by_id(Condition)
-    shown = [line for line in page.blocking if line.pk in rows]
-    grades = grades_of(scene, [rows[line.pk] for line in shown])
+    grades = grades_of(scene, [rows[line.pk] for line in page.entry])
+    # Under "What holds phase 2" stands what holds it, and nothing that is met.
+    shown = page.blocking if page.holds else page.entry
     return Brief(
         title=words_of(scene.negotiation, "title").here,
         marking=Marking(highest_in(scene)),

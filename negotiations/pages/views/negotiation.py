@@ -64,16 +64,15 @@ def overview_page(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def _conditions(page: Overview) -> dict[str, Any]:
-    """The entry conditions; behind many open ones, what is no longer open stands apart."""
-    settled = [line for line in page.blocking if not line.is_open]
-    if len(page.blocking) - len(settled) + len(page.also_open) < MANY_OPEN:
-        return {"open_ones": page.blocking, "settled": ()}
-    all_met = all(line.status == ConditionStatus.MET for line in settled)
+    """The entry conditions; what holds nothing stands apart from what holds the phase, and behind many open ones."""
+    if not page.holds and len(page.blocking) + len(page.also_open) < MANY_OPEN:
+        return {"open_ones": page.entry, "settled": ()}
+    all_met = all(line.status == ConditionStatus.MET for line in page.settled)
     words = _("%(count)s met") if all_met else _("%(count)s no longer open")
     return {
-        "open_ones": [line for line in page.blocking if line.is_open],
-        "settled": settled,
-        "settled_words": words % {"count": len(settled)},
+        "open_ones": page.blocking,
+        "settled": page.settled,
+        "settled_words": words % {"count": len(page.settled)},
     }
 
 
