@@ -1,0 +1,87 @@
+"""What is saved already under the refs and the keys of a table's rows, and in what it differs from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from negotiations.models import MarkedItem
+
+from .desk import Desk
+from .faults import Faults
+from .mappings import TableMapping
+from .planned import as_told
+from .problems import CellRefused
+
+
+@dataclass
+class Saved:
+    """The items that rows are about, read once for all of them."""
+
+    mapping: TableMapping
+    desk: Desk
+    faults: Faults
+    by_key: dict[tuple[Any, ...], MarkedItem] = field(default_factory=dict)
+    by_ref: dict[str, MarkedItem] = field(default_factory=dict)
+    seen: dict[tuple[Any, ...], int] = field(default_factory=dict)
+
+    def find(self, read: Iterable[dict[str, Any]]) -> None:
+        """Read what is saved under the refs and the keys of the rows, once for all of them."""
+        if self.desk.negotiation is None:
+            return
+        model, first, values = self.mapping.model, self.mapping.key[0], list(read)
+        targets = {one.target for one in self.mapping.columns if one.is_fact}
+        singles = [one.name for one in model._meta.concrete_fields if one.many_to_one and one.name in targets]
+        rows = model._default_manager.visible_to(self.desk.viewer).filter(negotiation=self.desk.negotiation)
+        rows = rows.select_related(*singles, "negotiation").order_by("pk")
+        rows = rows.prefetch_related(*(one.name for one in model._meta.many_to_many))
+        refs = {name for one in values if "ref" in one for name in (one["ref"], one["ref"].upper())}
+        if refs:
+            self.by_ref = {item.ref.casefold(): item for item in rows.filter(ref__in=refs)}
+        wanted = {one[first] for one in values if first in one and "ref" not in one}
+        for item in rows.filter(**{f"{first}__in": wanted}) if wanted else ():
+            self.by_key.setdefault(tuple(as_told(getattr(item, name)) for name in self.mapping.key), item)
+
+    def item_of(self, line: int, values: dict[str, Any]) -> MarkedItem | None:
+        """The item a row is about: by its ref, else the one that is the same in what makes it one."""
+        if "ref" in values:
+            return self.by_ref.get(values["ref"].casefold())
+        if any(name not in values for name in self.mapping.key):
+            return None
+        key = tuple(as_told(values[name]) for name in self.mapping.key)
+        if key in self.seen:
+            wrong = _("This is the same as line %(line)s.") % {"line": self.seen[key]}
+            self.faults.refuse(line, self.mapping.key[0], wrong, _("Remove one of the two lines."))
+        self.seen.setdefault(key, line)
+        return self.by_key.get(key)
+
+    def check_ref(self, line: int, values: dict[str, Any], item: MarkedItem | None) -> None:
+        """Refuse a ref that names nothing, where a new item may not take it."""
+        if item is None and "ref" in values and line not in self.faults.lines and not self.may_be_called(values["ref"]):
+            self.faults.refuse(line, "ref", *self.unknown_ref(values["ref"]))
+
+    def may_be_called(self, ref: str) -> bool:
+        """Whether a new item may take the ref: only conditions are named by their text, and never by chance."""
+        named = self.mapping.made_by == "condition.added"
+        return named and not (ref.upper().startswith("C-") and len(ref) == 5)  # C-7KQ is drawn by lot
+
+    def unknown_ref(self, ref: str) -> tuple[str, str]:
+        try:
+            self.desk.find(self.mapping.model, ref)
+        except CellRefused as refused:
+            return refused.wrong, f"{refused.advice} {_('Leave it empty for a new one.')}"
+        return _("Use its ref."), ""
+
+
+def changes(facts: dict[str, Any], item: MarkedItem | None) -> list[tuple[str, Any, Any]]:
+    """Each field of a row that differs: what is saved and what is given, as entries tell them; of a new item all."""
+    found = [(name, saved_value(item, name) if item else None, as_told(value)) for name, value in facts.items()]
+    return found if item is None else [change for change in found if change[1] != change[2]]
+
+
+def saved_value(item: MarkedItem, name: str) -> Any:
+    value = getattr(item, name)
+    return as_told(list(value.all()) if item._meta.get_field(name).many_to_many else value)
