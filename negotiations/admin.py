@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from negotiations.models import User
+from negotiations.services.account import note_standing
 
 # Administrators sign in where everybody does: with the same limits and the same second step.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -28,3 +33,18 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # generic in its stubs
     list_filter = ("is_active", "is_staff")
     search_fields = ("username", "display_name", "email")
     filter_horizontal = ()
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001  as Django calls it
+        super().save_model(request, obj, form, change)
+        if "is_active" in form.changed_data:
+            note_standing(obj)
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        super().delete_model(request, obj)
+        note_standing(obj, is_gone=True)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        gone = list(queryset)
+        super().delete_queryset(request, queryset)
+        for user in gone:
+            note_standing(user, is_gone=True)

@@ -50,3 +50,8 @@ ALLOWED: dict[Role, frozenset[str]] = {
 def may(role: Role | None, verb: str) -> bool:
     """Whether a seat of this role (None: no seat) allows the verb."""
     return role is not None and verb in ALLOWED[role]
+
+
+def least(role: str, other: str) -> Role:
+    """The one of two roles that allows less; the other one where neither allows all that its fellow does."""
+    return Role(role) if ALLOWED[Role(role)] < ALLOWED[Role(other)] else Role(other)

@@ -12,6 +12,8 @@ from django.db.models import Q
 
 from negotiations.models import User
 
+from .ledger import note_account
+
 
 def make_account(*, email: str, display_name: str, password: str, language: str) -> User:
     """An account for whoever opened a link sent to this address, which is thereby confirmed.
@@ -26,6 +28,17 @@ def make_account(*, email: str, display_name: str, password: str, language: str)
         user.save()
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
+
+
+def note_standing(user: User, *, is_gone: bool = False) -> None:
+    """Have a restore from an older backup leave the account with no more than it has now: nothing where it is gone."""
+    here = not is_gone
+    note_account(
+        user.public_id,
+        is_active=here and user.is_active,
+        is_staff=here and user.is_staff,
+        is_superuser=here and user.is_superuser,
+    )
 
 
 def has_account(email: str) -> bool:

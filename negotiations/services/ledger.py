@@ -1,4 +1,4 @@
-"""The ledger beside the backups: what was redacted and taken back, so that a restored backup can obey it again."""
+"""The ledger beside the backups: what was redacted, taken back and narrowed, for a restored backup to obey again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from negotiations.rules.codes import RedactionGround
+from negotiations.rules.codes import Marking, RedactionGround, Role
 
 log = structlog.get_logger(__name__)
 # What can be taken back, and is named by a digest of its secret; a seat by its public id.
@@ -49,7 +49,29 @@ class Revoked:
     at: str
 
 
-Line = Redacted | Revoked
+@dataclass(frozen=True, slots=True)
+class SeatHeld:
+    """What a seat was left with when its role or clearance changed, in either direction: the last line holds."""
+
+    seat: str
+    role: str
+    clearance: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountHeld:
+    """What an account was left with when it was closed, opened again or appointed: the last line holds."""
+
+    account: str
+    is_active: bool
+    is_staff: bool
+    is_superuser: bool
+    at: str
+
+
+Held = SeatHeld | AccountHeld
+Line = Redacted | Revoked | Held
 
 
 def touch_ledger() -> Path:
@@ -71,18 +93,37 @@ def note(lines: Iterable[Line]) -> None:
 
 
 def note_revoked(revoked: str, key: object) -> None:
-    """Note, once the transaction holds, that a right was taken back.
-
-    The right is gone whether the disk takes the line or not; where it does not, the log says so.
-    """
-    transaction.on_commit(lambda: _note_revoked(Revoked(revoked, str(key), timezone.now().isoformat())))
+    """Note, once the transaction holds, that a right was taken back."""
+    transaction.on_commit(lambda: _note_done(Revoked(revoked, str(key), timezone.now().isoformat())))
 
 
-def _note_revoked(line: Revoked) -> None:
+def note_seat(seat: object, *, role: str, clearance: str) -> None:
+    """Note, once the transaction holds, what a seat is left with."""
+    held = str(seat), str(role), str(clearance)
+    transaction.on_commit(lambda: _note_done(SeatHeld(*held, timezone.now().isoformat())))
+
+
+def note_account(account: object, *, is_active: bool, is_staff: bool, is_superuser: bool) -> None:
+    """Note, once the transaction holds, what an account is left with."""
+    held = str(account), is_active, is_staff, is_superuser
+    transaction.on_commit(lambda: _note_done(AccountHeld(*held, timezone.now().isoformat())))
+
+
+def _note_done(line: Line) -> None:
+    """What was done is done whether the disk takes the line or not; where it does not, the log says so."""
     try:
         note([line])
     except OSError:
-        log.exception("ledger.unwritable", revoked=line.revoked)
+        log.exception("ledger.unwritable", kind=type(line).__name__)
+
+
+def last_held(lines: Iterable[Line]) -> list[Held]:
+    """The last line of each seat and account; lines come oldest first."""
+    return list({_holder(line): line for line in lines if isinstance(line, Held)}.values())
+
+
+def _holder(line: Held) -> str:
+    return line.seat if isinstance(line, SeatHeld) else line.account
 
 
 def read(file: Path) -> list[Line]:
@@ -100,13 +141,25 @@ def _line(told: dict[str, Any]) -> Line:
     """Everything that obeying relies on is looked at here, before anything is restored."""
     datetime.fromisoformat(told["at"])
     if "revoked" in told:
-        if told["revoked"] not in (*SECRETS, SEAT):
-            raise ValueError(told["revoked"])
-        if told["revoked"] == SEAT:
-            UUID(told["key"])
-        return Revoked(**told)
+        return _revoked(told)
+    if "seat" in told:
+        UUID(told["seat"])
+        return SeatHeld(**{**told, "role": str(Role(told["role"])), "clearance": str(Marking(told["clearance"]))})
+    if "account" in told:
+        UUID(told["account"])
+        if not all(isinstance(told[name], bool) for name in ("is_active", "is_staff", "is_superuser")):
+            raise ValueError(told["account"])
+        return AccountHeld(**told)
     RedactionGround(told["ground"])
     for name in ("entry", "origin", "second", "lead"):
         if told[name] is not None or name != "lead":
             UUID(told[name])
     return Redacted(**{**told, "fields": None if told["fields"] is None else tuple(told["fields"])})
+
+
+def _revoked(told: dict[str, Any]) -> Revoked:
+    if told["revoked"] not in (*SECRETS, SEAT):
+        raise ValueError(told["revoked"])
+    if told["revoked"] == SEAT:
+        UUID(told["key"])
+    return Revoked(**told)

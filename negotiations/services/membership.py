@@ -12,7 +12,7 @@ from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import check_given
 
 from .act import Act
-from .ledger import SEAT, note_revoked
+from .ledger import SEAT, note_revoked, note_seat
 from .record import Record, amend, writing
 from .roles import seat_of
 
@@ -55,7 +55,9 @@ def change_membership(
     check_given(clearance, seat_of(act.actor, membership.negotiation))
     if role != Role.LEAD:
         _check_other_lead(membership)
-    return amend(membership, "membership.changed", act=act, version=version, role=role, clearance=clearance)
+    seat = amend(membership, "membership.changed", act=act, version=version, role=role, clearance=clearance)
+    note_seat(seat.public_id, role=role, clearance=clearance)
+    return seat
 
 
 def end_membership(membership: Membership, *, act: Act, version: int | None) -> Membership:

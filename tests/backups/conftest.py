@@ -91,11 +91,14 @@ def new(kept_folders: MakeFolder) -> Iterator[MakeHome]:
 
 @pytest.fixture(scope="module")
 def backup(old: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A backup; after it, one claim was redacted, and a token, an address and a seat were taken back."""
+    """A backup; after it, one claim was redacted, a token, an address and a seat were taken back, another
+    seat was narrowed and an account closed.
+    """
     file = tmp_path_factory.mktemp("kept") / "talks.backup"
     old.manage("backup", str(file))
     old.tell("redact")
     old.tell("revoke")
+    old.tell("narrow")
     return file
 
 

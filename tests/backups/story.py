@@ -27,10 +27,11 @@ from negotiations.models import (  # noqa: E402
     User,
 )
 from negotiations.rules.codes import DeliveryState  # noqa: E402
+from negotiations.services.account import note_standing  # noqa: E402
 from negotiations.services.act import Act  # noqa: E402
 from negotiations.services.calendar_key import make_key, revoke_key  # noqa: E402
 from negotiations.services.claim import edit_claim  # noqa: E402
-from negotiations.services.membership import end_membership  # noqa: E402
+from negotiations.services.membership import change_membership, end_membership  # noqa: E402
 from negotiations.services.redaction import redact_entry  # noqa: E402
 from negotiations.services.stored_copy import path_of, store_copy  # noqa: E402
 from negotiations.services.subscription import subscribe  # noqa: E402
@@ -72,6 +73,17 @@ def revoke() -> None:
     end_membership(seat, act=Act(actor=lead, reason="Left the desk.", no_source_reason="Staff."), version=None)
 
 
+def narrow() -> None:
+    """The mediator sees less and reads only, and the reader's account is closed."""
+    mediator, reader, lead = (User.objects.get(username=name) for name in ("mediator", "reader", "lead"))
+    act = Act(actor=lead, reason="Moved to another desk.", no_source_reason="Staff.")
+    seat = Membership.objects.get(user=mediator)
+    change_membership(seat, act=act, version=None, role="reader", clearance="GREEN")
+    reader.is_active = False
+    reader.save(update_fields=["is_active"])
+    note_standing(reader)
+
+
 def redact() -> None:
     """The claim's words go, agreed by two."""
     entry = Entry.objects.filter(subject_type="claim", payload__changes__has_key="text").latest("seq")
@@ -93,6 +105,9 @@ def look() -> None:
     living = Token.objects.filter(revoked_at__isnull=True), CalendarKey.objects.all()
     print("keys", sum(rows.count() for rows in living))
     print("seated", Membership.objects.filter(user__username="analyst", ended_at__isnull=True).count())
+    seat = Membership.objects.get(user__username="mediator")
+    print("mediator", f"{seat.role}/{seat.clearance}")
+    print("closed", User.objects.filter(username="reader", is_active=False).count())
     print("copies", sum(path_of(digest).is_file() for digest in StoredCopy.objects.values_list("sha256", flat=True)))
 
 
@@ -100,6 +115,7 @@ ACTS = {
     "begin": begin,
     "redact": redact,
     "revoke": revoke,
+    "narrow": narrow,
     "look": look,
     "check": lambda: call_command("check", database=["default"]),
 }

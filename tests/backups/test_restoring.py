@@ -49,6 +49,12 @@ def test_what_was_taken_back_since_opens_nothing(restored: tuple[Home, str]) -> 
     assert (look(home)["keys"], look(home)["seated"]) == ("0", "0")
 
 
+def test_what_was_narrowed_and_closed_since_stays_so(restored: tuple[Home, str]) -> None:
+    home, said = restored
+    assert "Narrowed or closed again: 2 seats and accounts." in said
+    assert (look(home)["mediator"], look(home)["closed"]) == ("reader/GREEN", "1")
+
+
 def test_no_old_alert_is_sent_again(restored: tuple[Home, str]) -> None:
     home, said = restored
     assert "Alerts withheld: 1;" in said
@@ -59,9 +65,10 @@ def test_the_ledger_goes_on_in_the_new_place(old: Home, restored: tuple[Home, st
     home, _said = restored
     assert home.ledger.read_text() == old.ledger.read_text()
     assert stat.S_IMODE(home.ledger.stat().st_mode) == 0o600
-    redacted, *revoked = (json.loads(line) for line in home.ledger.read_text().splitlines())
+    redacted, *revoked, seat, account = (json.loads(line) for line in home.ledger.read_text().splitlines())
     assert set(redacted) == {"entry", "origin", "ground", "fields", "lead", "second", "at"}
     assert [line["revoked"] for line in revoked] == ["token", "calendar_key", "seat"]
+    assert (seat.keys(), account["is_active"]) == ({"seat", "role", "clearance", "at"}, False)
 
 
 def test_it_replaces_nothing(old: Home, backup: Path) -> None:
@@ -89,6 +96,8 @@ def test_what_is_not_sure_is_asked_first(old: Home, backup: Path, new: MakeHome)
         ('"token"', '"a thing that nobody knows"'),
         ('"at": "20', '"at": "tomorrow 20'),
         ('"second": "', '"second": "x'),
+        ('"role": "reader"', '"role": "owner"'),
+        ('"is_active": false', '"is_active": 0'),
     ],
 )
 def test_a_damaged_ledger_is_noticed_before_anything_is_loaded(

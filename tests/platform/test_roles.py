@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -11,8 +13,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import ProgrammingError, connection, transaction
 from django.test import Client
+from pytest_django import Settings
 
 from negotiations.models import User
+from negotiations.services.ledger import AccountHeld, read
 from tracker.roles import append_only_tables
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +125,18 @@ def test_the_administrators_site_shows_who_is_and_changes_it_for_nobody(first: U
     assert client.post(address, {**sent, "date_joined_0": "2025-01-01", "date_joined_1": "00:00"}).status_code == 302
     person.refresh_from_db()
     assert not person.is_superuser
+
+
+def test_closing_an_account_is_noted_for_a_restore(
+    first: User, client: Client, tmp_path: Path, settings: Settings, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.REDACTION_LEDGER = tmp_path / "redactions"
+    person = User.objects.create_user("person")
+    client.force_login(first)
+    sent = {"username": "person", "language": "en", "time_zone": "UTC"}
+    sent |= {"date_joined_0": "2025-01-01", "date_joined_1": "00:00"}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(f"/admin/negotiations/user/{person.pk}/change/", sent).status_code == 302
+    (line,) = read(settings.REDACTION_LEDGER)
+    assert isinstance(line, AccountHeld)
+    assert (line.account, line.is_active) == (str(person.public_id), False)

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from negotiations.models import User
+from negotiations.services.account import note_standing
 
 
 class Command(BaseCommand):
@@ -24,4 +25,5 @@ class Command(BaseCommand):
         )
         if not changed:
             raise CommandError(f"There is no account {username!r}; make it first.")
+        note_standing(User.objects.get(username=username))
         self.stdout.write(f"{username} is {rank} now.")

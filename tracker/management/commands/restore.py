@@ -16,9 +16,9 @@ from django.utils import timezone
 from negotiations.history.verify import faults
 from negotiations.models import Entry, User
 from negotiations.services.fence import withhold_open
-from negotiations.services.ledger import Line, Redacted, note, read, touch_ledger
+from negotiations.services.ledger import Line, Redacted, Revoked, last_held, note, read, touch_ledger
 from negotiations.services.redaction import obey
-from negotiations.services.revocation import obey_revoked
+from negotiations.services.revocation import obey_held, obey_revoked
 from negotiations.services.stored_copy import path_of, write_bytes
 from tracker.backups.archive import COPIES, DUMP, Damaged, unpack
 from tracker.backups.database import DatabaseFailure, clear_and_mark, is_marked, load, tables, unmark
@@ -26,7 +26,7 @@ from tracker.backups.facts import secret_mark, streams, unknown_migrations
 from tracker.roles import grant_to_application
 
 NO_LEDGER = (
-    "What was redacted and taken back after this backup is not known: no ledger of it was found.\n"
+    "What was redacted, taken back and narrowed after this backup is not known: no ledger of it was found.\n"
     "  What to do: give the file `redactions` of the old data folder with --redactions FILE, or, if nothing was\n"
     "  redacted or taken back since, say --no-redactions."
 )
@@ -61,13 +61,13 @@ class Command(BaseCommand):
             copies = restore_copies(Path(room))
         call_command("migrate", interactive=False, verbosity=0, restoring=True)
         check_record(manifest)
-        redacted, revoked = self._obey(lines)
+        redacted, revoked, narrowed = self._obey(lines)
         withheld = withhold_open(timezone.now())
         keep_demonstration(is_one=bool(manifest["demonstration"]))
         unmark()
         grant_to_application()
         self._tell(manifest, copies, withheld)
-        self._tell_obeyed(redacted, revoked)
+        self._tell_obeyed(redacted, revoked, narrowed)
 
     def _unpacked(self, name: str, room: Path) -> dict[str, Any]:
         source = Path(name).absolute()
@@ -104,27 +104,28 @@ class Command(BaseCommand):
                 "There are tables here already.\n  What to do: if nothing in them is needed, add --into-empty."
             )
 
-    def _obey(self, lines: list[Line]) -> tuple[int, int]:
-        """Redact and take back again what the ledger names, and take its lines over.
+    def _obey(self, lines: list[Line]) -> tuple[int, int, int]:
+        """Redact, take back and narrow again what the ledger names, and take its lines over.
 
-        Returns how many entries tell of redactions, and how many rights were taken back.
+        Returns how many entries tell of redactions, how many rights were taken back, and how many seats and
+        accounts were left with less.
         """
         known = set(read(touch_ledger()))
         note(line for line in lines if line not in known)
         redacted = sum(len(obey(line)) for line in lines if isinstance(line, Redacted))
-        return redacted, sum(obey_revoked(line) for line in lines if not isinstance(line, Redacted))
+        revoked = sum(obey_revoked(line) for line in lines if isinstance(line, Revoked))
+        return redacted, revoked, sum(obey_held(line) for line in last_held(lines))
 
-    def _tell_obeyed(self, redacted: int, revoked: int) -> None:
+    def _tell_obeyed(self, redacted: int, revoked: int, narrowed: int) -> None:
         self.stdout.write(f"Redacted again: {redacted} entries. Taken back again: {revoked} tokens, links and seats.")
+        self.stdout.write(f"Narrowed or closed again: {narrowed} seats and accounts.")
 
     def _tell(self, manifest: dict[str, Any], copies: int, withheld: int) -> None:
         say = self.stdout.write
         say(f"Restored the backup of {manifest['made_at']}: {Entry.objects.count()} entries, {copies} stored copies.")
         say(self.style.SUCCESS("The record is whole."))
         say(f"Alerts withheld: {withheld}; the next ones tell of what comes now.")
-        say(
-            "Everybody signs in again. Roles and clearances that were narrowed after the backup are as they were in it."
-        )
+        say("Everybody signs in again.")
         if manifest["secret"] != secret_mark():
             say("SECRET_KEY is not that of the backup: give it back, or make new signing secrets for the webhooks.")
 
