@@ -16,18 +16,31 @@ from negotiations.history.as_of import OF_TODAY, States, words_then
 from negotiations.history.diff import Difference, How, differences
 from negotiations.history.moment import Moment
 from negotiations.history.states import states_at
-from negotiations.models import Entry, MarkedItem, Negotiation, StateVersion, Tracked
+from negotiations.models import (
+    Condition,
+    Dispute,
+    Entry,
+    Gate,
+    Link,
+    MarkedItem,
+    Negotiation,
+    Party,
+    Phase,
+    StateVersion,
+    ThirdParty,
+    Tracked,
+)
 from negotiations.rules.facts import natural_key
 from negotiations.rules.fields import nouns_in_words
 from negotiations.rules.marking import Viewer
 
 from .change_words import FieldChange, field_changes
 from .entry_lines import (
+    ABOUT,
     Change,
     EntryLine,
     entry_lines,
     kinds_by_noun,
-    rows_of,
     status_change,
     title_of,
     value_change,
@@ -36,7 +49,7 @@ from .entry_lines import (
 from .named_ends import NamedEnds
 from .overview import verdict_box, when_declared
 from .reckoning import reckon
-from .scene import Scene, scene_of
+from .scene import Scene, rows_now, scene_then
 from .words import Words
 
 # The order of a reading from the process itself down to what it rests on.
@@ -45,6 +58,8 @@ ORDER = (
     "proposalversion", "response", "incident", "meeting", "message", "note", "assessment", "window", "instrument",
     "clause", "party", "thirdparty", "source",
 )  # fmt: skip
+# What a verdict speaks of.
+SPOKEN_OF = (Party, ThirdParty, Phase, Condition, Gate, Link, Dispute)
 # Entries told with one item; whoever wants more opens its history.
 FEW = 5
 
@@ -97,27 +112,43 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """Everything that differs, in reading order, without its entries; `nouns` are those there are."""
+    """Everything that differs, in reading order, without its entries; `nouns` are those there are.
+
+    `rows` are the items that differ, as the reading they are in says of them.
+    """
 
     before: Side
     after: Side
     lines: tuple[DiffLine, ...]
     nouns: tuple[tuple[str, str], ...]
+    rows: Mapping[UUID, Tracked]
 
 
-def diff(negotiation: Negotiation, *, viewer: Viewer, before: Moment, after: Moment, noun: str = "") -> Diff:
+def diff(
+    negotiation: Negotiation,
+    *,
+    viewer: Viewer,
+    before: Moment,
+    after: Moment,
+    noun: str = "",
+    scene: Scene | None = None,
+) -> Diff:
     """What this reader may see that differs, of one kind or of all; a fixed number of queries for any length.
 
-    Rights are those of now for both readings.
+    Rights are those of now for both readings. What a `scene` of the present has read is not read again.
     """
+    if scene is None or scene.told is not None:
+        scene = rows_now(negotiation, viewer=viewer, moment=after, kinds=SPOKEN_OF)
     states = [_states(negotiation, moment) for moment in (before, after)]
-    every = _lines(negotiation, viewer, states[0], states[1])
+    rows, every = _lines(scene, states[0], states[1])
     here = {line.noun for line in every}
+    first, second = (_side(scene, moment, told) for moment, told in zip((before, after), states, strict=True))
     return Diff(
-        before=_side(negotiation, viewer, before),
-        after=_side(negotiation, viewer, after),
+        before=first,
+        after=second,
         lines=tuple(line for line in every if noun in ("", line.noun)),
         nouns=tuple((one, nouns_in_words(one)) for one in ORDER if one in here),
+        rows=rows,
     )
 
 
@@ -129,7 +160,7 @@ def with_entries(lines: Sequence[DiffLine], negotiation: Negotiation, *, viewer:
     told = list(with_payload(rows.annotate(nth=nth).filter(nth__lte=FEW + 1)).order_by("-effective_at", "-seq"))
     subjects = {entry.pk: entry.subject_id for entry in told}
     by_subject: defaultdict[UUID, list[EntryLine]] = defaultdict(list)
-    for one in entry_lines(told, viewer=viewer):
+    for one in entry_lines(told, viewer=viewer, subjects=found.rows):
         by_subject[subjects[one.pk]].append(one)
     return [
         replace(line, entries=tuple(by_subject[line.public_id][:FEW]), more=len(by_subject[line.public_id][FEW:]))
@@ -149,32 +180,35 @@ def _states(negotiation: Negotiation, moment: Moment) -> States:
     return states_at(negotiation.pk, as_of=moment.at, known_at=moment.known_at)
 
 
-def _side(negotiation: Negotiation, viewer: Viewer, moment: Moment) -> Side:
+def _side(scene: Scene, moment: Moment, told: States) -> Side:
     # Both readings from the states, so that they differ by nothing but their moments.
     asked = moment if moment.is_past else replace(moment, as_of=moment.at)
-    return Side(moment, verdict_of(scene_of(negotiation, viewer=viewer, moment=asked)))
+    then = scene_then(scene, asked, told, kinds=SPOKEN_OF)
+    # A verdict says nothing of sources.
+    then.shaken = {}
+    return Side(moment, verdict_of(then))
 
 
-def _lines(negotiation: Negotiation, viewer: Viewer, before: States, after: States) -> list[DiffLine]:
+def _lines(scene: Scene, before: States, after: States) -> tuple[dict[UUID, Tracked], list[DiffLine]]:
+    """The items that differ and that the reader may see now, and what differs; one query for each kind among them."""
+    negotiation, viewer = scene.negotiation, scene.viewer
     found = {one.subject: one for one in differences(before, after)}
-    rows = list(_visible(negotiation, viewer, found))
-    told = [(row.noun(), found[row.public_id].fields) for row in rows]
-    ends = NamedEnds(told, viewer, is_member=viewer.seat_in(negotiation.pk) is not None)
-    lines = [_line(row, found[row.public_id], ends, before, after) for row in rows]
-    return sorted((line for line in lines if line is not None), key=_place)
+    nouns = _nouns(negotiation, found)
+    kinds = {noun: kind for noun in ORDER if issubclass(kind := kinds_by_noun()[noun], MarkedItem | Negotiation)}
+    told = [(noun, found[subject].fields) for subject, noun in nouns.items() if noun in kinds]
+    also = {kind: {str(key) for key, of in nouns.items() if of == noun} for noun, kind in kinds.items()}
+    # What a row of these is called by is read with it.
+    at_hand = {kind: rows for kind, rows in scene.rows.items() if kind.noun() not in ABOUT}
+    is_member = viewer.seat_in(negotiation.pk) is not None
+    ends = NamedEnds(told, viewer, is_member=is_member, also=also, at_hand=at_hand)
+    rows = {row.public_id: row for kind in kinds.values() for row in ends.rows.get(kind, ()) if row.public_id in found}
+    lines = [_line(row, found[key], ends, before, after) for key, row in rows.items()]
+    return rows, sorted((line for line in lines if line is not None), key=_place)
 
 
-def _visible(negotiation: Negotiation, viewer: Viewer, found: Iterable[UUID]) -> Iterable[Tracked]:
-    """The items that differ and that the reader may see now; one query for each kind among them."""
+def _nouns(negotiation: Negotiation, found: Iterable[UUID]) -> dict[UUID, str]:
     versions = StateVersion.objects.filter(negotiation=negotiation.pk, subject_id__in=list(found))
-    by_noun: defaultdict[str, set[UUID]] = defaultdict(set)
-    for subject, noun in versions.values_list("subject_id", "subject_type").distinct():
-        by_noun[noun].add(subject)
-    kinds = kinds_by_noun()
-    for noun in ORDER:
-        kind = kinds[noun]
-        if by_noun[noun] and issubclass(kind, MarkedItem | Negotiation):
-            yield from rows_of(kind, by_noun[noun], viewer)
+    return dict(versions.values_list("subject_id", "subject_type").distinct())
 
 
 def _line(row: Any, one: Difference, ends: NamedEnds, before: States, after: States) -> DiffLine | None:

@@ -128,14 +128,21 @@ def kinds_by_noun() -> Mapping[str, type[Tracked]]:
     return {model.noun(): model for model in models if issubclass(model, Tracked)}
 
 
-def entry_lines(entries: Iterable[Entry], *, viewer: Viewer, scene: Scene | None = None) -> list[EntryLine]:
+def entry_lines(
+    entries: Iterable[Entry],
+    *,
+    viewer: Viewer,
+    scene: Scene | None = None,
+    subjects: Mapping[UUID, Tracked] | None = None,
+) -> list[EntryLine]:
     """Turn entries the reader may see into lines; one query for each kind of subject among them.
 
-    With a scene, subjects, sources and corrections are those of its moment.
+    With a scene, subjects, sources and corrections are those of its moment. Whoever has read all the
+    `subjects` hands them in, and they are not asked for again.
     """
     rows = list(entries)
     told, known_at = (scene.told or {}, scene.moment.known_at) if scene else ({}, None)
-    subjects = _subjects(rows)
+    subjects = _subjects(rows) if subjects is None else subjects
     for subject in subjects.values():
         words_then(subject, told)
     sources = sources_of(rows, viewer=viewer, told=told, known_at=known_at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from copy import copy
 from typing import Any
 
 from django.db import models
@@ -19,19 +20,38 @@ Told = tuple[str, Mapping[str, Any]]
 
 
 class NamedEnds:
-    """The visible ends of all relations in some changes: looked up once, in one query for each kind."""
+    """The visible ends of all relations in some changes: looked up once, in one query for each kind.
 
-    def __init__(self, changes: Iterable[Told], viewer: Viewer, *, is_member: bool) -> None:
+    `also` are public ids of rows that the caller needs itself, found by kind in `rows` without another query;
+    `at_hand` are visible rows that it has read, so that a kind of which nothing else is wanted is not asked for.
+    """
+
+    def __init__(
+        self,
+        changes: Iterable[Told],
+        viewer: Viewer,
+        *,
+        is_member: bool,
+        also: Mapping[Any, set[str]] | None = None,
+        at_hand: Mapping[Any, Iterable[Any]] | None = None,
+    ) -> None:
         wanted: defaultdict[type[models.Model], set[str]] = defaultdict(set)
+        for kind, keys in (also or {}).items():
+            wanted[kind] |= keys
         for noun, fields in changes:
             for name, pair in fields.items():
                 if (target := target_of(noun, name)) is not None:
                     wanted[target] |= {key for value in pair for key in ends_of(value)}
-        self.names: dict[type[models.Model], dict[str, str]] = {}
+        self.rows: dict[type[models.Model], list[Any]] = {}
         for target, keys in wanted.items():
             if keys and (is_member or target not in FOR_MEMBERS):
-                rows = rows_of(target, keys, viewer)
-                self.names[target] = {str(row.public_id): name_of(row) for row in rows}
+                known = {str(row.public_id): row for row in (at_hand or {}).get(target, ())}
+                is_known = keys <= known.keys()
+                # Copies, since callers put them back to what they were.
+                self.rows[target] = (
+                    [copy(known[key]) for key in keys] if is_known else list(rows_of(target, keys, viewer))
+                )
+        self.names = {target: {str(row.public_id): name_of(row) for row in rows} for target, rows in self.rows.items()}
 
     def seen(self, noun: str, fields: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
         """The changes without ends that the reader may not see, and without what then is no change."""

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from negotiations.history.as_of import related_then, rewind, words_then
+from negotiations.history.as_of import States, related_then, rewind, words_then
 from negotiations.history.moment import Moment
 from negotiations.history.states import states_at
 from negotiations.models import (
@@ -129,14 +129,40 @@ def scene_of(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> Sce
     told = states_at(negotiation.pk, as_of=moment.as_of, known_at=moment.known_at) if moment.as_of else None
     scene = Scene(negotiation, viewer, moment, told)
     if told is not None:
-        scene.negotiation = copy.copy(negotiation)
-        words_then(scene.negotiation, told)
-        # Addresses are today's.
-        scene.negotiation.slug = negotiation.slug
+        _put_back(scene)
         clauses = Clause.objects.visible_to(viewer).filter(negotiation=negotiation)
         scene.clauses = {str(key): pk for key, pk in clauses.values_list("public_id", "pk")}
     _load([scene], KINDS)
     return scene
+
+
+def rows_now(negotiation: Negotiation, *, viewer: Viewer, moment: Moment, kinds: Iterable[type[MarkedItem]]) -> Scene:
+    """Some kinds of one negotiation as they stand now, without their relations, for `scene_then` to start from."""
+    scene = Scene(negotiation, viewer, moment)
+    _load_rows([scene], kinds)
+    return scene
+
+
+def scene_then(now: Scene, moment: Moment, told: States, *, kinds: Iterable[type[MarkedItem]]) -> Scene:
+    """Rows of the present as they were at another moment with these states, as copies: nothing is read again.
+
+    Clauses are as if they were not there.
+    """
+    rows = {kind: [copy.copy(row) for row in now.rows[kind]] for kind in kinds}
+    scene = Scene(now.negotiation, now.viewer, moment, told, rows, actors=now.actors)
+    _put_back(scene)
+    _rewind(scene, kinds)
+    _relate([scene], kinds)
+    return scene
+
+
+def _put_back(scene: Scene) -> None:
+    """The negotiation itself as it was, under its own name."""
+    negotiation = scene.negotiation
+    scene.negotiation = copy.copy(negotiation)
+    words_then(scene.negotiation, scene.told or {})
+    # Addresses are today's.
+    scene.negotiation.slug = negotiation.slug
 
 
 def also(scene: Scene, kind: type[MarkedItem], **lookup: Any) -> None:
@@ -163,6 +189,14 @@ def also_about(scene: Scene, kind: type[MarkedItem], conditions: Iterable[Condit
 def _load(scenes: list[Scene], kinds: Iterable[type[MarkedItem]], lookup: Mapping[str, Any] | None = None) -> None:
     if not scenes:
         return
+    _load_rows(scenes, kinds, lookup)
+    for scene in scenes:
+        if scene.told is not None:
+            _rewind(scene, kinds)
+    _relate(scenes, kinds)
+
+
+def _load_rows(scenes: list[Scene], kinds: Iterable[type[MarkedItem]], lookup: Mapping[str, Any] | None = None) -> None:
     by_id = {scene.negotiation.pk: scene for scene in scenes}
     viewer = scenes[0].viewer
     for kind in kinds:
@@ -171,10 +205,6 @@ def _load(scenes: list[Scene], kinds: Iterable[type[MarkedItem]], lookup: Mappin
         for row in kind.objects.visible_to(viewer).filter(negotiation__in=by_id, **(lookup or {})).order_by("pk"):
             by_id[row.negotiation_id].rows[kind].append(row)
     _load_actors(scenes)
-    for scene in scenes:
-        if scene.told is not None:
-            _rewind(scene, kinds)
-    _relate(scenes, kinds)
 
 
 def _load_actors(scenes: list[Scene]) -> None:

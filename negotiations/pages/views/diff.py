@@ -43,7 +43,9 @@ def diff_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         except RuleError as refused:
             raise BadRequest(refused.message) from None
         noun = request.GET.get("noun", "")[:40]
-        found = diff(opened.negotiation, viewer=opened.viewer, before=before, after=after, noun=noun)
+        found = diff(
+            opened.negotiation, viewer=opened.viewer, before=before, after=after, noun=noun, scene=opened.scene
+        )
         if wants_file(request):
             lines = with_entries(found.lines, opened.negotiation, viewer=opened.viewer, found=found)
             highest = narrowest([*(line.marking for line in lines), highest_in(opened.scene)])
