@@ -13,12 +13,11 @@ from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from negotiations.rules.asked import lasting
+from negotiations.rules.asked import CLOCKS, lasting
 from negotiations.selectors.head import Head
 from negotiations.selectors.track import Way
 
 register = template.Library()
-CLOCKS = ("as_of", "known_at")
 WIDTH, HEIGHT, FLOOR, TALLEST, EDGE = 640.0, 24.0, 20.0, 16.0, 6.0
 
 

@@ -49,6 +49,24 @@ def test_it_is_narrowed_by_kind(shore: Talks, client: Client) -> None:
     assert "Withdraw to the agreed line" not in found
 
 
+def test_another_span_or_day_keeps_what_narrows_it(shore: Talks, signed_in: SignIn) -> None:
+    client = signed_in(shore.cast.mediator)
+    mark_seen(client, shore)
+    asked = {"since": "2025-10-10", "noun": "dispute", "after": "far"}
+    page = client.get(CHANGES, asked).content.decode()
+    for code in ("visit", "24h", "7d", "30d"):
+        assert f'href="?since={code}&amp;noun=dispute"' in page
+    form = page[: page.index('id="since-day"')].rsplit("<form", 1)[1]
+    assert '<input type="hidden" name="noun" value="dispute">' in form
+    assert 'name="since" value="2025-10-10"' in page
+
+
+def test_marking_as_seen_keeps_what_narrows_it(shore: Talks, signed_in: SignIn) -> None:
+    client = signed_in(shore.cast.mediator)
+    sent = {"upto": newest(shore), "query": "since=24h&noun=dispute&after=far&as_of=2025-10-14"}
+    assert client.post("/n/two-shores/seen/", sent)["Location"] == f"{CHANGES}?since=visit&noun=dispute"
+
+
 def test_a_hidden_change_is_no_change(shore: Talks, client: Client) -> None:
     before = client.get(CHANGES, {"since": "24h"}).content
     shore.add_condition("Hidden bridge", marking=Marking.AMBER)

@@ -17,6 +17,7 @@ from negotiations.models import Entry, Negotiation
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.listing import without
 from negotiations.pages.spans import spans
+from negotiations.rules.asked import CLOCKS, lasting_query
 from negotiations.rules.marking import Viewer
 from negotiations.selectors.changes import Wanted, changes, since_of, since_words
 from negotiations.selectors.last_look import last_look, newest_entries
@@ -47,6 +48,7 @@ def changes_page(request: HttpRequest, slug: str) -> HttpResponse:
             "wanted": wanted,
             "is_narrowed": any(getattr(wanted, name) for name in NARROWING),
             "clear": without(asked, *NARROWING, "after"),
+            "spans_rest": without(asked, "since", "after").removeprefix("?"),
             "rest": without(asked, "after").removeprefix("?"),
             "head": opened.head,
             "section": "changes",
@@ -71,7 +73,8 @@ def seen(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if is_passive:
         return HttpResponse(status=204)
-    return redirect(reverse("changes", args=[slug]) + "?since=visit")
+    narrowed = lasting_query(request.POST.get("query", ""), "since", *CLOCKS)
+    return redirect(reverse("changes", args=[slug]) + "?since=visit" + (f"&{narrowed}" if narrowed else ""))
 
 
 def seen_all(request: HttpRequest) -> HttpResponse:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import cast
-from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +17,7 @@ from negotiations.access.doors import find_negotiation
 from negotiations.access.viewer import viewer_for
 from negotiations.models import SavedView, User
 from negotiations.pages.frame import Crumb, show
-from negotiations.rules.asked import lasting
+from negotiations.rules.asked import lasting_query
 from negotiations.rules.codes import ViewPage
 from negotiations.rules.errors import RuleError
 from negotiations.selectors.sidebar import views_of
@@ -83,11 +82,6 @@ def delete(request: HttpRequest, key: UUID) -> HttpResponse:
     _mine(request, key).delete()
     messages.success(request, _("View deleted."))
     return redirect("views")
-
-
-def lasting_query(query: str) -> str:
-    """The part of an address that narrows a list, without where in the list one was."""
-    return urlencode(list(lasting(parse_qsl(query.replace("\x00", "").lstrip("?")))))[:1000]
 
 
 def _mine(request: HttpRequest, key: UUID) -> SavedView:
