@@ -1,18 +1,19 @@
-"""How far an item may be seen, checked against everything it belongs to."""
+"""How far an item and its entries may be seen, checked against everything it belongs to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import copy
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext as _
 
-from negotiations.models import MarkedItem, Negotiation, Note, Tracked, User
+from negotiations.models import Entry, EntryAccess, MarkedItem, Negotiation, Note, Tracked, User
 from negotiations.rules.codes import Marking
 from negotiations.rules.errors import RuleError
-from negotiations.rules.marking import check_clearance, check_structure, check_within
+from negotiations.rules.marking import check_clearance, check_structure, check_within, rank
 
 from .citing import readers_of
 from .roles import seat_of
@@ -91,3 +92,15 @@ def check_same(item: MarkedItem, name: str, rows: Iterable[models.Model | None])
             code="other_negotiation",
             fields={name: _("This belongs to another negotiation.")},
         )
+
+
+def reach_of(item: Tracked, supersedes: Entry | None, negotiation: Negotiation | None) -> tuple[str, int | None, UUID]:
+    """Marking, organisation and id of the named readers of a new entry: its item's, or narrower.
+
+    An entry that says again what fewer may read than the item is today stays with those few.
+    """
+    marking = str(getattr(item, "marking", Marking.CLEAR if negotiation is None else Marking.AMBER))
+    before = EntryAccess.objects.filter(entry=supersedes).first() if supersedes is not None else None
+    if before is not None and rank(before.marking) > rank(marking):
+        return before.marking, before.organisation_id, before.subject_id
+    return marking, getattr(item, "organisation_id", None), item.public_id

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,41 +13,25 @@ from django.db import models, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from negotiations.history.states import (
-    NextStates,
-    last_state,
-    last_state_of,
-    next_states,
-    rebuild_states,
-    told_entries,
-)
-from negotiations.models import (
-    Entry,
-    EntryAccess,
-    MarkedItem,
-    Negotiation,
-    StateVersion,
-    Stream,
-    Tracked,
-)
+from negotiations.history.states import NextStates, last_state, last_state_of, rebuild_states, told_entries
+from negotiations.models import Entry, MarkedItem, Negotiation, StateVersion, Stream, Tracked
 from negotiations.models.snapshot import plain as plain_value
 from negotiations.models.snapshot import related_ids, restore, snapshot, told_fields
-from negotiations.rules import chain, fold
+from negotiations.rules import fold
 from negotiations.rules.codes import Marking
 from negotiations.rules.coverage import is_covering
 from negotiations.rules.errors import RuleError
-from negotiations.rules.marking import rank
-from negotiations.rules.verbs import VERBS
 
 from .act import Act, Cite
 from .appending import Belongings, Changed, insert_entry
 from .bell import ring_once_committed
 from .citing import cited_rows, covering, told_basis, with_sources_as_saved
 from .conflict import check_version
+from .entry import Telling, follows_on, next_entry, states_after
 from .guards import as_column, check_columns, check_own_verbs, check_past
 from .locking import lock_item, lock_stream
 from .naming import name_readers, named_for
-from .reach import check_home, check_own_reach, check_reach, check_ties
+from .reach import check_home, check_own_reach, check_reach, check_ties, reach_of
 from .refs import give_ref
 
 Item = TypeVar("Item", bound=Tracked)
@@ -261,8 +244,6 @@ class Record:
 
         `columns` of the item are saved with it.
         """
-        if verb not in VERBS:
-            raise ValueError(f"'{verb}' is not in the vocabulary of rules/verbs.py")
         basis, narrower = covering(item, self.act.cites)
         is_first = is_versioned and last is None and item.version == 1
         entry = self.append(
@@ -309,88 +290,34 @@ class Record:
         entry; a late one has none, and its caller derives the states of its subject anew.
         """
         act, stream = self.act, self.stream
-        marking, organisation_id, circle = self.reach_of(item, supersedes)
+        marking, organisation_id, circle = reach_of(item, supersedes, self.negotiation)
         if self.negotiation is not None and marking == self.negotiation.marking and is_covering(verb):
             self.is_public_now = True
-        stream.head += 1
         basis = told_basis(cites)
-        payload: dict[str, Any] = {
-            "salt": secrets.token_hex(16),
-            "changes": changes,
-            "reason": act.reason,
-            "no_source_reason": act.no_source_reason,
-            "basis": basis if supports is None else [*basis, {"supports": str(supports.public_id)}],
-        }
-        entry = Entry(
-            stream=stream,
-            negotiation=self.negotiation,
-            seq=stream.head,
+        told = Telling(
             verb=verb,
-            subject_type=item.noun(),
+            noun=item.noun(),
             subject_id=item.public_id,
-            subject_version=item.version if is_versioned else None,
+            version=item.version if is_versioned else None,
             marking=marking,
-            effective_at=self.effective_at,
-            inserted_at=self.now,
-            recorded_at=act.recorded_at or self.now,
-            backfilled=act.recorded_at is not None,
-            actor=act.actor,
             organisation_id=organisation_id,
-            supersedes=supersedes,
-            request_id=act.request_id,
-            payload_digest=chain.payload_digest(**payload),
+            effective_at=self.effective_at,
+            recorded_at=act.recorded_at,
+            changes=changes,
+            reason=act.reason,
+            no_source_reason=act.no_source_reason,
+            basis=basis if supports is None else [*basis, {"supports": str(supports.public_id)}],
         )
-        link_chains(entry, stream)
-        stream.last_at = self.now
-        states = states_after(entry, changes, follows) if is_first or follows is not None else NextStates()
+        entry, payload = next_entry(
+            told, stream, negotiation=self.negotiation, act=act, now=self.now, supersedes=supersedes
+        )
         own = Belongings(
             payload=payload,
             circle=circle,
             cited=cited_rows(cites),
             supports=supports,
-            states=states,
+            states=states_after(entry, changes, follows) if is_first or follows is not None else NextStates(),
             changed=Changed(item, columns) if columns else None,
         )
         self.coverage_end = insert_entry(entry, own, stream)
         return entry
-
-    def reach_of(self, item: Tracked, supersedes: Entry | None) -> tuple[str, int | None, UUID]:
-        """Marking, organisation and id of the named readers of a new entry: its item's, or narrower.
-
-        An entry that says again what fewer may read than the item is today stays with those few.
-        """
-        marking = str(getattr(item, "marking", Marking.CLEAR if self.negotiation is None else Marking.AMBER))
-        before = EntryAccess.objects.filter(entry=supersedes).first() if supersedes is not None else None
-        if before is not None and rank(before.marking) > rank(marking):
-            return before.marking, before.organisation_id, before.subject_id
-        return marking, getattr(item, "organisation_id", None), item.public_id
-
-
-def follows_on(entry: Entry, last: StateVersion) -> bool:
-    """Whether an entry comes after the state before it in both clocks, and corrects nothing."""
-    return (
-        entry.supersedes_id is None
-        and entry.effective_at >= last.effective.lower
-        and entry.recorded_at > last.known.lower
-    )
-
-
-def states_after(entry: Entry, changes: Mapping[str, list[Any]], last: StateVersion | None) -> NextStates:
-    """The states an entry leads to; none where it changes nothing or does not follow on."""
-    new = {name: pair[1] for name, pair in changes.items()}
-    if last is None:
-        return next_states(entry, new, None)
-    values = {**last.values, **new}
-    if values == last.values or not follows_on(entry, last):
-        return NextStates()
-    return next_states(entry, values, last)
-
-
-def link_chains(entry: Entry, stream: Stream) -> None:
-    """Put the entry at the end of the whole chain and, if everybody may read it, of the CLEAR one."""
-    facts = entry.chain_facts()
-    entry.previous_hash = stream.head_hash
-    entry.hash = stream.head_hash = chain.full_hash(facts, entry.previous_hash)
-    if entry.marking == Marking.CLEAR:
-        entry.previous_clear_hash = stream.clear_hash
-        entry.clear_hash = stream.clear_hash = chain.clear_hash(facts, entry.previous_clear_hash)

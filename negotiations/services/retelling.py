@@ -2,48 +2,29 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from negotiations.history.states import rebuild_states
-from negotiations.models import Citation, Entry, EntryAccess, EntryPayload, Negotiation, Stream
-from negotiations.rules import chain
+from negotiations.models import Citation, Entry, EntryAccess, EntryPayload, Negotiation
 from negotiations.rules.marking import rank
-from negotiations.rules.verbs import VERBS
 
 from .act import Act
 from .appending import Belongings, insert_entry
-from .record import Record, link_chains, writing
+from .entry import Telling, next_entry
+from .record import Record, writing
 
 __all__ = ["Retold", "retell_all"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Retold:
+class Retold(Telling):
     """One entry of another record as it is told here: the same facts, under ids that are free here."""
 
-    public_id: UUID
-    verb: str
-    noun: str
-    subject_id: UUID
-    version: int | None
-    marking: str
-    organisation_id: int | None
-    effective_at: datetime
-    recorded_at: datetime
-    changes: Mapping[str, Any]
-    reason: str
-    no_source_reason: str
-    basis: Sequence[Any]
     cited: tuple[Citation, ...] = ()
     supersedes: UUID | None = None
     supports: UUID | None = None
-    # The digest of words that a redaction destroyed, and that nobody can tell again.
-    lost_digest: str = ""
     by_clock: bool = False
 
 
@@ -57,39 +38,15 @@ class Retelling:
     told: dict[UUID, Entry] = field(default_factory=dict)
 
     def retell(self, one: Retold) -> Entry:
-        if one.verb not in VERBS:
-            raise ValueError(f"'{one.verb}' is not in the vocabulary of rules/verbs.py")
-        stream: Stream = self.record.stream
-        stream.head += 1
-        payload: dict[str, Any] = {
-            "salt": "" if one.lost_digest else secrets.token_hex(16),
-            "changes": one.changes,
-            "reason": one.reason,
-            "no_source_reason": one.no_source_reason,
-            "basis": list(one.basis),
-        }
-        entry = Entry(
-            public_id=one.public_id,
-            stream=stream,
+        stream = self.record.stream
+        entry, payload = next_entry(
+            one,
+            stream,
             negotiation=self.negotiation,
-            seq=stream.head,
-            verb=one.verb,
-            subject_type=one.noun,
-            subject_id=one.subject_id,
-            subject_version=one.version,
-            marking=one.marking,
-            effective_at=one.effective_at,
-            inserted_at=self.record.now,
-            recorded_at=one.recorded_at,
-            backfilled=True,
-            actor=None if one.by_clock else self.act.actor,
-            organisation_id=one.organisation_id,
+            act=replace(self.act, actor=None) if one.by_clock else self.act,
+            now=self.record.now,
             supersedes=self.told.get(one.supersedes) if one.supersedes else None,
-            request_id=self.act.request_id,
-            payload_digest=one.lost_digest or chain.payload_digest(**payload),
         )
-        link_chains(entry, stream)
-        stream.last_at = self.record.now
         supports = self.told.get(one.supports) if one.supports else None
         own = Belongings(payload=payload, circle=one.subject_id, cited=one.cited, supports=supports)
         insert_entry(entry, own, stream)
