@@ -9,8 +9,11 @@ from urllib.parse import urlsplit, urlunsplit
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from tracker.description import DESCRIPTION
+from tracker.headers import CONTENT_POLICY
 from tracker.logs import logging_config
-from tracker.queues import AT_FILE_S, AT_WORK_S, QUEUES
+from tracker.queues import AT_FILE_S, AT_WORK_S
+from tracker.schedule import LIMITS, ROUTES, SCHEDULE
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -212,20 +215,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 REDACTION_LEDGER = DATA_DIR / "redactions"
 
 # Security
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-    }
-}
+CONTENT_SECURITY_POLICY = CONTENT_POLICY
 IS_HTTPS = env.bool("HTTPS", not LOCAL)
 SECURE_SSL_REDIRECT = IS_HTTPS
 # Programs are refused over plain http instead (PlainHttpMiddleware).
@@ -281,40 +271,8 @@ API_RATES = {
 }
 # How readers may pass on what is marked TLP:CLEAR (SPDX identifier).
 DATA_LICENSE = env.str("DATA_LICENSE", "CC-BY-4.0")
-# Every choice set has one stable name in the description, whichever field bears it.
-_RULES = "negotiations.rules"
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Ceasefire Negotiation Tracker",
-    "DESCRIPTION": "Where each phase of a ceasefire stands, what blocks the next one, who says so, and what changed. "
-    "Without credentials you read what is published and marked TLP:CLEAR, also from other origins.",
-    "VERSION": "1",
-    "LICENSE": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
-    "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "COMPONENT_SPLIT_REQUEST": True,
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {
-        name.rsplit(".", 1)[-1]: f"{_RULES}.{name}.choices"
-        for name in (
-            "codes.ActorKind", "codes.AgreementState", "codes.AlertChannel", "codes.Anchor", "codes.AttemptTrouble",
-            "codes.CeasefireClass",
-            "codes.Channel", "codes.ClaimKind", "codes.Comparator", "codes.ConditionCategory", "codes.ConditionKind",
-            "codes.ConditionStatus", "codes.CoverageArea", "codes.Credibility", "codes.DeliveryState",
-            "codes.DisputeCategory", "codes.DisputeStatus", "codes.DisputeType", "codes.ExportFormat",
-            "codes.ExportState", "codes.FindingState",
-            "codes.ImportKind", "codes.ImportState",
-            "codes.GateAuthority", "codes.IncidentStatus", "codes.IncidentType", "codes.InstrumentKind",
-            "codes.Likelihood", "codes.LinkType", "codes.Marking", "codes.MeetingKind", "codes.NegotiationStatus",
-            "codes.PauseCause",
-            "codes.PhaseStatus", "codes.QuantityPer", "codes.Reliability", "codes.ResponseKind", "codes.Rhythm",
-            "codes.Role", "codes.Rung", "codes.Severity", "codes.Sides", "codes.SourceKind", "codes.Stance",
-            "codes.SuppressionCause", "codes.TalksFormat", "codes.ThirdPartyRole", "codes.TokenScope",
-            "codes.TranslatedBy", "codes.Trend", "codes.Urgency", "codes.VerificationMethod", "codes.VerifiedBy",
-            "codes.VerifierAccess", "freshness.Freshness", "gates.GateStanding", "completeness.GapKind",
-            "gates.VerdictKind", "holds.HoldKind", "steps.StepKind",
-        )
-    },
-}  # fmt: skip
+SPECTACULAR_SETTINGS = DESCRIPTION
+
 
 # Jobs: the rows in PostgreSQL are the queue, the broker only rings the bell.
 CELERY_BROKER_URL = REDIS_BROKER_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
@@ -329,22 +287,13 @@ CELERY_TASK_IGNORE_RESULT = True
 # Each queue has workers of its own (tracker/queues.py), so that a slow one holds up no other; long
 # work that somebody waits for, an export for instance, goes to the default one.
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {
-    "negotiations.tasks.tick": {"queue": "maintenance"},
-    "negotiations.tasks.forget": {"queue": "maintenance"},
-    "negotiations.tasks.sweep_outbox": {"queue": "maintenance"},
-    "negotiations.tasks.send_*": {"queue": "mail"},
-    "negotiations.tasks.deliver_*": {"queue": "webhooks"},
-}
+CELERY_TASK_ROUTES = ROUTES
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 # Redis gives a message to somebody else after its visibility timeout: no task may still run then.
 CELERY_TASK_TIME_LIMIT = AT_WORK_S
 CELERY_TASK_SOFT_TIME_LIMIT = AT_WORK_S - 60
-CELERY_TASK_ANNOTATIONS = {
-    "negotiations.tasks.heartbeat": {"time_limit": 30, "soft_time_limit": 20},
-    "negotiations.tasks.make_exports": {"time_limit": AT_FILE_S, "soft_time_limit": AT_FILE_S - 60},
-}
+CELERY_TASK_ANNOTATIONS = LIMITS
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
 # Looked at after each task: what grew beyond this (kilobytes) is replaced by a fresh process.
@@ -353,22 +302,7 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
-# What waited too long is dropped: the next round does the same work.
-CELERY_BEAT_SCHEDULE = {
-    "tick": {"task": "negotiations.tasks.tick", "schedule": 30.0, "options": {"expires": 30}},
-    "sweep_outbox": {"task": "negotiations.tasks.sweep_outbox", "schedule": 10.0, "options": {"expires": 10}},
-    "forget": {"task": "negotiations.tasks.forget", "schedule": 3600.0, "options": {"expires": 3600}},
-    "send_digests": {"task": "negotiations.tasks.send_digests", "schedule": 15.0, "options": {"expires": 15}},
-    **{
-        f"heartbeat through {queue}": {
-            "task": "negotiations.tasks.heartbeat",
-            "schedule": 20.0,
-            "args": [queue],
-            "options": {"expires": 20, "queue": queue},
-        }
-        for queue in QUEUES
-    },
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # Mail
 EMAIL = env.dj_email_url("EMAIL_URL", "console:")
