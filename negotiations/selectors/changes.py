@@ -144,7 +144,6 @@ def changes(
     rows = list(with_payload(CURSOR.older(entries, after).order_by(*NEWEST_KNOWN))[: PAGE + 1])
     shown = rows[:PAGE]
     lost = [] if after else lost_rows(negotiation, viewer, moment, since, wanted)
-    newest = told.order_by("-seq").values_list("public_id", flat=True).first()
     return Changes(
         since=since,
         days=tuple(_days(_lines(shown, viewer))),
@@ -154,15 +153,16 @@ def changes(
         items=tuple(items),
         total=total,
         next_cursor=CURSOR.after(shown[-1].public_id) if len(rows) > PAGE else "",
-        newest=newest,
+        newest=newest_told(told, lost),
         lost=tuple(Lost(nouns_in_words(row.subject_type), row.told_by.inserted_at) for row in lost),
     )
 
 
-def newest_told(negotiation: Negotiation, viewer: Viewer) -> UUID | None:
-    """The visible entry that was written last: what marking everything as seen reaches to."""
-    told = Entry.objects.visible_to(viewer).filter(negotiation=negotiation).order_by("-seq")
-    return told.values_list("public_id", flat=True).first()
+def newest_told(told: QuerySet[Entry], lost: Sequence[Tombstone]) -> UUID | None:
+    """What was written last of the entries and of what was lost, newest first: what marking as seen reaches to."""
+    newest = told.order_by("-seq").values_list("seq", "public_id").first()
+    places = [(row.told_by.seq, row.public_id) for row in lost[:1]]
+    return max([newest, *places] if newest else places, default=(0, None))[1]
 
 
 def change_lines(entries: Sequence[Entry], viewer: Viewer) -> list[ChangeLine]:

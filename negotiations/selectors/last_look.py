@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
+from uuid import UUID
 
 from django.db.models import Count, Q
 
 from negotiations.models import Entry, LastLook, Negotiation
 from negotiations.rules.marking import Viewer
+
+from .feed import tombstones
 
 # Shortly after a visit was counted as seen, "since your last visit" still means the visit before it.
 SAME_VISIT = timedelta(hours=1)
@@ -51,6 +54,18 @@ def unseen_counts(viewer: Viewer, negotiations: Iterable[Negotiation]) -> dict[i
     entries = Entry.objects.visible_to(viewer).filter(since).exclude(actor=viewer.user_id).order_by()
     counts = dict(entries.values_list("negotiation").annotate(Count("pk")))
     return {pk: counts.get(pk, 0) for pk in seen}
+
+
+def seen_upto(key: UUID, negotiation: Negotiation, viewer: Viewer) -> Entry | None:
+    """The entry a reader has seen by its id, or the one that took something from them by the id of its tombstone.
+
+    They do not see the latter: its place alone may be used. None where there is no such thing for them.
+    """
+    told = Entry.objects.visible_to(viewer).filter(negotiation=negotiation, public_id=key).first()
+    if told is not None:
+        return told
+    lost = tombstones(negotiation, viewer).filter(public_id=key).select_related("told_by").first()
+    return lost.told_by if lost else None
 
 
 def newest_entries(viewer: Viewer, upto: Entry) -> list[Entry]:

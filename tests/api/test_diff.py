@@ -168,6 +168,17 @@ def test_marking_as_seen_begins_the_next_visit(small: Talks) -> None:
     assert [row["verb"] for row in told(client, "changes/?since=visit")["results"]] == ["condition.status_changed"]
 
 
+def test_what_was_taken_away_is_marked_by_what_was_told_of_it(small: Talks) -> None:
+    client = signed_in(small, "outsider")
+    client.post(f"{HERE}seen/", {"upto": told(client, "changes/")["newest"]}, content_type="application/json")
+    narrow_marking(small.claim, act=small.act(small.cast.lead), version=None, marking="AMBER")
+    page = told(client, "changes/?since=visit")
+    assert (page["results"], page["newest"]) == ([], page["lost"][0]["id"])
+    sent = client.post(f"{HERE}seen/", {"upto": page["newest"]}, content_type="application/json")
+    assert (sent.status_code, sent.json()["upto"]) == (200, page["newest"])
+    assert told(client, "changes/?since=visit")["lost"] == []
+
+
 def test_nobody_in_particular_marks_nothing(small: Talks, anybody: Client) -> None:
     newest = told(anybody, "changes/?limit=1")["results"][0]["id"]
     sent = anybody.post(f"{HERE}seen/", {"upto": newest}, content_type="application/json")

@@ -46,7 +46,9 @@ class CorrectionsPage(Provenance):
 class SeenWrite(serializers.Serializer[Any]):
     """How far you have read."""
 
-    upto = serializers.UUIDField(help_text="The last entry you have seen, such as `newest` of the list of changes.")
+    upto = serializers.UUIDField(
+        help_text="The last entry or tombstone you have seen, such as `newest` of the list of changes."
+    )
 
 
 class SeenDocument(serializers.Serializer[Any]):

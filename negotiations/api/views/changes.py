@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
-from negotiations.access.doors import find_negotiation, one
+from negotiations.access.doors import find_negotiation
 from negotiations.history.both_clocks import told_by
 from negotiations.models import Entry, Negotiation, User
 from negotiations.rules.fields import NOUNS
@@ -19,7 +19,7 @@ from negotiations.selectors.corrections import MENDED, TAKEN_BACK, Mending, corr
 from negotiations.selectors.diff_asked import begin_of
 from negotiations.selectors.entry_lines import with_payload
 from negotiations.selectors.feed_lines import feed_documents, tombstone_document
-from negotiations.selectors.last_look import last_look, seen_before
+from negotiations.selectors.last_look import last_look, seen_before, seen_upto
 from negotiations.services.last_look import mark_seen
 
 from .. import schema
@@ -70,7 +70,7 @@ class ChangesSince(ApiView):
             "since": since.at,
             "results": feed_documents(page.rows, viewer=self.viewer),
             "lost": [tombstone_document(row) for row in lost],
-            "newest": newest_told(negotiation, self.viewer),
+            "newest": newest_told(Entry.objects.visible_to(self.viewer).filter(negotiation=negotiation), lost),
             "next": page.next,
         }
         again = _again(request)
@@ -134,11 +134,12 @@ class Seen(ApiView):
         check_parameters(request, ())
         sent = SeenWrite(data=request.data)
         sent.is_valid(raise_exception=True)
-        entries = Entry.objects.visible_to(self.viewer)
-        upto: Entry = one(entries, negotiation=negotiation, public_id=sent.validated_data["upto"])
-        now = self.now()
+        key, now = sent.validated_data["upto"], self.now()
+        upto = seen_upto(key, negotiation, self.viewer)
+        if upto is None:
+            raise Http404
         mark_seen(user=request.user, negotiation=negotiation, upto=upto, now=now, ends_visit=True)
-        return document_response(request, {"upto": upto.public_id, "seen_at": now})
+        return document_response(request, {"upto": key, "seen_at": now})
 
 
 def _correction(line: Mending, row: Entry) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from negotiations.pages.spans import spans
 from negotiations.rules.asked import CLOCKS, lasting_query
 from negotiations.rules.marking import Viewer
 from negotiations.selectors.changes import Wanted, changes, since_of, since_words
-from negotiations.selectors.last_look import last_look, newest_entries
+from negotiations.selectors.last_look import last_look, newest_entries, seen_upto
 from negotiations.services.last_look import mark_seen
 
 NARROWING = ("noun", "verb", "person", "about")
@@ -96,10 +96,11 @@ def seen_all(request: HttpRequest) -> HttpResponse:
 
 
 def _entry(key: str, negotiation: Negotiation | None, viewer: Viewer) -> Entry | None:
-    """The entry among those the reader may see; anything else marks nothing as seen."""
+    """What the reader has seen, of this negotiation or of any; anything else marks nothing as seen."""
     try:
         wanted = UUID(key)
     except ValueError:
         return None
-    entries = Entry.objects.visible_to(viewer).filter(public_id=wanted)
-    return entries.filter(negotiation=negotiation).first() if negotiation else entries.first()
+    if negotiation is not None:
+        return seen_upto(wanted, negotiation, viewer)
+    return Entry.objects.visible_to(viewer).filter(public_id=wanted).first()
