@@ -9,7 +9,8 @@ import pytest
 from django.db import connection, transaction
 from django.test import override_settings
 
-from .world import World, bare, plant
+from .hidden import plant
+from .world import World, bare
 
 
 @pytest.fixture(scope="module")

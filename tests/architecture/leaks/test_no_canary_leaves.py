@@ -33,9 +33,10 @@ from tracker.logs import logging_config
 
 from .changed import NEVER_NARROW, change_statements, change_structure
 from .conftest import settled
+from .hidden import leads, plant_embargoed, plant_proposed, plant_quiet, plant_taken_away
 from .planted import LATER, cited, plant_statements, plant_structure
 from .words import MEMBERS, PLANTED, forbidden
-from .world import World, bare, leads, plant_embargoed, plant_proposed, plant_quiet, plant_taken_away
+from .world import World, bare
 
 pytestmark = pytest.mark.django_db
 TOLD = (*sorted(MEMBERS), "outsider", "elsewhere")

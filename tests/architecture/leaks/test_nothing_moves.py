@@ -13,8 +13,9 @@ from tests.routes import routes
 from .addresses import addresses
 from .asking import IS_FULL, ask
 from .conftest import settled
+from .hidden import plant
 from .test_no_canary import ASKED
-from .world import World, bare, plant
+from .world import World, bare
 
 Seen = dict[str, tuple[int, dict[str, str], str]]
 # Of accounts and of the machine: nothing of a negotiation, and a clock that stands still would hold them up.
