@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -56,14 +56,17 @@ class Visit:
 
 
 @contextmanager
-def visit(request: HttpRequest, slug: str) -> Iterator[Visit]:
+def visit(request: HttpRequest, slug: str, *, tells_of_now: bool = False) -> Iterator[Visit]:
     """Open a negotiation: 404 for hidden and unknown alike, 400 for a moment that cannot be asked about.
 
+    `tells_of_now` is for pages that tell of nothing but the present; they can be asked about no other moment.
     Inside the block moments are written in the negotiation's time zone.
     """
     viewer = viewer_for(request.user)
     negotiation = find_negotiation(viewer, slug)
     asked, known = request.GET.get("as_of", "").strip(), request.GET.get("known_at", "").strip()
+    if tells_of_now and (asked or known):
+        raise BadRequest("this page tells of now and of no other moment")
     now = timezone.now()
     try:
         moment = resolve(negotiation, viewer, asked, now, known)
@@ -73,6 +76,7 @@ def visit(request: HttpRequest, slug: str) -> Iterator[Visit]:
         scene = scene_of(negotiation, viewer=viewer, moment=moment)
         track = track_of(scene, now=now) if moment.is_past else None
         head = head_of(scene.negotiation, moment, as_of_text=asked, known_text=known, track=track)
+        head = replace(head, has_moments=not tells_of_now)
         seat = viewer.seat_in(negotiation.pk)
         # Read by templates: whether links to forms make sense here.
         request.may_write = not moment.is_past and may(seat.role if seat else None, "note.written")  # type: ignore[attr-defined]

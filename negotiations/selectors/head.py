@@ -16,7 +16,10 @@ from .words import Words, words_of
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands at the top: which negotiation, how it is marked, and as of when."""
+    """What stands at the top: which negotiation, how it is marked, and as of when.
+
+    `has_moments` where the page can be asked about another moment.
+    """
 
     slug: str
     title: Words
@@ -31,6 +34,7 @@ class Head:
     as_of_text: str = ""
     known_text: str = ""
     track: Track | None = None
+    has_moments: bool = True
 
     @property
     def asked(self) -> tuple[tuple[str, str], ...]:

@@ -85,6 +85,16 @@ def test_nobody_writes_on_a_page_of_what_was_known(shore: Talks, client: Client)
     assert "id_reason" in client.get(address(shore.withdrawal)).content.decode()
 
 
+@pytest.mark.parametrize("page", ["people/", "access/", "handover/"])
+@pytest.mark.parametrize("clock", ["as_of", "known_at"])
+def test_pages_about_now_are_asked_about_no_other_moment(shore: Talks, client: Client, page: str, clock: str) -> None:
+    client.force_login(shore.cast.lead)
+    assert 'id="as_of"' not in client.get(f"/n/two-shores/{page}").content.decode()
+    refused = client.get(f"/n/two-shores/{page}", {clock: "2025-10-14"})
+    assert refused.status_code == 400
+    assert "tell of now alone" in refused.content.decode()
+
+
 @pytest.mark.parametrize("asked", ["2999-01-01", "yesterday"])
 def test_it_refuses_the_future_and_what_cannot_be_read(shore: Talks, client: Client, asked: str) -> None:
     assert client.get("/n/two-shores/", {"known_at": asked}).status_code == 400

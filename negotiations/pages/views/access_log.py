@@ -19,7 +19,7 @@ from negotiations.selectors.access_log_page import access_page, readers_of
 @require_safe
 @login_required
 def access_log_page(request: HttpRequest, slug: str) -> HttpResponse:
-    with visit(request, slug) as opened:
+    with visit(request, slug, tells_of_now=True) as opened:
         require(opened.viewer, opened.negotiation, "membership.granted")
         person, day = _person(request.GET.get("person", "")), _day(request.GET.get("on", ""))
         before = request.GET.get("before", "")

@@ -34,7 +34,7 @@ from .conditions import list_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_signed_in
 def handover_page(request: HttpRequest, slug: str) -> HttpResponse:
-    with visit(request, slug) as opened:
+    with visit(request, slug, tells_of_now=True) as opened:
         require(opened.viewer, opened.negotiation, "condition.edited")
         given: dict[str, Any] = {"viewer": opened.viewer, "negotiation": opened.negotiation}
         if request.method != "POST":

@@ -44,7 +44,7 @@ INVITE, CHANGE, END = "membership.granted", "membership.changed", "membership.en
 @login_required
 def people_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Who is seated, for members cleared to TLP:AMBER; invitations for the lead alone."""
-    with visit(request, slug) as opened:
+    with visit(request, slug, tells_of_now=True) as opened:
         seat = opened.viewer.seat_in(opened.negotiation.pk)
         if not sees_people(seat):
             raise PermissionDenied(_("Your role in this negotiation does not allow this."))
@@ -54,7 +54,7 @@ def people_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @login_required
 def invite_page(request: HttpRequest, slug: str) -> HttpResponse:
-    with visit(request, slug) as opened:
+    with visit(request, slug, tells_of_now=True) as opened:
         require(opened.viewer, opened.negotiation, INVITE)
         form = _invite_form(opened, request.POST)
         if form.is_valid() and _saved(form, lambda: _invite(request, opened, form.cleaned_data)):
@@ -66,7 +66,7 @@ def invite_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @login_required
 def withdraw_page(request: HttpRequest, slug: str, invitation: UUID) -> HttpResponse:
-    with visit(request, slug) as opened:
+    with visit(request, slug, tells_of_now=True) as opened:
         require(opened.viewer, opened.negotiation, INVITE)
         offer = invitation_of(opened.negotiation, invitation)
         if offer is None:
@@ -80,7 +80,7 @@ def withdraw_page(request: HttpRequest, slug: str, invitation: UUID) -> HttpResp
 @login_required
 def member_page(request: HttpRequest, slug: str, member: UUID) -> HttpResponse:
     """One seat: change its role and clearance, or end it."""
-    with visit(request, slug) as opened:
+    with visit(request, slug, tells_of_now=True) as opened:
         require(opened.viewer, opened.negotiation, CHANGE)
         row = _member(opened, member)
         sent = request.POST if request.method == "POST" else None
