@@ -9,6 +9,7 @@ from datetime import datetime
 from email import message_from_bytes
 from email.message import Message
 from enum import Enum
+from uuid import UUID
 
 import structlog
 from django.db import transaction
@@ -26,7 +27,8 @@ LEFT = (DeliveryState.SENT, DeliveryState.UNKNOWN, DeliveryState.SENDING)
 # RFC 3463: a full mailbox, and what is wrong with a mail or a server, is no fault of the address.
 NOT_THE_ADDRESS = re.compile(r"5\.(2\.2|2\.3|3\.|6\.|7\.)")
 STATUS = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})\b")
-MESSAGE_ID = re.compile(r"\s*(<[!-~]{1,198}>)\s*")
+# As `mail.message_id` makes it; the site may have had another name when the mail left.
+MESSAGE_ID = re.compile(r"\s*<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@[!-~]{1,160}>\s*")
 HEADERS = ("text/rfc822-headers", "message/rfc822-headers")
 
 
@@ -54,9 +56,9 @@ class Fate:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notification: the ids of the mail it returns, and the fates it tells of."""
+    """A notification: the deliveries whose mail it returns, and the fates it tells of."""
 
-    message_ids: tuple[str, ...]
+    deliveries: tuple[UUID, ...]
     fates: tuple[Fate, ...]
 
 
@@ -77,7 +79,7 @@ def _heard(data: bytes, now: datetime) -> Heard:
     notice = notice_in(data)
     if notice is None:
         return Heard.UNREADABLE
-    delivery = Delivery.objects.filter(message_id__in=notice.message_ids, channel=AlertChannel.EMAIL).first()
+    delivery = Delivery.objects.filter(public_id__in=notice.deliveries, channel=AlertChannel.EMAIL).first()
     if delivery is None:
         return Heard.UNKNOWN
     fate = next((one for one in notice.fates if delivery.address.casefold() in one.addresses), None)
@@ -96,6 +98,7 @@ def _take_back(delivery: Delivery, fate: Fate, now: datetime) -> Heard:
             settled_at=now,
             claimed_by="",
             claimed_until=None,
+            next_try_at=None,
         )
         if left and of_the_address:
             suppress(delivery.address, SuppressionCause.BOUNCED)
@@ -108,7 +111,7 @@ def notice_in(data: bytes) -> Notice | None:
     """What a mail tells as a notification; None where it is none, or nothing can be made of it."""
     try:
         parts = _parts(message_from_bytes(data))
-        notice = Notice(tuple(_message_ids(parts)), tuple(_fates(parts)))
+        notice = Notice(tuple(_deliveries(parts)), tuple(_fates(parts)))
     except Exception as error:  # noqa: BLE001  anybody may write to the return path, and anything
         log.warning("mail.garbage", error=type(error).__name__)
         return None
@@ -140,8 +143,8 @@ def _addresses(block: Message) -> Iterator[str]:
             yield address.strip().strip("<>").casefold()
 
 
-def _message_ids(parts: list[Message]) -> Iterator[str]:
-    """From the head of the mail that is returned, whole or as its headers alone."""
+def _deliveries(parts: list[Message]) -> Iterator[UUID]:
+    """By the Message-ID in the head of the mail that is returned, whole or as its headers alone."""
     for part in parts:
         head = part.get_payload(0) if part.get_content_type() == "message/rfc822" and part.is_multipart() else None
         if part.get_content_type() in HEADERS:
@@ -149,4 +152,4 @@ def _message_ids(parts: list[Message]) -> Iterator[str]:
             head = message_from_bytes(text) if isinstance(text, bytes) else part
         found = MESSAGE_ID.fullmatch(str(head["Message-ID"] or "")) if isinstance(head, Message) else None
         if found:
-            yield found[1]
+            yield UUID(found[1])

@@ -36,10 +36,12 @@ def owed_in(deliveries: Sequence[Delivery]) -> dict[int, set[int]]:
         return {}
     originals = sorted({one.original for one in replaced})
     sent = Delivery.objects.filter(
-        subscription__in={delivery.subscription_id for delivery in deliveries}, state__in=OUT, told__overlap=originals
+        subscription__in={delivery.subscription_id for delivery in deliveries},
+        state__in=OUT,
+        edition__told__overlap=originals,
     )
     known: dict[int, set[int]] = {}
-    for subscription, told in sent.values_list("subscription_id", "told"):
+    for subscription, told in sent.values_list("subscription_id", "edition__told"):
         known.setdefault(subscription, set()).update(told)
     found = {
         delivery.pk: _followed(known.get(delivery.subscription_id, set()), filter(_within(delivery), replaced))

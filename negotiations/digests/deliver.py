@@ -17,6 +17,8 @@ from negotiations.rules.codes import AlertChannel, DeliveryState, DeliveryTroubl
 from negotiations.selectors.inbox import entries_of
 from negotiations.services.worker import worker_name
 
+from .departure import Leave, departures, heads_of
+from .editions import Editions
 from .letter import Letter, Press
 from .mail import mail_for, message_id
 from .marks import (
@@ -26,9 +28,7 @@ from .marks import (
     Leaving,
     Settled,
     claim,
-    heads_of,
     keep,
-    leave,
     release,
     settle_and_begin,
     settle_lost,
@@ -78,7 +78,7 @@ def _begun(worker: str, batch: Sequence[Delivery], clock: Clock, end: datetime) 
     except Exception as error:  # noqa: BLE001  one that cannot be read holds up no other
         log.warning("mail.unread", count=len(batch), error=type(error).__name__, at=place_of(error))
     if len(batch) == 1:
-        settle_and_begin(worker, [unwritten(batch[0], clock())], (), clock())
+        settle_and_begin(worker, [unwritten(batch[0], clock())], (), clock(), Editions())
     release(worker, clock())
     return None
 
@@ -92,6 +92,7 @@ class Round:
         self.press = Press(batch, now=clock())
         self.suppressed = suppressed({delivery.user.email for delivery in batch})
         self.waiting = iter(batch)
+        self.editions = Editions()
         self.settled: list[Settled] = []
         self.count = 0
         self.is_outdated = False
@@ -121,7 +122,7 @@ class Round:
         release(self.worker, again_at)
 
     def _keep_answers(self) -> None:
-        settle_and_begin(self.worker, self.settled, (), self.clock())
+        settle_and_begin(self.worker, self.settled, (), self.clock(), self.editions)
         self.settled = []
         reached(Step.SETTLED)
 
@@ -163,7 +164,7 @@ class Round:
         told = [entry.pk for entry in entries_of(delivery, batch.viewers[delivery.user_id], besides=owed)]
         is_told = bool(told) or delivery.subscription.tells_nothing
         state = DeliveryState.SENT if is_told else DeliveryState.NOTHING
-        self._quietly(Settled(delivery.pk, state, self.clock(), marking="", told=tuple(told)))
+        self._quietly(Settled(delivery.pk, state, self.clock(), told=tuple(told)))
 
     def _quietly(self, settled: Settled) -> None:
         self.count += 1
@@ -173,22 +174,23 @@ class Round:
         reached(Step.WRITTEN)
         post.open()
         leaving = [one.leaving() for one in group]
-        begun = settle_and_begin(self.worker, self.settled, leaving, self.clock())
+        begun = settle_and_begin(self.worker, self.settled, leaving, self.clock(), self.editions)
         self.settled = []
-        for one in group:
-            # Of what was begun at least one leaves, or a slow hand would never come to an end.
-            if one.delivery.pk in begun and (self._goes_on() or one is group[0]):
-                self._hold_on()
-                self._hand_over(one, post)
+        with departures(self.worker, self.heads) as leave:
+            for one in group:
+                # Of what was begun at least one leaves, or a slow hand would never come to an end.
+                if one.delivery.pk in begun and (self._goes_on() or one is group[0]):
+                    self._hold_on()
+                    self._hand_over(one, post, leave)
 
     def _hold_on(self) -> None:
         if self.clock() >= self.kept_until:
             keep(self.worker, self.clock())
             self.kept_until = self.clock() + LEASE / 2
 
-    def _hand_over(self, one: Written, post: Post) -> None:
+    def _hand_over(self, one: Written, post: Post, leave: Leave) -> None:
         mail, delivery = mail_for(one.delivery, one.letter), one.delivery
-        if not leave(self.worker, delivery.pk, self.clock(), self.heads):
+        if not leave(delivery.pk, self.clock()):
             self.is_outdated = True
             return
         reached(Step.SENDING)

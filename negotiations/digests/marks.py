@@ -8,23 +8,22 @@ database falls as well may the quick marks be lost with it; then what was about 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from weakref import WeakSet
 
 import orjson
-from django.db import DatabaseError, connection
-from django.db.backends.utils import CursorWrapper
+from django.db import connection
 from django.db.models import Q, QuerySet
 
-from negotiations.models import Delivery, Stream
+from negotiations.models import Delivery
 from negotiations.rules.codes import DeliveryState, DeliveryTrouble
+
+from .editions import Editions
 
 # What is claimed and written by what is known at one moment, and how many of those leave under one mark.
 BATCH, GROUP = 200, 20
-Heads = Mapping[int, int]
 # Longer than any conversation with a mail server: each of its steps has EMAIL_TIMEOUT.
 LEASE = timedelta(minutes=5)
 
@@ -32,11 +31,11 @@ LEASE = timedelta(minutes=5)
 CLAIM = """
     UPDATE negotiations_delivery SET state = 'claimed', claimed_by = %(worker)s, claimed_until = %(until)s
     WHERE id = ANY(ARRAY(
-        SELECT d.id FROM negotiations_delivery d JOIN negotiations_subscription s ON s.id = d.subscription_id
-        WHERE d.channel <> 'webhook' AND s.paused_at IS NULL
-          AND (d.state = 'waiting' AND coalesce(d.next_try_at, d.due_at) <= %(now)s
-               OR d.state = 'claimed' AND d.claimed_until < %(now)s)
-        ORDER BY d.next_try_at, d.id LIMIT %(batch)s FOR UPDATE OF d SKIP LOCKED
+        SELECT d.id FROM negotiations_delivery d
+        WHERE d.settled_at IS NULL AND d.channel <> 'webhook' AND coalesce(d.next_try_at, d.due_at) <= %(now)s
+          AND (d.state = 'waiting' OR d.state = 'claimed' AND d.claimed_until < %(now)s)
+          AND (SELECT s.paused_at IS NULL FROM negotiations_subscription s WHERE s.id = d.subscription_id)
+        ORDER BY coalesce(d.next_try_at, d.due_at), d.id LIMIT %(batch)s FOR UPDATE OF d SKIP LOCKED
     )) RETURNING id
 """
 # What became of some, and that the next few are about to leave: one wait for the disk for all of them.
@@ -44,59 +43,24 @@ SETTLE_AND_BEGIN = """
     WITH settled AS (
         UPDATE negotiations_delivery AS one SET state = found.state, settled_at = found.settled_at,
             trouble = found.trouble, next_try_at = found.next_try_at, attempts = one.attempts + found.tries,
-            marking = coalesce(found.marking, one.marking), claimed_by = '', claimed_until = NULL,
-            told = CASE WHEN found.marking IS NULL THEN one.told
-                   ELSE ARRAY(SELECT jsonb_array_elements_text(found.told)::bigint) END
+            edition_id = coalesce(found.edition, one.edition_id), claimed_by = '', claimed_until = NULL
         FROM jsonb_to_recordset(%(settled)s::jsonb) AS found (
             delivery bigint, state text, settled_at timestamptz, trouble text, next_try_at timestamptz,
-            tries integer, marking text, told jsonb
+            tries integer, edition bigint
         )
-        WHERE one.id = found.delivery AND one.state IN ('claimed', 'sending') AND one.claimed_by = %(worker)s
+        WHERE one.id = ANY(%(settled_ids)s) AND one.id = found.delivery
+          AND one.state IN ('claimed', 'sending') AND one.claimed_by = %(worker)s
     )
     UPDATE negotiations_delivery AS one SET state = 'sending', claimed_until = %(until)s, handed_at = NULL,
         begun_at = clock_timestamp(), message_id = leaving.message_id, address = leaving.address,
-        marking = leaving.marking, told = ARRAY(SELECT jsonb_array_elements_text(leaving.told)::bigint)
+        marking = leaving.marking, edition_id = leaving.edition
     FROM jsonb_to_recordset(%(leaving)s::jsonb) AS leaving (
-        delivery bigint, message_id text, address text, marking text, told jsonb
+        delivery bigint, message_id text, address text, marking text, edition bigint
     )
-    WHERE one.id = leaving.delivery AND one.state = 'claimed' AND one.claimed_by = %(worker)s
+    WHERE one.id = ANY(%(leaving_ids)s) AND one.id = leaving.delivery
+      AND one.state = 'claimed' AND one.claimed_by = %(worker)s
     RETURNING one.id
 """
-# The one statement between two mails, which looks once more at what may take from a reader what they could read
-# when the batch was begun. No index has what it changes, and its commit does not wait for the disk:
-# what it says is of use to those who find that its worker is gone.
-LEAVE = """
-    UPDATE negotiations_delivery AS one SET handed_at = clock_timestamp(), claimed_until = %(until)s,
-        attempts = one.attempts + 1
-    FROM negotiations_subscription s JOIN negotiations_user u ON u.id = s.user_id,
-        (SELECT set_config('synchronous_commit', 'off', true)) AS quickly
-    WHERE one.id = %(delivery)s AND one.state = 'sending' AND one.claimed_by = %(worker)s
-      AND s.id = one.subscription_id AND s.ended_at IS NULL AND s.paused_at IS NULL
-      AND u.is_active AND u.email = one.address
-      AND NOT EXISTS (
-          SELECT FROM unnest(%(streams)s::bigint[], %(heads)s::bigint[]) AS read (stream_id, head)
-          JOIN negotiations_stream st ON st.id = read.stream_id AND st.head > read.head
-          CROSS JOIN LATERAL (
-              SELECT FROM negotiations_entry e
-              WHERE e.stream_id = read.stream_id AND e.seq > read.head AND e.verb IN (
-                  'membership.granted', 'membership.changed', 'membership.ended', 'marking.narrowed', 'marking.widened',
-                  'entry.redacted', 'negotiation.edited', 'negotiation.published'
-              )
-              LIMIT 1
-          ) AS limited
-      )
-    RETURNING one.id
-"""
-# To plan the statement takes longer than to run it, so a connection plans it once.
-PARAMETERS = {
-    "worker": "text", "until": "timestamptz", "delivery": "bigint", "streams": "bigint[]", "heads": "bigint[]",
-}  # fmt: skip
-PLACES = {name: f"${place}" for place, name in enumerate(PARAMETERS, start=1)}
-PREPARE = f"PREPARE leave ({', '.join(PARAMETERS.values())}) AS {LEAVE % PLACES}"
-EXECUTE = f"EXECUTE leave ({', '.join(f'%({name})s' for name in PARAMETERS)})"
-PLANNED: WeakSet[Any] = WeakSet()
-# A pooler may hand out another session than the one that planned: no such statement, or already one.
-ELSEWHERE = ("26000", "42P05")
 # Of a worker that is gone: what never left waits again; of what left, all but the last were taken, since any
 # other answer is kept at once. Where the database fell since, the marks of leaving may have been lost.
 SETTLE_LOST = """
@@ -110,7 +74,8 @@ SETTLE_LOST = """
             WHEN lost.handed_at < max(lost.handed_at) OVER (PARTITION BY lost.claimed_by) THEN 'sent'
             ELSE 'unknown' END AS state
         FROM negotiations_delivery AS lost
-        WHERE lost.state = 'sending' AND lost.claimed_until < %(now)s AND lost.channel <> 'webhook'
+        WHERE lost.settled_at IS NULL AND lost.state = 'sending' AND lost.claimed_until < %(now)s
+          AND lost.channel <> 'webhook'
     ) AS found,
     LATERAL (SELECT found.state, CASE found.state WHEN 'unknown' THEN %(trouble)s ELSE '' END) AS fate (state, trouble)
     WHERE one.id = found.id AND one.state = 'sending' AND one.claimed_until < %(now)s
@@ -122,7 +87,7 @@ SETTLE_LOST = """
 class Settled:
     """What became of a delivery; `next_try_at` where it waits for another try.
 
-    `marking` and `told` are for what nothing was handed over for; what was has them since it began.
+    `told` is for what nothing was handed over for; what was has it since it began.
     """
 
     delivery: int
@@ -130,7 +95,6 @@ class Settled:
     settled_at: datetime | None = None
     trouble: str = ""
     next_try_at: datetime | None = None
-    marking: str | None = None
     told: tuple[int, ...] = ()
     tries: int = 0
 
@@ -168,18 +132,8 @@ def settle_lost(now: datetime) -> int:
         return sum(state == DeliveryState.UNKNOWN for (state,) in cursor.fetchall())
 
 
-def heads_of(batch: Iterable[Delivery]) -> Heads:
-    """The ends of the streams that a batch may speak of; to be read before anybody's rights are."""
-    rows = list(batch)
-    streams = Stream.objects.filter(negotiation__isnull=False)
-    if not any(row.subscription.negotiation_id is None and row.subscription.tells_nothing for row in rows):
-        named = {row.subscription.negotiation_id for row in rows}
-        streams = streams.filter(negotiation__in=named | {int(key) for row in rows for key in row.ranges})
-    return dict(streams.values_list("pk", "head"))
-
-
 def settle_and_begin(
-    worker: str, settled: Sequence[Settled], leaving: Sequence[Leaving], now: datetime
+    worker: str, settled: Sequence[Settled], leaving: Sequence[Leaving], now: datetime, editions: Editions
 ) -> frozenset[int]:
     """Settle what was sent or needs no sending, and mark the next few as about to leave.
 
@@ -187,54 +141,28 @@ def settle_and_begin(
     """
     if not settled and not leaving:
         return frozenset()
+    editions.meet([*(one.told for one in settled), *(one.told for one in leaving)])
     values: dict[str, Any] = {
         "worker": worker,
         "until": now + LEASE,
-        "settled": _rows(settled),
-        "leaving": _rows(leaving),
+        "settled": _rows(settled, editions),
+        "leaving": _rows(leaving, editions),
+        # Named beside the rows, so that they are found by their keys however long the table is.
+        "settled_ids": [one.delivery for one in settled],
+        "leaving_ids": [one.delivery for one in leaving],
     }
     with connection.cursor() as cursor:
         cursor.execute(SETTLE_AND_BEGIN, values)
         return frozenset(key for (key,) in cursor.fetchall())
 
 
-def _rows(found: Sequence[Settled] | Sequence[Leaving]) -> str:
+def _rows(found: Sequence[Settled] | Sequence[Leaving], editions: Editions) -> str:
     """As a record set; field by field, since `asdict` would copy what is told of each."""
-    rows = [{name: getattr(one, name) for name in one.__slots__} for one in found]
+    rows = [
+        {name: getattr(one, name) for name in one.__slots__ if name != "told"} | {"edition": editions.of(one.told)}
+        for one in found
+    ]
     return orjson.dumps(rows).decode()
-
-
-def leave(worker: str, delivery: int, now: datetime, heads: Heads) -> bool:
-    """Mark one mail as leaving now.
-
-    False where it must not: it is not this worker's any more, its recipient ended the subscription, moved
-    or lost the account since, or somebody's rights changed since `heads` were read, so that it has to be
-    written anew.
-    """
-    values: dict[str, Any] = {
-        "worker": worker,
-        "until": now + LEASE,
-        "delivery": delivery,
-        "streams": list(heads),
-        "heads": list(heads.values()),
-    }
-    with connection.cursor() as cursor:
-        _run(cursor, values)
-        return cursor.fetchone() is not None
-
-
-def _run(cursor: CursorWrapper, values: dict[str, Any]) -> None:
-    """Run the planned statement, or the plain one where the session that planned it is another's now."""
-    session = connection.connection
-    try:
-        if session not in PLANNED:
-            cursor.execute(PREPARE)
-            PLANNED.add(session)
-        cursor.execute(EXECUTE, values)
-    except DatabaseError as error:
-        if getattr(error.__cause__, "pgcode", "") not in ELSEWHERE:
-            raise
-        cursor.execute(LEAVE, values)
 
 
 def keep(worker: str, now: datetime) -> None:
@@ -249,4 +177,4 @@ def release(worker: str, again_at: datetime) -> int:
 
 def _mine(worker: str) -> QuerySet[Delivery]:
     has_not_left = Q(state=DeliveryState.CLAIMED) | Q(state=DeliveryState.SENDING, handed_at=None)
-    return Delivery.objects.filter(has_not_left, claimed_by=worker)
+    return Delivery.objects.filter(has_not_left, claimed_by=worker, settled_at=None)

@@ -80,7 +80,7 @@ def _chased(asleep: QuerySet[Subscription], entry: Entry) -> Iterable[Subscripti
         originals = [entry.supersedes_id] if entry.supersedes_id is not None else []
     if not originals:
         return []
-    sent = Delivery.objects.filter(told__overlap=originals, state__in=OUT)
+    sent = Delivery.objects.filter(edition__told__overlap=originals, state__in=OUT)
     return asleep.filter(pk__in=sent.values("subscription"))
 
 

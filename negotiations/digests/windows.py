@@ -9,11 +9,10 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from negotiations.models import Delivery, Stream, Subscription, SubscriptionPlace
-from negotiations.rules.codes import DeliveryState
+from negotiations.rules.codes import OPEN_DELIVERIES
 from negotiations.services.subscription import due_after
 
 BATCH = 500
-OPEN = (DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.SENDING)
 Ranges = dict[str, list[int]]
 # Many rows by one statement; the places of those that have none yet are made.
 MOVE_ON = """
@@ -45,7 +44,7 @@ def close_windows(now: datetime) -> int:
 
 def due_subscriptions(now: datetime) -> QuerySet[Subscription]:
     """The subscriptions whose window is to be closed, longest due first."""
-    on_its_way = Delivery.objects.filter(subscription=OuterRef("pk"), state__in=OPEN)
+    on_its_way = Delivery.objects.filter(subscription=OuterRef("pk"), state__in=OPEN_DELIVERIES)
     due = Subscription.objects.filter(next_due_at__lte=now, ended_at__isnull=True, paused_at__isnull=True)
     return due.filter(~Exists(on_its_way)).order_by("next_due_at", "pk")
 

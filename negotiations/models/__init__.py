@@ -9,7 +9,7 @@ from .books import Books
 from .calendar_key import CalendarKey
 from .claim import Claim, ClaimedCondition
 from .condition import Condition, Obligation
-from .delivery import Delivery, Suppression
+from .delivery import Delivery, Edition, Suppression
 from .dispute import Dispute, DisputedCondition
 from .draft import Draft
 from .export_job import ExportJob
@@ -61,6 +61,7 @@ __all__ = [
     "Dispute",
     "DisputedCondition",
     "Draft",
+    "Edition",
     "Entry",
     "EntryAccess",
     "EntryPayload",

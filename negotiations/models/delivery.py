@@ -1,4 +1,4 @@
-"""Deliveries: one window of the record on its way to one person, and addresses that get no more of them."""
+"""Deliveries: one window of the record on its way to one person, what it told, and addresses that get no more."""
 
 from __future__ import annotations
 
@@ -9,21 +9,35 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
-from negotiations.rules.codes import AlertChannel, DeliveryState, SuppressionCause, Urgency
+from negotiations.rules.codes import OPEN_DELIVERIES, AlertChannel, DeliveryState, SuppressionCause, Urgency
 
 from .base import code, known
+
+
+class Edition(models.Model):
+    """The entries that were told in one letter, kept once however many got the same; `key` is their digest."""
+
+    key = models.CharField(max_length=64, unique=True)
+    told = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        indexes = [GinIndex(fields=["told"], name="edition_told")]
+
+    def __str__(self) -> str:
+        return f"edition {self.pk}"
 
 
 class Delivery(models.Model):
     """One digest or alert for one person: the row is the queue, and there is one for each window.
 
     `ranges` is the window: {negotiation id: [after, upto]} in the numbers of each stream; internal.
-    `told` are the entries that were in what was sent, so that a correction can follow everybody who
+    `edition` has the entries that were in what was sent, so that a correction can follow everybody who
     was sent what it corrects. A row is claimed for a while, marked as about to leave with a few others, marked
     by itself as it leaves, and marked as sent; what is found after `claimed_until` and has not left is
-    taken up again, what has left has an unknown outcome. `message_id` stays the same over all attempts.
+    taken up again, what has left has an unknown outcome. `message_id` is made of `public_id`, and the same over
+    all attempts. A row is open while `settled_at` is empty: claiming and leaving change no index.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -50,7 +64,7 @@ class Delivery(models.Model):
     message_id = models.CharField(max_length=200, blank=True)
     address = models.EmailField(blank=True, help_text="Where it was sent.")
     marking = models.CharField(max_length=32, blank=True, help_text="The marking that what was sent bore.")
-    told = ArrayField(models.BigIntegerField(), default=list)
+    edition = models.ForeignKey(Edition, null=True, on_delete=models.PROTECT, related_name="deliveries")
     trouble = models.CharField(max_length=200, blank=True, help_text="Why it failed or was withheld; no content.")
     read_at = models.DateTimeField(null=True, help_text="In the inbox: when it was opened.")
 
@@ -58,20 +72,26 @@ class Delivery(models.Model):
         constraints = [
             *known("delivery", channel=AlertChannel, urgency=Urgency, state=DeliveryState),
             models.UniqueConstraint(fields=["subscription", "window"], name="delivery_window_once"),
-            models.UniqueConstraint(fields=["message_id"], name="delivery_message_once", condition=~Q(message_id="")),
+            models.CheckConstraint(
+                name="delivery_open_is_not_settled",
+                condition=~Q(state__in=OPEN_DELIVERIES) | Q(settled_at__isnull=True),
+            ),
         ]
         indexes = [
+            # In the order of claiming. Without the state, so that a row can change it where it stands.
             models.Index(
-                fields=["next_try_at"],
-                name="delivery_open",
-                condition=Q(state__in=[DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.SENDING]),
+                Coalesce("next_try_at", "due_at"), "id", name="delivery_open", condition=Q(settled_at__isnull=True)
             ),
             models.Index(fields=["user", "-id"], name="delivery_of_user"),
-            GinIndex(fields=["told"], name="delivery_told"),
         ]
 
     def __str__(self) -> str:
         return f"delivery {self.public_id}"
+
+    @property
+    def told(self) -> list[int]:
+        """The keys of the entries that were in what was sent."""
+        return self.edition.told if self.edition else []
 
 
 class Suppression(models.Model):

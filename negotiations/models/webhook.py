@@ -9,12 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from negotiations.rules.codes import AttemptTrouble, DeliveryState, PauseCause
+from negotiations.rules.codes import OPEN_DELIVERIES, AttemptTrouble, DeliveryState, PauseCause
 
 from .base import code, known
-
-# What is not settled yet.
-OPEN = (DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.SENDING)
 
 
 class Webhook(models.Model):
@@ -90,9 +87,11 @@ class WebhookDelivery(models.Model):
             models.Index(
                 fields=["next_try_at"],
                 name="webhookdelivery_open",
-                condition=Q(state__in=OPEN),
+                condition=Q(state__in=OPEN_DELIVERIES),
             ),
-            models.Index(fields=["webhook", "id"], name="webhookdelivery_queue", condition=Q(state__in=OPEN)),
+            models.Index(
+                fields=["webhook", "id"], name="webhookdelivery_queue", condition=Q(state__in=OPEN_DELIVERIES)
+            ),
             models.Index(fields=["webhook", "-made_at", "-public_id"], name="webhookdelivery_log"),
             models.Index(
                 fields=["settled_at"],

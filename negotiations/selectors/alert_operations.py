@@ -10,9 +10,9 @@ from django.db.models import Count, Min, QuerySet
 from django.db.models.functions import TruncDate
 
 from negotiations.models import Delivery, OutboxRow, Suppression, WebhookDelivery
-from negotiations.rules.codes import AlertChannel, DeliveryState, DeliveryTrouble
+from negotiations.rules.codes import OPEN_DELIVERIES, AlertChannel, DeliveryState, DeliveryTrouble
 
-from .reconciliation import OPEN, Balance, balance
+from .reconciliation import Balance, balance
 
 DAYS = 14
 # What is on its way for longer than that is late: tries of what a server refuses for now last two days.
@@ -113,12 +113,16 @@ def _day(on: date, channel: str, found: dict[str, int]) -> DayLine:
         channel_label=AlertChannel(channel).label,
         made=sum(found.values()),
         settled=tuple(found.get(state, 0) for state in SETTLED),
-        open=sum(found.get(state, 0) for state in OPEN),
+        open=sum(found.get(state, 0) for state in OPEN_DELIVERIES),
     )
 
 
 def _oldest() -> list[Oldest]:
-    rows = Delivery.objects.filter(state__in=OPEN).order_by("channel").values_list("channel")
+    rows = (
+        Delivery.objects.filter(settled_at__isnull=True, state__in=OPEN_DELIVERIES)
+        .order_by("channel")
+        .values_list("channel")
+    )
     found = [Oldest(AlertChannel(channel).label, since) for channel, since in rows.annotate(since=Min("due_at"))]
-    webhook = WebhookDelivery.objects.filter(state__in=OPEN).aggregate(since=Min("made_at"))["since"]
+    webhook = WebhookDelivery.objects.filter(state__in=OPEN_DELIVERIES).aggregate(since=Min("made_at"))["since"]
     return [*found, Oldest(AlertChannel.WEBHOOK.label, webhook)] if webhook else found

@@ -69,7 +69,7 @@ def unread_count(viewer: Viewer) -> int:
 
 def message_of(user: User, public_id: UUID) -> Delivery | None:
     """The person's own message; somebody else's is as unknown as none."""
-    return inbox_of(user).filter(public_id=public_id).first()
+    return inbox_of(user).select_related("edition").filter(public_id=public_id).first()
 
 
 def inbox_lines(rows: Iterable[Delivery], viewer: Viewer) -> list[InboxLine]:

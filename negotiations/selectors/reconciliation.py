@@ -11,12 +11,11 @@ from django.db.models import Count, Sum
 
 from negotiations.models import Books, Delivery, Entry, Subscription
 from negotiations.rules.alerts import reaches, urgency_of
-from negotiations.rules.codes import DeliveryState
+from negotiations.rules.codes import OPEN_DELIVERIES, DeliveryState
 from negotiations.rules.marking import Viewer
 
 from .matching import wanted_entries
 
-OPEN = (DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.SENDING)
 # Each stretch of new windows beside the one before it, which the key of (subscription, window) finds.
 # A restore of a backup begins all windows anew: what it skipped is meant.
 GAPS = """
@@ -51,11 +50,11 @@ class Balance:
 
     @property
     def open(self) -> int:
-        return sum(self.by_state.get(state, 0) for state in OPEN)
+        return sum(self.by_state.get(state, 0) for state in OPEN_DELIVERIES)
 
     @property
     def settled(self) -> int:
-        return sum(self.by_state.get(state, 0) for state in DeliveryState if state not in OPEN)
+        return sum(self.by_state.get(state, 0) for state in DeliveryState if state not in OPEN_DELIVERIES)
 
     @property
     def is_even(self) -> bool:
@@ -71,7 +70,11 @@ def balance(*, late_before: datetime | None = None) -> Balance:
     through. `late_before` is when what is on its way should have been settled.
     """
     rows = Delivery.objects.values_list("state").annotate(Count("pk")).order_by()
-    late = Delivery.objects.filter(state__in=OPEN, due_at__lt=late_before).count() if late_before else 0
+    late = (
+        Delivery.objects.filter(settled_at__isnull=True, state__in=OPEN_DELIVERIES, due_at__lt=late_before).count()
+        if late_before
+        else 0
+    )
     closed = Subscription.objects.aggregate(total=Sum("last_window"))["total"] or 0
     looked_upto, found = Books.objects.values_list("upto", "gaps").first() or (0, 0)
     return Balance(made=closed, by_state=dict(rows), gaps=found + gaps_between(looked_upto, None), late=late)

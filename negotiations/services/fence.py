@@ -9,12 +9,11 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from negotiations.models import Delivery, Fence, OutboxRow, Subscription, WebhookDelivery
-from negotiations.rules.codes import DeliveryState, DeliveryTrouble
+from negotiations.rules.codes import OPEN_DELIVERIES, DeliveryState, DeliveryTrouble
 
 from .subscription import due_after
 
 log = structlog.get_logger(__name__)
-OPEN = (DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.SENDING)
 BATCH = 1000
 # The cluster, the database in it, and the table itself: a restore makes at least one of them anew.
 IDENTITY = """
@@ -75,7 +74,7 @@ def withhold_open(now: datetime) -> int:
 
 
 def _withhold(rows: QuerySet[Delivery] | QuerySet[WebhookDelivery], now: datetime, **more: str) -> int:
-    return rows.filter(state__in=OPEN).update(
+    return rows.filter(state__in=OPEN_DELIVERIES).update(
         state=DeliveryState.WITHHELD, settled_at=now, claimed_by="", claimed_until=None, next_try_at=None, **more
     )
 

@@ -11,8 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from negotiations.models import Negotiation, Subscription, User, Webhook, WebhookDelivery
-from negotiations.models.webhook import OPEN
-from negotiations.rules.codes import DeliveryState, PauseCause, Urgency
+from negotiations.rules.codes import OPEN_DELIVERIES, DeliveryState, PauseCause, Urgency
 from negotiations.rules.errors import RuleError
 from negotiations.rules.legible import legible
 from negotiations.rules.networks import networks
@@ -123,7 +122,7 @@ def end_webhook(webhook: Webhook, *, now: datetime) -> Webhook:
             saved.save(update_fields=["ended_at", "secret", "previous_secret", "previous_until"])
         for subscription in subscriptions_of(saved):
             end_subscription(subscription, now=now)
-        WebhookDelivery.objects.filter(webhook=saved, state__in=OPEN).update(
+        WebhookDelivery.objects.filter(webhook=saved, state__in=OPEN_DELIVERIES).update(
             state=DeliveryState.WITHHELD, settled_at=now, claimed_by="", claimed_until=None
         )
     return saved

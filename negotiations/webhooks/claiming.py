@@ -9,8 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from negotiations.models import Webhook, WebhookDelivery
-from negotiations.models.webhook import OPEN
-from negotiations.rules.codes import DeliveryState
+from negotiations.rules.codes import OPEN_DELIVERIES, DeliveryState
 
 # Longer than one try can take; a worker that died is known by it.
 LEASE = timedelta(seconds=90)
@@ -53,8 +52,10 @@ def next_of(webhooks: Sequence[Webhook], now: datetime) -> list[int]:
 
 def is_due(now: datetime) -> Q:
     """Not settled, its moment has come, and nobody has it; what a dead worker had is free after its lease."""
-    return Q(state__in=OPEN, next_try_at__lte=now) & (Q(claimed_until__isnull=True) | Q(claimed_until__lte=now))
+    return Q(state__in=OPEN_DELIVERIES, next_try_at__lte=now) & (
+        Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
+    )
 
 
 def is_taken(now: datetime) -> Q:
-    return Q(state__in=OPEN, claimed_until__gt=now)
+    return Q(state__in=OPEN_DELIVERIES, claimed_until__gt=now)

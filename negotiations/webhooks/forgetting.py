@@ -16,8 +16,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from negotiations.models import WebhookAttempt, WebhookDelivery
-from negotiations.models.webhook import OPEN
-from negotiations.rules.codes import DeliveryState
+from negotiations.rules.codes import OPEN_DELIVERIES, DeliveryState
 
 BATCH = 1000
 # So many batches of each kind in one run; the next run goes on, so that no run takes long.
@@ -33,12 +32,12 @@ def forget_webhook_log(now: datetime) -> int:
 
 def old_attempts(before: datetime) -> QuerySet[WebhookAttempt]:
     """Single tries of deliveries that have their outcome; it stays, with the number of tries."""
-    return WebhookAttempt.objects.filter(began_at__lt=before).exclude(delivery__state__in=OPEN)
+    return WebhookAttempt.objects.filter(began_at__lt=before).exclude(delivery__state__in=OPEN_DELIVERIES)
 
 
 def needless(before: datetime) -> QuerySet[WebhookDelivery]:
     """Tests, what nothing of was told, and copies of what the receiver took before."""
-    settled = WebhookDelivery.objects.filter(settled_at__lt=before).exclude(state__in=OPEN)
+    settled = WebhookDelivery.objects.filter(settled_at__lt=before).exclude(state__in=OPEN_DELIVERIES)
     taken = WebhookDelivery.objects.filter(
         webhook=OuterRef("webhook"), entry=OuterRef("entry"), replay=0, state=DeliveryState.SENT
     )

@@ -16,6 +16,7 @@ from negotiations.rules.codes import AlertChannel, DeliveryState, Marking, Token
 from negotiations.services.membership import end_membership
 from negotiations.services.subscription import subscribe
 from negotiations.services.token import create_token
+from tests.digests.world import edition_of
 from tests.factories import Talks
 
 from .conftest import signed_in
@@ -143,7 +144,7 @@ def test_deliveries_are_narrowed_by_state_and_channel(small: Talks) -> None:
 
 def test_the_numbers_of_the_record_are_not_told(small: Talks) -> None:
     row = subscribe(small.cast.analyst, now=timezone.now(), channel="inbox")
-    message = due(row, 1, ranges={str(small.negotiation.pk): [70_001, 70_002]}, told=[70_003])
+    message = due(row, 1, ranges={str(small.negotiation.pk): [70_001, 70_002]}, edition=edition_of(70_003))
     told = signed_in(small, "analyst").get(f"{DELIVERIES}{message.public_id}/").content.decode()
     assert "7000" not in told
 

@@ -15,7 +15,7 @@ from negotiations.services.membership import change_membership
 from negotiations.services.source import retract_source
 from tests.factories import Talks
 
-from .world import DAY, NOON, at_once, subscribed, swept, told_at
+from .world import DAY, NOON, at_once, edition_of, subscribed, swept, told_at
 
 CLAIM = {"verbs": ["claim.edited"]}
 
@@ -96,7 +96,7 @@ def test_who_may_not_see_it_any_more_is_owed_nothing(talks: Talks) -> None:
     delivery = Delivery.objects.get(subscription=reader)
     entry = Entry.objects.get(verb="condition.edited")
     # A count is all that mail says of it; whoever was sent that much is chased as well.
-    Delivery.objects.filter(pk=delivery.pk).update(told=[entry.pk])
+    Delivery.objects.filter(pk=delivery.pk).update(edition=edition_of(entry.pk))
     correct(entry, act=talks.act(), version=None, title="Known to a few")
     seat = talks.negotiation.memberships.get(user=reader.user)
     change_membership(seat, act=talks.act(talks.cast.lead), version=None, role="analyst", clearance="GREEN")

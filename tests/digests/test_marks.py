@@ -9,9 +9,10 @@ from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
-from negotiations.digests import marks
 from negotiations.digests.deliver import deliver_due
-from negotiations.digests.marks import LEASE, claim, leave, release, settle_lost
+from negotiations.digests.departure import departures
+from negotiations.digests.editions import Editions
+from negotiations.digests.marks import LEASE, Leaving, claim, release, settle_and_begin, settle_lost
 from negotiations.digests.windows import close_windows
 from negotiations.models import Delivery, Subscription
 from negotiations.rules.codes import DeliveryState
@@ -20,13 +21,18 @@ from tests.factories import Talks
 from .world import DAY, DUE, NOON, only, states, subscribed
 
 
+def leave(worker: str, delivery: int, now: datetime) -> bool:
+    with departures(worker, {}) as go:
+        return go(delivery, now)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_leaving_is_marked_where_another_session_planned_the_statement() -> None:
     now = timezone.now()
-    assert not leave("worker", -1, now, {})
+    assert not leave("worker", -1, now)
     with connection.cursor() as cursor:
         cursor.execute("DEALLOCATE ALL")
-    assert not leave("worker", -1, now, {})
+    assert not leave("worker", -1, now)
 
 
 def test_a_claim_that_was_left_is_taken_up_again(due: Subscription) -> None:
@@ -38,16 +44,14 @@ def test_a_claim_that_was_left_is_taken_up_again(due: Subscription) -> None:
 
 def begun(worker: str, *deliveries: Delivery) -> None:
     """Marked as about to leave by a worker that has claimed them."""
-    leaving = [
-        marks.Leaving(one.pk, f"<{one.public_id}@example.org>", one.user.email, "CLEAR", (1,)) for one in deliveries
-    ]
-    assert marks.settle_and_begin(worker, (), leaving, DUE) == {one.pk for one in deliveries}
+    leaving = [Leaving(one.pk, f"<{one.public_id}@example.org>", one.user.email, "CLEAR", (1,)) for one in deliveries]
+    assert settle_and_begin(worker, (), leaving, DUE, Editions()) == {one.pk for one in deliveries}
 
 
 def test_what_was_being_handed_over_when_its_worker_died_is_unknown(due: Subscription) -> None:
     (delivery,) = claim("dead", DUE)
     begun("dead", delivery)
-    assert marks.leave("dead", delivery.pk, DUE, {})
+    assert leave("dead", delivery.pk, DUE)
     assert deliver_due(clock=lambda: DUE + 2 * LEASE) == 0
     assert (states(due), only(due).trouble, mail.outbox) == ([DeliveryState.UNKNOWN], "cut_off", [])
 
@@ -60,8 +64,8 @@ def test_of_what_left_before_only_the_last_is_unknown_and_what_had_not_left_is_s
     close_windows(DUE)
     first, second, third = claim("dead", DUE)
     begun("dead", first, second, third)
-    assert marks.leave("dead", first.pk, DUE, {})
-    assert marks.leave("dead", second.pk, DUE, {})
+    assert leave("dead", first.pk, DUE)
+    assert leave("dead", second.pk, DUE)
     assert deliver_due(clock=lambda: DUE + 2 * LEASE) == 1
     found = dict(Delivery.objects.values_list("pk", "state"))
     assert (found[first.pk], found[second.pk]) == (DeliveryState.SENT, DeliveryState.UNKNOWN)
@@ -79,16 +83,16 @@ def test_where_the_database_fell_since_it_may_have_left_unmarked(due: Subscripti
 def test_nobody_hands_over_what_another_worker_has_taken_up(due: Subscription) -> None:
     (delivery,) = claim("slow", DUE)
     claim("quick", DUE + 2 * LEASE)
-    leaving = marks.Leaving(delivery.pk, "<a@b>", due.user.email, "CLEAR", (1,))
-    assert marks.settle_and_begin("slow", (), [leaving], DUE + 2 * LEASE) == frozenset()
-    assert not marks.leave("slow", delivery.pk, DUE + 2 * LEASE, {})
+    leaving = Leaving(delivery.pk, "<a@b>", due.user.email, "CLEAR", (1,))
+    assert settle_and_begin("slow", (), [leaving], DUE + 2 * LEASE, Editions()) == frozenset()
+    assert not leave("slow", delivery.pk, DUE + 2 * LEASE)
 
 
 def test_what_had_not_left_within_its_time_belongs_to_whoever_takes_it_up(due: Subscription) -> None:
     (delivery,) = claim("slow", DUE)
     begun("slow", delivery)
     assert deliver_due(clock=lambda: DUE + 2 * LEASE) == 1
-    assert not marks.leave("slow", delivery.pk, DUE + 2 * LEASE, {})
+    assert not leave("slow", delivery.pk, DUE + 2 * LEASE)
     assert len(mail.outbox) == 1
 
 

@@ -9,8 +9,9 @@ from django.core import mail
 from django.utils import timezone
 
 from negotiations.digests.deliver import deliver_due
+from negotiations.digests.editions import Editions
 from negotiations.digests.windows import close_windows
-from negotiations.models import Delivery, Subscription, User
+from negotiations.models import Delivery, Edition, Subscription, User
 from negotiations.rules.codes import AlertChannel, Rhythm, Urgency
 from negotiations.services.outbox import sweep
 from negotiations.services.subscription import subscribe
@@ -28,6 +29,13 @@ def reachable(user: User) -> User:
     user.email = f"{user.username}@example.org"
     user.save(update_fields=["email"])
     return user
+
+
+def edition_of(*told: int) -> Edition:
+    """What a delivery bears that told of these entries."""
+    editions = Editions()
+    editions.meet([told])
+    return Edition.objects.get(pk=editions.of(told))
 
 
 def subscribed(talks: Talks, person: str = "analyst", *, now: datetime | None = None, **wishes: Any) -> Subscription:

@@ -2,6 +2,7 @@
 
 from .access import AccessKind, Marking, RedactionGround, Role, TokenScope
 from .alert import (
+    OPEN_DELIVERIES,
     AlertChannel,
     AttemptTrouble,
     DeliveryState,
@@ -50,6 +51,7 @@ from .source import RANGES, Credibility, Likelihood, Reliability, SourceKind, Tr
 
 __all__ = [
     "CROSSWALK",
+    "OPEN_DELIVERIES",
     "RANGES",
     "AccessKind",
     "ActorKind",

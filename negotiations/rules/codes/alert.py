@@ -49,6 +49,10 @@ class DeliveryState(Code):
     )
 
 
+# On their way; all others are settled.
+OPEN_DELIVERIES = (DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.SENDING)
+
+
 class DeliveryTrouble(Code):
     """Why a digest or alert was not sent, or is tried again; a server's own code may stand behind it."""
 

@@ -7,6 +7,7 @@ from negotiations.models import Delivery, Entry
 from negotiations.rules.codes import ConditionStatus, DeliveryState
 from negotiations.services.correction import correct
 
+from ..world import edition_of
 from .post import Desk
 
 
@@ -16,7 +17,7 @@ def sent(desk: Desk) -> tuple[Delivery, Entry]:
     delivery = desk.delivery(is_saved=True)
     letter = Press([delivery]).letter(delivery)
     assert letter is not None
-    delivery.state, delivery.told = DeliveryState.SENT, list(letter.told)
+    delivery.state, delivery.edition = DeliveryState.SENT, edition_of(*letter.told)
     delivery.save()
     return delivery, Entry.objects.get(pk=letter.told[0])
 
