@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from negotiations.digests.deliver import deliver_due
+from negotiations.digests.marks import BATCH
 from negotiations.digests.windows import close_windows
 from negotiations.exports.jobs import make_next
 from negotiations.imports.batches import forget_files
@@ -67,9 +68,20 @@ def forget() -> None:
 
 @shared_task(ignore_result=True)
 def send_digests() -> None:
-    """Close the windows that are due and send what is; safe to run twice at once, and cut off anywhere."""
+    """Close the windows that are due and send what is, with a second process where that is much.
+
+    Safe to run twice at once, and cut off anywhere.
+    """
     if keep_fence(timezone.now()):
-        close_windows(timezone.now())
+        if close_windows(timezone.now()) > BATCH:
+            send_waiting.apply_async(expires=15)
+        deliver_due()
+
+
+@shared_task(ignore_result=True)
+def send_waiting() -> None:
+    """Send what is due beside whoever sends already; safe to run twice at once, and cut off anywhere."""
+    if keep_fence(timezone.now()):
         deliver_due()
 
 

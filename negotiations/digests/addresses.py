@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
@@ -31,7 +32,13 @@ def unsubscribe_page_url(subscription: Subscription) -> str:
 
 def unsubscribe_token(subscription: Subscription) -> str:
     """The subscription's public id under a signature of the site."""
-    return SIGNER.sign(subscription.public_id.hex)
+    return _signed(subscription.public_id.hex, SIGNER.key)
+
+
+@lru_cache(maxsize=64)
+def _signed(words: str, _key: str | bytes) -> str:
+    """A mail names it twice: in its head and at its foot."""
+    return SIGNER.sign(words)
 
 
 def subscription_of(token: str) -> Subscription | None:

@@ -23,24 +23,22 @@ Leave = Callable[[int, datetime], bool]
 LEAVE = """
     UPDATE negotiations_delivery AS one SET handed_at = clock_timestamp(), claimed_until = %(until)s,
         attempts = one.attempts + 1
-    FROM negotiations_subscription s JOIN negotiations_user u ON u.id = s.user_id,
-        (SELECT set_config('synchronous_commit', 'off', true)) AS quickly
+    FROM negotiations_subscription s JOIN negotiations_user u ON u.id = s.user_id
     WHERE one.id = %(delivery)s AND one.state = 'sending' AND one.claimed_by = %(worker)s
       AND s.id = one.subscription_id AND s.ended_at IS NULL AND s.paused_at IS NULL
       AND u.is_active AND u.email = one.address
       AND NOT EXISTS (
           SELECT FROM unnest(%(streams)s::bigint[], %(heads)s::bigint[]) AS read (stream_id, head)
           JOIN negotiations_stream st ON st.id = read.stream_id AND st.head > read.head
-          CROSS JOIN LATERAL (
+          WHERE EXISTS (
               SELECT FROM negotiations_entry e
               WHERE e.stream_id = read.stream_id AND e.seq > read.head AND e.verb IN (
                   'membership.granted', 'membership.changed', 'membership.ended', 'marking.narrowed', 'marking.widened',
                   'entry.redacted', 'negotiation.edited', 'negotiation.published'
               )
-              LIMIT 1
-          ) AS limited
+          )
       )
-    RETURNING one.id
+    RETURNING set_config('synchronous_commit', 'off', true)
 """
 # To plan the statement takes longer than to run it, so a connection plans it once.
 PARAMETERS = {

@@ -23,7 +23,7 @@ from negotiations.rules.codes import DeliveryState, DeliveryTrouble
 from .editions import Editions
 
 # What is claimed and written by what is known at one moment, and how many of those leave under one mark.
-BATCH, GROUP = 200, 20
+BATCH, GROUP = 200, 50
 # Longer than any conversation with a mail server: each of its steps has EMAIL_TIMEOUT.
 LEASE = timedelta(minutes=5)
 

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
+from threading import Thread
 
 
 @contextmanager
@@ -23,14 +24,18 @@ def sink() -> Iterator[int]:
 
 
 def serve(ready: Connection) -> None:
-    """Answer one client after another, for good."""
+    """Answer every client, each by itself, for good."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         ready.send(server.getsockname()[1])
         while True:
             client, _address = server.accept()
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            with client:
-                converse(client)
+            Thread(target=attend, args=(client,), daemon=True).start()
+
+
+def attend(client: socket.socket) -> None:
+    with client:
+        converse(client)
 
 
 def converse(client: socket.socket) -> None:

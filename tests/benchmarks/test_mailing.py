@@ -15,18 +15,20 @@ import pytest
 from django.db import connection
 from pytest_django.fixtures import Settings
 
-from negotiations.digests.deliver import deliver_due
 from negotiations.digests.marks import BATCH, GROUP
 from negotiations.models import Delivery
 from negotiations.rules.codes import DeliveryState
+from tracker.queues import GROUPS
 
+from .lanes import Send, deliver, lanes
 from .mailing import DUE, Mailing, mailing
 from .rounds import IS_BENCH, ROUNDS, Variant, compare, judge, tell
 from .sink import sink
 
 # What is read and drawn once weighs as it does in a real mailing: by all who get it.
 READERS = int(os.environ.get("BENCH_READERS", "10000")) if IS_BENCH else 10
-FOREVER = timedelta(hours=1)
+# As the mail worker runs it (tracker/queues.py); one lane is told as well.
+PROCESSES = next(group.processes for group in GROUPS if group.queue == "mail")
 WANTED = {"whole path": 0.6}
 # What sending all of them may take more memory than sending the first batch did, in KiB.
 GROWTH = 20_000
@@ -51,27 +53,28 @@ def in_round(number: int) -> datetime:
     return DUE + timedelta(days=number)
 
 
-def deliver(at: datetime) -> int:
-    return deliver_due(clock=lambda: at + timedelta(seconds=1), within=FOREVER)
-
-
 @pytest.mark.full
 def test_personalised_digests_go_out_nearly_as_fast_as_written_ones(many: Mailing, port: int) -> None:
-    for number in range(ROUNDS + 1):
+    for number in range(2 * (ROUNDS + 1)):
         many.fall_due(0, READERS, in_round(number), window=number + 1)
     bodies = [(mail.recipient, mail.as_bytes()) for mail in many.mails(8)]
     assert len({body for _recipient, body in bodies}) == len(bodies)
-    rounds = count()
+    rounds = map(in_round, count())
 
     def plain() -> None:
         with smtplib.SMTP("127.0.0.1", port) as smtp:
             for recipient, body in islice(cycle(bodies), READERS):
                 smtp.sendmail("tracker@localhost", [recipient], body)
 
-    def whole() -> None:
-        assert deliver(in_round(next(rounds))) == READERS
+    def whole(send: Send) -> Variant:
+        def run() -> None:
+            assert send(next(rounds)) == READERS
 
-    found = compare(Variant(plain), {"whole path": Variant(whole)})
+        return Variant(run)
+
+    with lanes(PROCESSES) as side_by_side, lanes(1) as one_lane:
+        variants = {"whole path": whole(side_by_side), "by one process of the worker": whole(one_lane)}
+        found = compare(Variant(plain), variants)
     sizes = {"bytes": len(bodies[0][1]), "messages": READERS}
     tell("digests against plain sending", sizes | {name: ratio.told() for name, ratio in found.items()})
     assert set(Delivery.objects.values_list("state", flat=True)) == {DeliveryState.SENT}
