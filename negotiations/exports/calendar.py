@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from negotiations.models import Negotiation
+from negotiations.history.moment import Moment
+from negotiations.models import Meeting, Negotiation
 from negotiations.rules.codes import Marking, Role
 from negotiations.rules.marking import ANYBODY, Seat, Viewer
 from negotiations.selectors.calendar import DateLine, dates, meetings_by_negotiation
 from negotiations.selectors.dashboard import reckonings_of
+from negotiations.selectors.reckoning import reckon
+from negotiations.selectors.scene import also, scene_of
+from negotiations.selectors.words import words_of
 
 from .brief.levels import NOBODY
 from .stamp import SITE
@@ -29,14 +37,33 @@ def up_to_green(viewer: Viewer) -> Viewer:
     return Viewer(NOBODY, seats)
 
 
-def date_lines(viewer: Viewer, now: datetime, negotiation: Negotiation | None = None) -> list[DateLine]:
-    """Every date that the viewer may have in a calendar, of all negotiations or of one, soonest first."""
+def date_lines(viewer: Viewer, now: datetime) -> list[DateLine]:
+    """Every date that the viewer may have in a calendar, of all negotiations, soonest first."""
     reckonings = reckonings_of(up_to_green(viewer), now)
-    if negotiation is not None:
-        reckonings = [one for one in reckonings if one.scene.negotiation.pk == negotiation.pk]
     meetings = meetings_by_negotiation(reckonings)
     found = [line for one in reckonings for line in dates(one, meetings.get(one.scene.negotiation.pk, ()))]
     return sorted(found, key=lambda line: (line.at, line.slug, line.ref))
+
+
+def dates_of(negotiation: Negotiation, viewer: Viewer, moment: Moment) -> list[DateLine]:
+    """Every date of one negotiation that the viewer may have in a calendar, as told at the moment."""
+    scene = scene_of(negotiation, viewer=up_to_green(viewer), moment=moment)
+    also(scene, Meeting)
+    return dates(reckon(scene), scene.all(Meeting))
+
+
+def name_of(negotiation: Negotiation, moment: Moment) -> str:
+    """What a calendar of one negotiation is called, with its moment where that is not the latest."""
+    said = [words_of(negotiation, "title").here]
+    if moment.is_past:
+        said.append(_("as of %(moment)s") % {"moment": _moment(moment.at, negotiation)})
+    if moment.known_at is not None:
+        said.append(_("as known on %(moment)s") % {"moment": _moment(moment.known_at, negotiation)})
+    return " · ".join(said)
+
+
+def _moment(at: datetime, negotiation: Negotiation) -> str:
+    return str(date_format(localtime(at, ZoneInfo(negotiation.time_zone)), f"j M Y{_(', ')}H:i"))
 
 
 def calendar(lines: Iterable[DateLine], *, name: str, now: datetime, address: Callable[[str], str]) -> bytes:

@@ -17,6 +17,7 @@ from negotiations.services.marking import narrow_marking
 from negotiations.services.membership import end_membership
 from negotiations.services.window import open_window
 from tests.factories import START, Talks
+from tests.factories import talks as build
 
 pytestmark = pytest.mark.django_db
 FEED, DATES = "/n/two-shores/feed.atom", "/n/two-shores/calendar.ics"
@@ -79,6 +80,19 @@ def test_a_date_that_moves_keeps_its_uid(talks: Talks, client: Client) -> None:
     before = set(events(client))
     edit_condition(talks.withdrawal, act=talks.act(), version=None, due_offset=timedelta(days=40))
     assert set(events(client)) == before
+
+
+@pytest.mark.parametrize("address", ["/n/known/calendar.ics", "/api/v1/negotiations/known/calendar.ics"])
+def test_a_calendar_tells_the_dates_of_another_moment(db: None, client: Client, address: str) -> None:
+    known = build("known", recorded_at=START)
+    act = known.act(at=START + timedelta(days=3), recorded_at=START + timedelta(days=9))
+    edit_condition(known.withdrawal, act=act, version=None, title="Withdraw behind the river")
+    for asked, words in (("", "the river"), ("?as_of=2025-10-11", "the agreed line")):
+        assert words in " ".join(events(client, address + asked).values())
+    then = events(client, f"{address}?as_of=2025-10-15&known_at=2025-10-16")
+    assert "the agreed line" in " ".join(then.values())
+    assert b"as of 11 Oct 2025" in client.get(f"{address}?as_of=2025-10-11").content.replace(b"\r\n ", b"")
+    assert client.get(f"{address}?as_of=2999-01-01").status_code == 400
 
 
 def test_a_calendar_program_reads_it(talks: Talks, client: Client) -> None:

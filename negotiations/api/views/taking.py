@@ -13,19 +13,19 @@ from rest_framework.request import Request
 
 from negotiations.access.doors import find_negotiation
 from negotiations.exports.atom import feed
-from negotiations.exports.calendar import calendar, date_lines, up_to_green
+from negotiations.exports.calendar import calendar, date_lines, dates_of, name_of, up_to_green
 from negotiations.exports.jsonl import RecordFile
 from negotiations.exports.response import as_now
 from negotiations.exports.table import MEDIA
-from negotiations.models import Negotiation
+from negotiations.history.moment import resolve
 from negotiations.rules.codes import AccessKind
 from negotiations.rules.marking import ANYBODY
-from negotiations.selectors.words import words_of
+from negotiations.selectors.calendar import DateLine
 from negotiations.services.access_log import note_reading, shown
 
 from .. import schema
 from ..documents import etag_of, is_held
-from ..fields import check_parameters
+from ..fields import MOMENT, check_parameters
 from .base import ApiView
 
 UNCHANGED = OpenApiResponse(description="You have the same.")
@@ -96,27 +96,24 @@ class AllDates(ApiView):
         },
     )
     def get(self, request: Request) -> HttpResponse:
-        return self.dates(request, None)
-
-    def dates(self, request: Request, negotiation: Negotiation | None) -> HttpResponse:
         check_parameters(request, ())
-        now = self.now()
-        name = words_of(negotiation, "title").here if negotiation else _("Ceasefire Tracker")
-        lines = date_lines(self.viewer, now, negotiation)
-        body = calendar(lines, name=name, now=now, address=request.build_absolute_uri)
+        return self.told(request, date_lines(self.viewer, self.now()), _("Ceasefire Tracker"), "calendar")
+
+    def told(self, request: Request, lines: list[DateLine], name: str, file: str) -> HttpResponse:
+        body = calendar(lines, name=name, now=self.now(), address=request.build_absolute_uri)
         done = unless_held(request, body, f"W/{etag_of(MADE.sub(b'', body))}", MEDIA["ics"])
-        done["Content-Disposition"] = f'attachment; filename="{negotiation.slug if negotiation else "calendar"}.ics"'
+        done["Content-Disposition"] = f'attachment; filename="{file}.ics"'
         return done
 
 
 class DatesOfOne(AllDates):
-    """The same of one negotiation."""
+    """The same of one negotiation, at any moment."""
 
     @extend_schema(
         operation_id="negotiations_calendar_ics",
         summary="Due dates, windows and meetings of one negotiation as iCalendar",
         description="Up to TLP:GREEN, whoever asks.",
-        parameters=[schema.SLUG, schema.LANG, schema.IF_NONE_MATCH],
+        parameters=[schema.SLUG, schema.AS_OF, schema.KNOWN_AT, schema.LANG, schema.IF_NONE_MATCH],
         responses={
             (200, MEDIA["ics"]): OpenApiResponse(OpenApiTypes.STR, description="RFC 5545."),
             304: UNCHANGED,
@@ -124,7 +121,11 @@ class DatesOfOne(AllDates):
         },
     )
     def get(self, request: Request, slug: str) -> HttpResponse:  # type: ignore[override]  # one place more
-        return self.dates(request, find_negotiation(up_to_green(self.viewer), slug))
+        check_parameters(request, MOMENT)
+        reader, asked = up_to_green(self.viewer), request.query_params
+        negotiation = find_negotiation(reader, slug)
+        moment = resolve(negotiation, reader, asked.get("as_of"), self.now(), asked.get("known_at"))
+        return self.told(request, dates_of(negotiation, self.viewer, moment), name_of(negotiation, moment), slug)
 
 
 def unless_held(request: Request, body: bytes, etag: str, media_type: str) -> HttpResponse:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,13 +16,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from negotiations.access.doors import find_negotiation
 from negotiations.access.viewer import viewer_for
-from negotiations.exports.calendar import calendar, date_lines, up_to_green
+from negotiations.exports.calendar import calendar, date_lines, dates_of, name_of, up_to_green
 from negotiations.exports.table import MEDIA
+from negotiations.history.moment import resolve
 from negotiations.models import CalendarKey
 from negotiations.pages.frame import Crumb, show
 from negotiations.pages.saving import signed_in
+from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import Viewer
-from negotiations.selectors.words import words_of
+from negotiations.selectors.calendar import DateLine
 from negotiations.services.calendar_key import make_key, owner_of, revoke_key
 
 
@@ -46,15 +51,24 @@ def secret_file(request: HttpRequest, secret: str, slug: str = "") -> HttpRespon
 
 def _calendar(request: HttpRequest, viewer: Viewer, slug: str = "") -> HttpResponse:
     now = timezone.now()
-    negotiation = find_negotiation(up_to_green(viewer), slug) if slug else None
-    name = words_of(negotiation, "title").here if negotiation else _("Ceasefire Tracker")
-    lines = date_lines(viewer, now, negotiation)
+    lines, name = _of_one(request, viewer, slug, now) if slug else (date_lines(viewer, now), _("Ceasefire Tracker"))
     body = calendar(lines, name=name, now=now, address=request.build_absolute_uri)
     response = HttpResponse(body, content_type=MEDIA["ics"])
     response["Content-Disposition"] = f'attachment; filename="{slug or "calendar"}.ics"'
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _of_one(request: HttpRequest, viewer: Viewer, slug: str, now: datetime) -> tuple[list[DateLine], str]:
+    """The dates of one negotiation at the moment asked about, and what the file is called in a calendar."""
+    reader = up_to_green(viewer)
+    negotiation = find_negotiation(reader, slug)
+    try:
+        moment = resolve(negotiation, reader, request.GET.get("as_of"), now, request.GET.get("known_at"))
+    except RuleError as refused:
+        raise BadRequest(refused.message) from None
+    return dates_of(negotiation, viewer, moment), name_of(negotiation, moment)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
