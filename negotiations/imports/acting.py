@@ -61,6 +61,7 @@ class Acts:
         found = self.desk.names(Source).get(title.casefold())
         if (
             found is not None
+            and found.public_id not in self.desk.gone
             and found.publisher.casefold() == publisher.casefold()
             and rank(found.marking) <= rank(marking)
         ):

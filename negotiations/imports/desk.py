@@ -7,11 +7,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from negotiations.models import Actor, MarkedItem, Negotiation, Organisation, Party, Phase, ThirdParty
-from negotiations.rules.codes import Marking
+from negotiations.models import (
+    Actor,
+    Entry,
+    ImportBatch,
+    MarkedItem,
+    Negotiation,
+    Organisation,
+    Party,
+    Phase,
+    ThirdParty,
+)
+from negotiations.rules.codes import ConditionStatus, ImportState, IncidentStatus, Marking
 from negotiations.rules.marking import Viewer
 
 from .cells import Reader, unknown
@@ -36,17 +47,30 @@ class Desk:
     organisation: Organisation | None = None
     known: dict[type[Any], dict[str, Any]] = field(default_factory=dict)
     refused: dict[tuple[type[Any], str], tuple[str, str]] = field(default_factory=dict)
+    gone: set[UUID] = field(default_factory=set)
 
     def names(self, kind: type[Any]) -> dict[str, Any]:
         """The rows of a kind by everything they may be called, in lower case; None where two share a name."""
         if kind not in self.known:
+            rows = list(self.rows(kind))
+            self.gone |= self.undone(rows)
             found: dict[str, Any] = {}
-            for row in self.rows(kind):
-                for name in called(row):
-                    key = name.casefold()
-                    found[key] = row if found.get(key, row) == row else None
+            # What an import made that was taken back is called by a name that nothing else has.
+            for row in sorted(rows, key=lambda row: row.public_id in self.gone):
+                for key in (name.casefold() for name in called(row)):
+                    if key not in found or row.public_id not in self.gone:
+                        found[key] = row if found.get(key, row) == row else None
             self.known[kind] = found
         return self.known[kind]
+
+    def undone(self, rows: Iterable[Any]) -> set[UUID]:
+        """Which of the rows an import made that was taken back: a file may bring them again. Two queries at most."""
+        taken = [row.public_id for row in rows if is_taken_back(row)]
+        if not taken:
+            return set()
+        batches = ImportBatch.objects.filter(negotiation=self.negotiation, state=ImportState.UNDONE).only("public_id")
+        made = Entry.objects.filter(subject_id__in=taken, subject_version=1)
+        return set(made.filter(request_id__in=[one.request_id for one in batches]).values_list("subject_id", flat=True))
 
     def rows(self, kind: type[Any]) -> Iterable[Any]:
         """What of a kind the person may see here."""
@@ -82,6 +106,13 @@ class Desk:
         offered = dict.fromkeys(called(names[one])[0] for one in near or list(names)[:6])
         advice = _("Did you mean: %(names)s?") if near else _("Use one of: %(names)s.")
         return wrong, advice % {"names": ", ".join(offered)}
+
+
+def is_taken_back(row: Any) -> bool:
+    """Whether a row was withdrawn, retracted or superseded, so that it is there to be read alone."""
+    if getattr(row, "withdrawn_at", None) is not None or getattr(row, "retracted_at", None) is not None:
+        return True
+    return getattr(row, "status", "") in (ConditionStatus.SUPERSEDED, IncidentStatus.WITHDRAWN)
 
 
 def called(row: Any) -> list[str]:

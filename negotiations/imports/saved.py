@@ -42,7 +42,9 @@ class Saved:
         if refs:
             self.by_ref = {item.ref.casefold(): item for item in rows.filter(ref__in=refs)}
         wanted = {one[first] for one in values if first in one and "ref" not in one}
-        for item in rows.filter(**{f"{first}__in": wanted}) if wanted else ():
+        same = list(rows.filter(**{f"{first}__in": wanted})) if wanted else []
+        gone = self.desk.undone(same)
+        for item in (one for one in same if one.public_id not in gone):
             self.by_key.setdefault(tuple(as_told(getattr(item, name)) for name in self.mapping.key), item)
 
     def item_of(self, line: int, values: dict[str, Any]) -> MarkedItem | None:

@@ -16,10 +16,10 @@ from negotiations.rules.errors import RuleError
 from negotiations.selectors.position_matrix import position_matrix
 from negotiations.selectors.scene import scene_of
 from negotiations.services.act import Cite
-from negotiations.services.claim import make_claim
+from negotiations.services.claim import make_claim, withdraw_claim
 from tests.factories import START, Talks
 
-from .bringing import CLAIM, CONDITION, POSITION, ROWS, SOURCE, bring
+from .bringing import CLAIM, CONDITION, POSITION, ROWS, SOURCE, as_csv, bring, check
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,29 @@ def test_what_each_table_made_is_withdrawn_and_every_entry_stays(talks: Talks) -
     assert Source.objects.latest("pk").retracted_at is not None
     assert talks.negotiation.incidents.get().status == "withdrawn"
     assert list(faults()) == []
+
+
+@pytest.mark.parametrize("kind", ROWS)
+def test_what_was_taken_back_can_be_brought_again(talks: Talks, kind: str) -> None:
+    undo(bring(talks, kind, ROWS[kind]))
+    again = bring(talks, kind, ROWS[kind])
+    assert (again.counts["created"], again.counts["unchanged"]) == (1, 0)
+    assert check(talks, kind, as_csv(ROWS[kind])).counts["unchanged"] == 1
+
+
+def test_what_somebody_withdrew_themselves_is_not_brought_again(talks: Talks) -> None:
+    bring(talks, "claims", CLAIM)
+    withdraw_claim(Claim.objects.latest("pk"), act=talks.act(), version=None)
+    assert check(talks, "claims", as_csv(CLAIM)).counts["unchanged"] == 1
+
+
+def test_a_source_that_was_taken_back_is_cited_by_nothing_new(talks: Talks) -> None:
+    row = {**CLAIM, "source": "", "source_publisher": "Lake Gazette", "source_title": "The count"}
+    undo(bring(talks, "claims", row))
+    for text in (CLAIM["text"], "Five posts remain."):
+        bring(talks, "claims", {**row, "text": text})
+    first, second = Source.objects.filter(title="The count").order_by("pk")
+    assert (first.retracted_at is None, second.citations.count()) == (False, 2)
 
 
 def test_what_it_changed_is_as_before(talks: Talks) -> None:
