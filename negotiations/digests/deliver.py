@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic, sleep
 from traceback import extract_tb
@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from negotiations.models import Delivery
-from negotiations.rules.codes import AlertChannel, DeliveryState, DeliveryTrouble, SuppressionCause
+from negotiations.rules.codes import AlertChannel, DeliveryState, SuppressionCause
 from negotiations.selectors.inbox import entries_of
 from negotiations.services.worker import worker_name
 
@@ -33,13 +33,12 @@ from .marks import (
     settle_and_begin,
     settle_lost,
 )
-from .post import Answer, Away, Fate, Post, post_office
+from .outcomes import hindrance, outcome, unwritten
+from .post import Away, Fate, Post, post_office
 from .steps import Step, reached
 from .suppression import suppress, suppressed
 
 log = structlog.get_logger(__name__)
-# Between tries of what the server refused for now; after the last one a person has to look.
-GAPS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440))
 # A server that is away is asked again soon, and no mail is blamed for it.
 AWAY_FOR = timedelta(minutes=1)
 PAUSE = timedelta(seconds=5)
@@ -118,7 +117,8 @@ class Round:
         return not self.is_outdated and self.clock() < self.end
 
     def _end(self, again_at: datetime) -> None:
-        self._keep_answers()
+        if self.settled:
+            self._keep_answers()
         release(self.worker, again_at)
 
     def _keep_answers(self) -> None:
@@ -235,48 +235,3 @@ def place_of(error: Exception) -> str:
     """Where it was raised; without the error's own words, which may quote what was to be told."""
     frames = extract_tb(error.__traceback__)
     return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
-
-
-def hindrance(delivery: Delivery, suppressed_addresses: frozenset[str]) -> str:
-    """Why a delivery must not be sent whatever it says; empty where nothing stands in its way."""
-    if delivery.subscription.ended_at is not None:
-        return DeliveryTrouble.ENDED
-    if not delivery.user.is_active:
-        return DeliveryTrouble.ACCOUNT_CLOSED
-    if delivery.channel == AlertChannel.EMAIL and not delivery.user.email:
-        return DeliveryTrouble.NO_ADDRESS
-    if delivery.channel == AlertChannel.EMAIL and delivery.user.email.casefold() in suppressed_addresses:
-        return DeliveryTrouble.SUPPRESSED
-    return ""
-
-
-def outcome(delivery: Delivery, answer: Answer, now: datetime) -> Settled:
-    """What the server's answer makes of a delivery; only what it refused for now is tried again."""
-    match answer.fate:
-        case Fate.TAKEN:
-            return Settled(delivery.pk, DeliveryState.SENT, now)
-        case Fate.LOST:
-            return Settled(delivery.pk, DeliveryState.UNKNOWN, now, DeliveryTrouble.UNANSWERED)
-        case Fate.LATER:
-            return again(delivery, _with(DeliveryTrouble.REFUSED_FOR_NOW, answer), now, attempts=delivery.attempts + 1)
-        case Fate.REFUSED:
-            return Settled(delivery.pk, DeliveryState.FAILED, now, _with(DeliveryTrouble.REFUSED, answer))
-        case Fate.NO_SUCH_ADDRESS:
-            return Settled(delivery.pk, DeliveryState.FAILED, now, _with(DeliveryTrouble.NO_SUCH_ADDRESS, answer))
-
-
-def unwritten(delivery: Delivery, now: datetime) -> Settled:
-    """Tried later, when what stood in the way of writing it may have been mended."""
-    # What leaves is counted as it leaves; this one did not.
-    return replace(again(delivery, DeliveryTrouble.NOT_WRITTEN, now, attempts=delivery.attempts + 1), tries=1)
-
-
-def again(delivery: Delivery, trouble: str, now: datetime, *, attempts: int) -> Settled:
-    """Waiting for its next try, with growing gaps; failed after the last one."""
-    if attempts > len(GAPS):
-        return Settled(delivery.pk, DeliveryState.FAILED, now, trouble)
-    return Settled(delivery.pk, DeliveryState.WAITING, None, trouble, now + GAPS[attempts - 1])
-
-
-def _with(trouble: DeliveryTrouble, answer: Answer) -> str:
-    return f"{trouble.value} {answer.why}".strip()

@@ -9,9 +9,10 @@ import pytest
 from django.core import mail
 
 from negotiations.digests import deliver
-from negotiations.digests.deliver import GAPS, PAUSE, deliver_due
+from negotiations.digests.deliver import PAUSE, deliver_due
 from negotiations.digests.letter import Press
 from negotiations.digests.mail import Mail
+from negotiations.digests.outcomes import GAPS
 from negotiations.digests.post import Answer, Away, Fate, OtherPost
 from negotiations.digests.suppression import suppress
 from negotiations.digests.windows import close_windows

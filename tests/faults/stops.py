@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from negotiations.digests import deliver, marks, waking
+from negotiations.digests import deliver, departure, marks, outcomes, waking
 from negotiations.digests.steps import Step, step_reached
 from negotiations.exports import jobs
 from negotiations.models import ExportJob
@@ -18,10 +18,10 @@ from negotiations.webhooks import claiming, settling
 ORDER = Path(os.environ["FAULT_ORDER"])
 
 # Twelve seconds are longer than the mail server of these tests is silent (see EMAIL_TIMEOUT).
-marks.LEASE = deliver.LEASE = timedelta(seconds=12)
+marks.LEASE = deliver.LEASE = departure.LEASE = timedelta(seconds=12)
 waking.GATHERED = timedelta(0)
 deliver.AWAY_FOR = timedelta(seconds=1)
-deliver.GAPS = (timedelta(seconds=1),) * 60
+outcomes.GAPS = (timedelta(seconds=1),) * 60
 claiming.LEASE = settling.LEASE = timedelta(seconds=8)
 export_job.CLAIM = timedelta(seconds=4)
 
