@@ -32,20 +32,26 @@ class Segment:
     values: Values = field(hash=False)
 
 
-def standing(entries: Iterable[Told], first: int | None = None) -> list[Told]:
-    """The entries that no later one supersedes, in the order in which their changes took effect.
+def standing(entries: Iterable[Told], told: Iterable[Told] | None = None) -> list[Told]:
+    """The entries that none of the others supersedes, in the order in which their changes took effect.
 
     Entries that take effect at the same moment go by the order of insertion; one that supersedes
-    another stands in its place. `first` is the number of the entry that told of the beginning (None:
-    the lowest given): what is dated before it says nothing, because there was nothing yet.
+    another stands in its place, and in the place of what that one superseded. `told` are all of the subject's
+    (None: just these), since a correction may have been known before what it corrects. What is dated before
+    the first of them says nothing, because there was nothing yet.
     """
     known = sorted(entries, key=lambda entry: entry.seq)
-    replaced = {entry.supersedes for entry in known if entry.supersedes is not None}
+    everything = known if told is None else list(told)
+    before = {entry.seq: entry.supersedes for entry in everything if entry.supersedes is not None}
+    first = min((entry.seq for entry in everything), default=None)
     place: dict[int, int] = {}
+    replaced: set[int] = set()
     for entry in known:
-        place[entry.seq] = entry.seq if entry.supersedes is None else place.get(entry.supersedes, entry.supersedes)
-    if first is None and known:
-        first = known[0].seq
+        spoken = entry.seq
+        while spoken in before:
+            spoken = before[spoken]
+            replaced.add(spoken)
+        place[entry.seq] = spoken
     kept = [entry for entry in known if entry.seq not in replaced]
     kept.sort(key=lambda entry: (entry.effective_at, place[entry.seq]))
     beginning = next((at for at, entry in enumerate(kept) if place[entry.seq] == first), len(kept))
@@ -58,20 +64,19 @@ def state(entries: Iterable[Told], *, as_of: datetime | None = None, known_at: d
     `entries` are all of the subject's, also those that were not known then.
     """
     told = list(entries)
-    first = min((entry.seq for entry in told), default=None)
     known = [entry for entry in told if known_at is None or entry.recorded_at <= known_at]
     values: Values | None = None
-    for entry in standing(known, first):
+    for entry in standing(known, told):
         if as_of is not None and entry.effective_at > as_of:
             break
         values = {**(values or {}), **{name: pair[1] for name, pair in entry.changes.items()}}
     return values
 
 
-def timeline(entries: Iterable[Told], first: int | None = None) -> list[tuple[datetime, Values]]:
-    """Each moment at which something changed, with the values from then on; `first` as in `standing`."""
+def timeline(entries: Iterable[Told], told: Iterable[Told] | None = None) -> list[tuple[datetime, Values]]:
+    """Each moment at which something changed, with the values from then on; `told` as in `standing`."""
     line: list[tuple[datetime, Values]] = []
-    for entry in standing(entries, first):
+    for entry in standing(entries, told):
         values = {**(line[-1][1] if line else {}), **{name: pair[1] for name, pair in entry.changes.items()}}
         if line and line[-1][0] == entry.effective_at:
             line[-1] = (entry.effective_at, values)
@@ -86,12 +91,11 @@ def segments(entries: Sequence[Told]) -> list[Segment]:
     For each moment at which something became known, the whole line as known then; lines that say
     the same are joined. Quadratic in the entries of one subject, which are few.
     """
-    first = min((entry.seq for entry in entries), default=None)
     learnt = sorted({entry.recorded_at for entry in entries})
     done: list[Segment] = []
     open_segments: dict[tuple[datetime, datetime | None], Segment] = {}
     for moment in learnt:
-        line = timeline([entry for entry in entries if entry.recorded_at <= moment], first)
+        line = timeline([entry for entry in entries if entry.recorded_at <= moment], entries)
         ends = [*(start for start, _ in line[1:]), None]
         current = {(start, end): values for (start, values), end in zip(line, ends, strict=False)}
         for span, segment in list(open_segments.items()):

@@ -60,7 +60,7 @@ def in_force(facts: list[Fact], known_at: datetime | None) -> list[Fact]:
             silent.add(fact.id)
     spoken = [fact for fact in facts if fact.id not in silent]
     known = [fact for fact in spoken if known_at is None or fact.known <= known_at]
-    gone = {fact.replaces for fact in known if fact.replaces is not None}
+    gone = {one.id for fact in known for one in replaced_by(fact, facts)}
     left = [fact for fact in known if fact.id not in gone]
     left.sort(key=lambda fact: (fact.when, root_of(fact, facts).number))
     first = [place for place, fact in enumerate(left) if root_of(fact, facts) == facts[0]]
@@ -70,11 +70,18 @@ def in_force(facts: list[Fact], known_at: datetime | None) -> list[Fact]:
     ]
 
 
-def root_of(fact: Fact, facts: list[Fact]) -> Fact:
-    """The entry at the beginning of a row of replacements."""
+def replaced_by(fact: Fact, facts: list[Fact]) -> list[Fact]:
+    """What an entry replaces, what that one replaced, and so on to the beginning."""
+    found = []
     while fact.replaces is not None:
         fact = next(one for one in facts if one.id == fact.replaces)
-    return fact
+        found.append(fact)
+    return found
+
+
+def root_of(fact: Fact, facts: list[Fact]) -> Fact:
+    """The entry at the beginning of a row of replacements."""
+    return [fact, *replaced_by(fact, facts)][-1]
 
 
 def was(subject: UUID, as_of: datetime, known_at: datetime | None) -> dict[str, Any] | None:

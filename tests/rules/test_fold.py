@@ -83,6 +83,12 @@ def test_a_correction_stands_where_the_corrected_entry_stood() -> None:
     assert state(record) == {"a": 3}
 
 
+def test_a_correction_known_before_what_it_corrects_stands_in_the_place_of_all_before_it() -> None:
+    entries = [told(1, 1, 4, a=1), told(2, 1, 5, 1, a=2), told(3, 1, 3, 2, a=3)]
+    assert state(entries, as_of=DAY[2], known_at=DAY[3]) == {"a": 3}
+    assert state(entries, as_of=DAY[2], known_at=DAY[4]) == {"a": 3}
+
+
 def test_what_was_known_then_is_what_was_said_then() -> None:
     record = [told(1, 1, 1, a=1), told(2, 1, 5, 1, a=2)]
     assert (state(record, known_at=DAY[4]), state(record, known_at=DAY[5])) == ({"a": 1}, {"a": 2})
