@@ -7,7 +7,7 @@ hold at a moment. A state that is told anew, by a correction or a redaction, is 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -26,13 +26,14 @@ class KeptStates:
         self._kept: OrderedDict[Hashable, States] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, negotiation: Hashable) -> States:
-        """What is kept of a negotiation at this moment, for the caller to add to; later changes do not show in it."""
+    def of(self, negotiation: Hashable, keys: Iterable[int]) -> States:
+        """Those of a negotiation's states with these keys that are kept, for the caller to add to."""
         with self._lock:
             if negotiation not in self._kept:
                 return {}
             self._kept.move_to_end(negotiation)
-            return dict(self._kept[negotiation])
+            mine = self._kept[negotiation]
+            return {key: mine[key] for key in keys if key in mine}
 
     def keep(self, negotiation: Hashable, read: States) -> None:
         """Keep what was read; a negotiation with more states than there is room for begins anew each time."""

@@ -147,13 +147,13 @@ def states_at(
     asked = tuple(kinds)
     while True:
         keys = held_at(negotiation_id, as_of=as_of, known_at=known_at, kinds=asked)
-        states = KEPT.of(of)
+        states = KEPT.of(of, keys)
         new = _read([key for key in keys if key not in states])
         KEPT.keep(of, new)
         states |= new
         # Told anew between the two questions, a state is gone: what holds instead is asked once more.
-        if all(key in states for key in keys):
-            return dict(map(states.__getitem__, keys))
+        if len(states) == len(keys):
+            return dict(states.values())
 
 
 def _read(keys: Sequence[int]) -> States:

@@ -18,6 +18,7 @@ from negotiations.access.doors import find_negotiation
 from negotiations.access.viewer import viewer_for
 from negotiations.history.moment import resolve
 from negotiations.models import Negotiation
+from negotiations.pages.present import refuse_other_moments
 from negotiations.pages.reading import note_page
 from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import Viewer, sees_people
@@ -65,8 +66,8 @@ def visit(request: HttpRequest, slug: str, *, tells_of_now: bool = False) -> Ite
     viewer = viewer_for(request.user)
     negotiation = find_negotiation(viewer, slug)
     asked, known = request.GET.get("as_of", "").strip(), request.GET.get("known_at", "").strip()
-    if tells_of_now and (asked or known):
-        raise BadRequest("this page tells of now and of no other moment")
+    if tells_of_now:
+        refuse_other_moments(request)
     now = timezone.now()
     try:
         moment = resolve(negotiation, viewer, asked, now, known)

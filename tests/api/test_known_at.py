@@ -15,6 +15,7 @@ from negotiations.services.source import add_source
 from tests.factories import START, Talks, talks
 
 from .calls import LIST, STATE, condition_url
+from .conftest import signed_in
 
 DAY = timedelta(days=1)
 
@@ -106,6 +107,12 @@ def test_it_refuses_the_future_and_what_cannot_be_read(
     response = anybody.get(f"{address}?known_at={text}")
     assert (response.status_code, response.json()["code"]) == (400, code)
     assert "known_at" in response.json()["errors"]
+
+
+@pytest.mark.parametrize("clock", ["as_of", "known_at"])
+def test_seats_are_those_of_now_and_of_no_other_moment(small: Talks, clock: str) -> None:
+    refused = signed_in(small, "analyst").get(f"/api/v1/negotiations/two-shores/memberships/?{clock}={on(4)}")
+    assert (refused.status_code, refused.json()["code"]) == (400, "unknown_parameter")
 
 
 def test_kept_bytes_are_of_the_moment_asked_about(small: Talks, anybody: Client) -> None:

@@ -41,6 +41,7 @@ class Ratio:
 
 def compare(baseline: Variant, variants: Mapping[str, Variant], *, rounds: int = ROUNDS) -> dict[str, Ratio]:
     """Each variant's speed as a ratio to the baseline's in the same round; one round before is not counted."""
+    assert "" not in variants, "no name is the baseline's"
     everything = {"": baseline, **variants}
     seconds: dict[str, list[float]] = {name: [] for name in everything}
     for number in range(rounds + 1):

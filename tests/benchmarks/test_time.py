@@ -139,9 +139,9 @@ def test_the_past_is_read_as_quickly_in_a_record_of_any_length(lengths: list[Len
             found[f"{one.name} to current rows"] = to_rows[one.name]
     library = looking(longest, step_by_step(longest, noted_at))
     stepping = step_by_step(longest, lambda at: states_at(longest.negotiation, as_of=at, kinds=["condition"]))
-    ways = {"": stepping, ", read for the first time": read_past(longest)}
+    ways = {"step by step": stepping, "read for the first time": read_past(longest)}
     told = compare(library, {way: looking(longest, run, times) for way, run in ways.items()}, rounds=min(ROUNDS, 5))
-    found |= {f"{longest.name}{way} to {KEPT_BY_LIBRARY.__name__}.as_of": ratio for way, ratio in told.items()}
+    found |= {f"{longest.name}, {way}, to {KEPT_BY_LIBRARY.__name__}.as_of": ratio for way, ratio in told.items()}
     tell("whole state at a past moment", {name: ratio.told() for name, ratio in found.items()})
     judge(found, {name: wanted(name) for name in found})
 

@@ -46,12 +46,18 @@ def test_beyond_its_room_the_negotiation_read_the_longest_ago_is_let_go() -> Non
     kept = KeptStates(room=10)
     kept.keep("one", some(5))
     kept.keep("two", some(5, 100))
-    assert len(kept.of("one")) == 5
+    assert sorted(kept.of("one", range(300))) == [0, 1, 2, 3, 4]
     kept.keep("three", some(3, 200))
-    assert [len(kept.of(name)) for name in ("one", "two", "three")] == [5, 0, 3]
+    assert [len(kept.of(name, range(300))) for name in ("one", "two", "three")] == [5, 0, 3]
+
+
+def test_only_what_is_asked_for_is_given() -> None:
+    kept = KeptStates()
+    kept.keep("one", some(5))
+    assert sorted(kept.of("one", [3, 4, 5])) == [3, 4]
 
 
 def test_a_negotiation_with_more_states_than_there_is_room_is_not_kept() -> None:
     kept = KeptStates(room=10)
     kept.keep("one", some(11))
-    assert kept.of("one") == {}
+    assert kept.of("one", range(300)) == {}

@@ -95,6 +95,24 @@ def test_pages_about_now_are_asked_about_no_other_moment(shore: Talks, client: C
     assert "tell of now alone" in refused.content.decode()
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/", "/calendar/", "/sources/", "/search/", "/calendar.ics", "/embed/two-shores/",
+        "/n/two-shores/record/export.jsonl", "/n/two-shores/feed.atom",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("clock", ["as_of", "known_at"])
+def test_what_tells_of_now_alone_gives_no_other_moment_for_it(
+    shore: Talks, client: Client, path: str, clock: str
+) -> None:
+    client.force_login(shore.cast.lead)
+    refused = client.get(path, {clock: "2025-10-14"})
+    assert refused.status_code == 400
+    assert "leave both out there" in refused.content.decode()
+    assert client.get(path, {clock: ""}).status_code == 200
+
+
 @pytest.mark.parametrize("asked", ["2999-01-01", "yesterday"])
 def test_it_refuses_the_future_and_what_cannot_be_read(shore: Talks, client: Client, asked: str) -> None:
     assert client.get("/n/two-shores/", {"known_at": asked}).status_code == 400

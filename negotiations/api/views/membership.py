@@ -14,6 +14,7 @@ from negotiations.models import Membership
 from .. import schema
 from ..auth import require_signed_in
 from ..documents import document_response
+from ..fields import check_parameters
 from ..serializers.membership import MembershipDocument, MembershipList
 from ..verbs.answering import membership_document, membership_response
 from ..verbs.finding import found
@@ -30,6 +31,7 @@ class Memberships(ApiView):
         responses=schema.read(MembershipList, "membership_list", 400, 401, 403, 404, 429),
     )
     def get(self, request: Request, slug: str) -> HttpResponse:
+        check_parameters(request, ())
         negotiation = find_negotiation(self.viewer, slug)
         require_signed_in(request)
         require_seat(self.viewer, negotiation)
@@ -48,4 +50,5 @@ class OneMembership(ApiView):
         responses=schema.read(MembershipDocument, "membership", 400, 404, 429),
     )
     def get(self, request: Request, public_id: UUID) -> HttpResponse:
+        check_parameters(request, ())
         return membership_response(request, found(Membership, self.viewer, public_id))

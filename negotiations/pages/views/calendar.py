@@ -19,6 +19,7 @@ from negotiations.models import Meeting
 from negotiations.pages.files import as_file, as_wide_file, file_addresses, wants_file
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.months import asked_month, days_shown, month_of
+from negotiations.pages.present import tells_of_now
 from negotiations.pages.reading import note_wholes
 from negotiations.rules.marking import narrowest
 from negotiations.selectors.calendar import DateLine, dates, in_days, meetings_by_negotiation, nearest_months
@@ -46,6 +47,7 @@ def negotiation_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @require_safe
+@tells_of_now
 def all_dates(request: HttpRequest) -> HttpResponseBase:
     viewer, now = viewer_for(request.user), timezone.now()
     reckonings = reckonings_of(viewer, now)

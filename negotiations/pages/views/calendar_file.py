@@ -21,6 +21,7 @@ from negotiations.exports.table import MEDIA
 from negotiations.history.moment import resolve
 from negotiations.models import CalendarKey
 from negotiations.pages.frame import Crumb, show
+from negotiations.pages.present import tells_of_now
 from negotiations.pages.saving import signed_in
 from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import Viewer
@@ -29,6 +30,7 @@ from negotiations.services.calendar_key import make_key, owner_of, revoke_key
 
 
 @require_safe
+@tells_of_now
 def all_dates_file(request: HttpRequest) -> HttpResponse:
     """Everything dated that whoever is signed in may have in a calendar; for anybody what is published."""
     return _calendar(request, viewer_for(request.user))

@@ -24,6 +24,7 @@ from negotiations.pages.files import as_wide_file, file_addresses, wants_file
 from negotiations.pages.frame import Crumb, show
 from negotiations.pages.listing import listing, without
 from negotiations.pages.once import keep_for
+from negotiations.pages.present import tells_of_now
 from negotiations.pages.reading import note_wholes
 from negotiations.pages.spans import spans
 from negotiations.rules.marking import narrowest
@@ -48,6 +49,7 @@ SORTS: dict[str, tuple[str | Promise, Sorter]] = {
 
 
 @require_safe
+@tells_of_now
 def index(request: HttpRequest) -> HttpResponseBase:
     viewer, asked, now = viewer_for(request.user), request.GET, timezone.now()
     page = dashboard(viewer=viewer, now=now, since=asked.get("since", ""))

@@ -13,6 +13,7 @@ from negotiations.access.viewer import viewer_for
 from negotiations.models import Negotiation
 from negotiations.pages.frame import Crumb, show
 from negotiations.pages.listing import with_page, without
+from negotiations.pages.present import tells_of_now
 from negotiations.pages.reading import note_lines
 from negotiations.rules.marking import Viewer
 from negotiations.selectors.search import PAGE, Hit, Query, named, query_of, search, search_in
@@ -24,6 +25,7 @@ LAST = 200
 
 
 @require_safe
+@tells_of_now
 def search_page(request: HttpRequest) -> HttpResponse:
     viewer, asked = viewer_for(request.user), request.GET
     query = query_of(asked.get("q", ""))

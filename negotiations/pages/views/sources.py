@@ -17,6 +17,7 @@ from negotiations.pages.forms.stored_copy import CopyForm
 from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.listing import listing
 from negotiations.pages.picking import pick
+from negotiations.pages.present import tells_of_now
 from negotiations.pages.reading import note_lines
 from negotiations.rules.marking import narrowest
 from negotiations.rules.permissions import may
@@ -50,6 +51,7 @@ def sources_page(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @require_safe
+@tells_of_now
 def all_sources_page(request: HttpRequest) -> HttpResponseBase:
     """The sources of every negotiation the reader may see."""
     viewer = viewer_for(request.user)

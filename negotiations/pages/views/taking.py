@@ -21,6 +21,7 @@ from negotiations.exports.jsonl import RecordFile
 from negotiations.exports.response import as_now
 from negotiations.exports.stamp import digest_of
 from negotiations.exports.table import MEDIA
+from negotiations.pages.present import tells_of_now
 from negotiations.rules.codes import AccessKind
 from negotiations.rules.marking import ANYBODY
 from negotiations.services.access_log import note_reading, shown
@@ -32,6 +33,7 @@ DIRECT_MOST = 5_000
 
 
 @require_safe
+@tells_of_now
 def record_file(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What the reader may see of the record, with what proves it, a few lines at a time."""
     viewer = viewer_for(request.user)
@@ -48,6 +50,7 @@ def record_file(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @require_safe
+@tells_of_now
 def record_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """What anybody may read, whoever asks: no session is looked at."""
     negotiation = find_negotiation(ANYBODY, slug)
