@@ -79,6 +79,8 @@ def test_it_says_that_parts_were_entered_later(shore: Talks) -> None:
 def test_an_index_leads_each_way(shore: Talks, clock: dict[str, dict[str, datetime]], index: str) -> None:
     entries = Entry.objects.filter(negotiation=shore.negotiation, **clock.get("filter", {}))
     with connection.cursor() as cursor:
+        # By its owner, and by what is in it now: which index is the cheapest depends on what was counted last.
+        cursor.execute("SET LOCAL ROLE NONE; ANALYZE negotiations_entry")
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
     assert index in entries.order_by(*clock.get("order_by", [])).explain()
 
