@@ -73,11 +73,16 @@ def _rows(kinds: tuple[str, ...], known_at: datetime | None) -> QuerySet[StateVe
     return as_disclosed(rows).exclude(Q(subject_id__in=disclosed) & Exists(later_disclosures(known_at)))
 
 
+def beginning(column: str) -> Func:
+    """Where a range of a state begins."""
+    return Func(F(column), function="lower", output_field=DateTimeField())
+
+
 def as_disclosed(rows: QuerySet[StateVersion]) -> QuerySet[Any, Any]:
     """States with what `later_disclosures` reads of them."""
     return rows.annotate(
-        starts=Func(F("effective"), function="lower", output_field=DateTimeField()),
-        learnt=Func(F("known"), function="lower", output_field=DateTimeField()),
+        starts=beginning("effective"),
+        learnt=beginning("known"),
         marking_then=KeyTextTransform("marking", "values"),
     )
 

@@ -11,13 +11,13 @@ from uuid import UUID
 import orjson
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import DateTimeField, F, Func, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from negotiations.models import Entry, StateVersion
 from negotiations.rules.fold import Segment, Told, segments
 
-from .held_states import held_at
+from .held_states import beginning, held_at
 from .kept_states import KEPT, States
 
 # As text, which is decoded several times as quickly as the driver does it.
@@ -105,7 +105,7 @@ def with_last_state(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     endless = StateVersion.objects.filter(
         subject_id=OuterRef("public_id"), known__upper_inf=True, effective__upper_inf=True
     )
-    told = JSONObject(id="pk", values="values", effective=_lower("effective"), known=_lower("known"))
+    told = JSONObject(id="pk", values="values", effective=beginning("effective"), known=beginning("known"))
     found: QuerySet[Any, Any] = rows.annotate(endless_state=Subquery(endless.order_by("pk").values(told=told)[:1]))
     return found
 
@@ -123,10 +123,6 @@ def last_state_of(row: Any) -> StateVersion | None:
         known=DateTimeTZRange(datetime.fromisoformat(told["known"]), None, "[)"),
         values=told["values"],
     )
-
-
-def _lower(column: str) -> Func:
-    return Func(F(column), function="lower", output_field=DateTimeField())
 
 
 def states_at(

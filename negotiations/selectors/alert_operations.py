@@ -12,7 +12,7 @@ from django.db.models.functions import TruncDate
 from negotiations.models import Delivery, OutboxRow, Suppression, WebhookDelivery
 from negotiations.rules.codes import OPEN_DELIVERIES, AlertChannel, DeliveryState, DeliveryTrouble
 
-from .reconciliation import Balance, balance
+from .reconciliation import Balance, balance, on_their_way
 
 DAYS = 14
 # What is on its way for longer than that is late: tries of what a server refuses for now last two days.
@@ -118,11 +118,7 @@ def _day(on: date, channel: str, found: dict[str, int]) -> DayLine:
 
 
 def _oldest() -> list[Oldest]:
-    rows = (
-        Delivery.objects.filter(settled_at__isnull=True, state__in=OPEN_DELIVERIES)
-        .order_by("channel")
-        .values_list("channel")
-    )
+    rows = on_their_way().order_by("channel").values_list("channel")
     found = [Oldest(AlertChannel(channel).label, since) for channel, since in rows.annotate(since=Min("due_at"))]
     webhook = WebhookDelivery.objects.filter(state__in=OPEN_DELIVERIES).aggregate(since=Min("made_at"))["since"]
     return [*found, Oldest(AlertChannel.WEBHOOK.label, webhook)] if webhook else found

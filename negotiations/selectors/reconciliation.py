@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from negotiations.models import Books, Delivery, Entry, Subscription
 from negotiations.rules.alerts import reaches, urgency_of
@@ -70,14 +70,15 @@ def balance(*, late_before: datetime | None = None) -> Balance:
     through. `late_before` is when what is on its way should have been settled.
     """
     rows = Delivery.objects.values_list("state").annotate(Count("pk")).order_by()
-    late = (
-        Delivery.objects.filter(settled_at__isnull=True, state__in=OPEN_DELIVERIES, due_at__lt=late_before).count()
-        if late_before
-        else 0
-    )
+    late = on_their_way().filter(due_at__lt=late_before).count() if late_before else 0
     closed = Subscription.objects.aggregate(total=Sum("last_window"))["total"] or 0
     looked_upto, found = Books.objects.values_list("upto", "gaps").first() or (0, 0)
     return Balance(made=closed, by_state=dict(rows), gaps=found + gaps_between(looked_upto, None), late=late)
+
+
+def on_their_way() -> QuerySet[Delivery]:
+    """The deliveries that are not settled, by the index of those alone."""
+    return Delivery.objects.filter(settled_at__isnull=True, state__in=OPEN_DELIVERIES)
 
 
 def gaps_between(after: int, upto: int | None) -> int:
