@@ -19,10 +19,10 @@ from negotiations.exports.brief.content import Brief
 from negotiations.exports.brief.levels import at_level, levels_for
 from negotiations.exports.brief.making import file_name, make_brief, make_pdf, stamp_of
 from negotiations.exports.stamp import LICENSES
-from negotiations.history.moment import Moment, resolve
+from negotiations.history.moment import Moment
 from negotiations.models import Negotiation
+from negotiations.pages.asked_moment import asked_moment
 from negotiations.rules.codes import Marking
-from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import Viewer
 
 PDF = "application/pdf"
@@ -62,10 +62,7 @@ def asked_brief(request: HttpRequest, slug: str) -> Asked:
     language = _choice(request.GET.get("lang") or get_language() or "en", list(dict(settings.LANGUAGES)))
     reader = at_level(viewer, negotiation, Marking(level))
     as_of, known = request.GET.get("as_of", "").strip(), request.GET.get("known_at", "").strip()
-    try:
-        moment = resolve(negotiation, reader, as_of, now, known)
-    except RuleError as refused:
-        raise BadRequest(refused.message) from None
+    moment = asked_moment(request, negotiation, reader, now)
     return Asked(negotiation, viewer, reader, Marking(level), levels, language, moment, now, as_of, known)
 
 

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,11 +15,10 @@ from django.utils.translation import gettext as _
 
 from negotiations.access.doors import find_negotiation
 from negotiations.access.viewer import viewer_for
-from negotiations.history.moment import resolve
 from negotiations.models import Negotiation
+from negotiations.pages.asked_moment import asked_moment
 from negotiations.pages.present import refuse_other_moments
 from negotiations.pages.reading import note_page
-from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import Viewer, sees_people
 from negotiations.rules.permissions import may
 from negotiations.selectors.head import Head, head_of
@@ -69,10 +67,7 @@ def visit(request: HttpRequest, slug: str, *, tells_of_now: bool = False) -> Ite
     if tells_of_now:
         refuse_other_moments(request)
     now = timezone.now()
-    try:
-        moment = resolve(negotiation, viewer, asked, now, known)
-    except RuleError as refused:
-        raise BadRequest(refused.message) from None
+    moment = asked_moment(request, negotiation, viewer, now)
     with timezone.override(negotiation.time_zone):
         scene = scene_of(negotiation, viewer=viewer, moment=moment)
         track = track_of(scene, now=now) if moment.is_past else None

@@ -24,8 +24,8 @@ from .change_words import FieldChange, field_changes
 from .changes_about import Items, about_item, items_of
 from .entry_cursor import NEWEST_KNOWN, EntryCursor
 from .entry_lines import EntryLine, entry_lines, with_payload
-from .feed import tombstones
 from .last_look import last_look, seen_before
+from .tombstones import tombstones
 
 PAGE = 40
 CURSOR = EntryCursor("changes-page")
@@ -202,7 +202,7 @@ def lost_rows(
     """What was taken from the reader since then, newest first; only a kind narrows it, because nothing else is told."""
     if moment.is_past or wanted.verb or wanted.person or wanted.about:
         return []
-    rows = tombstones(negotiation, viewer)
+    rows = tombstones(viewer, [negotiation])
     if since.seq is not None:
         rows = rows.filter(told_by__seq__gt=since.seq)
     elif since.at is not None:

@@ -7,16 +7,13 @@ and their order would tell of others.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.models import Max, Min, Q, QuerySet
-
-from negotiations.models import Entry, Membership, Negotiation, Stream, Tombstone
-from negotiations.rules.codes import Marking
+from negotiations.models import Entry, Negotiation, Stream, Tombstone
 from negotiations.rules.marking import Viewer
 
 from .entry_lines import with_payload
 from .feed_cursor import cursor_at, read_cursor
+from .tombstones import tombstones
 
 # More than that many changes are "many": nobody reads a larger number off a page.
 COUNTED = 100
@@ -43,7 +40,7 @@ def feed_page(negotiation: Negotiation, *, viewer: Viewer, after: str = "", limi
     start, last = read_cursor(negotiation, viewer, after)
     stream, head = Stream.objects.values_list("pk", "head").get(negotiation=negotiation)
     told = Entry.objects.visible_to(viewer).filter(stream=stream, seq__gt=start, seq__lte=head)
-    lost = tombstones(negotiation, viewer).filter(told_by__seq__gt=start, told_by__seq__lte=head)
+    lost = tombstones(viewer, [negotiation]).filter(told_by__seq__gt=start, told_by__seq__lte=head)
     rows: list[Entry | Tombstone] = [*with_payload(told).select_related("access").order_by("seq")[: limit + 1]]
     rows += lost.select_related("told_by").order_by("told_by__seq")[: limit + 1]
     rows = sorted(rows, key=place_of)[: limit + 1]
@@ -71,42 +68,3 @@ def changes_since(negotiation: Negotiation, *, viewer: Viewer, after: str) -> in
     start, _last = read_cursor(negotiation, viewer, after)
     told = Entry.objects.visible_to(viewer).filter(negotiation=negotiation, seq__gt=start)
     return len(told.values_list("pk")[:COUNTED])
-
-
-def tombstones(negotiation: Negotiation, viewer: Viewer) -> QuerySet[Tombstone]:
-    """The tombstones of what this reader could really see before: it was published, or they had their seat."""
-    rows = Tombstone.objects.visible_to(viewer).filter(negotiation=negotiation)
-    published, seated, joined = published_at(negotiation), seated_at(negotiation, viewer), joined_at(viewer)
-    seen = Q(pk__in=[])
-    if published is not None:
-        seen |= Q(was_marking=Marking.CLEAR, told_by__inserted_at__gt=published)
-        if joined is not None:
-            seen |= Q(was_marking=Marking.GREEN, told_by__inserted_at__gt=max(published, joined))
-    if seated is not None:
-        seen |= Q(told_by__inserted_at__gt=seated)
-    return rows.filter(seen)
-
-
-def published_at(negotiation: Negotiation) -> datetime | None:
-    """When anybody could first see something of it; None for what is not published."""
-    told = Entry.objects.filter(subject_id=negotiation.public_id, payload__changes__published__1=True)
-    return told.aggregate(first=Min("inserted_at"))["first"] if negotiation.published else None
-
-
-def seated_at(negotiation: Negotiation, viewer: Viewer) -> datetime | None:
-    """Since when the reader's seat here is as it is; None without one."""
-    if viewer.seat_in(negotiation.pk) is None:
-        return None
-    seats = Membership.objects.filter(negotiation=negotiation, user=viewer.user_id).values("public_id")
-    told = Entry.objects.filter(negotiation=negotiation, subject_id__in=seats)
-    found: datetime | None = told.aggregate(last=Max("inserted_at"))["last"]
-    return found
-
-
-def joined_at(viewer: Viewer) -> datetime | None:
-    """Since when the reader is a member of any negotiation; None for who is of none."""
-    if not viewer.is_member:
-        return None
-    seats = Membership.objects.filter(user=viewer.user_id, ended_at__isnull=True).values("public_id")
-    found: datetime | None = Entry.objects.filter(subject_id__in=seats).aggregate(first=Min("inserted_at"))["first"]
-    return found

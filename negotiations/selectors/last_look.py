@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from negotiations.models import Entry, LastLook, Negotiation
 from negotiations.rules.marking import Viewer
 
-from .feed import tombstones
+from .tombstones import tombstones
 
 # Shortly after a visit was counted as seen, "since your last visit" still means the visit before it.
 SAME_VISIT = timedelta(hours=1)
@@ -39,21 +41,31 @@ def seen_before(look: LastLook, now: datetime) -> tuple[int, datetime]:
 
 
 def unseen_counts(viewer: Viewer, negotiations: Iterable[Negotiation]) -> dict[int, int]:
-    """How many entries the reader may see were told since their last look: two queries for any number.
+    """How much was told or taken from the reader since their last look: three queries for any number.
 
     Negotiations they never looked at are left out, and what they told themselves is no news. Only
-    visible entries count, so a hidden one moves no number.
+    visible entries count and what was visible, so a hidden one moves no number.
     """
     if viewer.user_id is None:
         return {}
-    looks = LastLook.objects.filter(user_id=viewer.user_id, negotiation__in=list(negotiations))
+    rows = list(negotiations)
+    looks = LastLook.objects.filter(user_id=viewer.user_id, negotiation__in=rows)
     seen = dict(looks.values_list("negotiation_id", "seq"))
     if not seen:
         return {}
-    since = reduce(or_, (Q(negotiation=pk, seq__gt=seq) for pk, seq in seen.items()))
-    entries = Entry.objects.visible_to(viewer).filter(since).exclude(actor=viewer.user_id).order_by()
-    counts = dict(entries.values_list("negotiation").annotate(Count("pk")))
-    return {pk: counts.get(pk, 0) for pk in seen}
+    told = Entry.objects.visible_to(viewer).exclude(actor=viewer.user_id).filter(_after(seen, "seq"))
+    lost = tombstones(viewer, [row for row in rows if row.pk in seen]).filter(_after(seen, "told_by__seq"))
+    counts = Counter(_counted(told)) + Counter(_counted(lost))
+    return {pk: counts[pk] for pk in seen}
+
+
+def _after(seen: Mapping[int, int], place: str) -> Q:
+    """In any of these negotiations behind the place that was seen there."""
+    return reduce(or_, (Q(("negotiation", pk), (f"{place}__gt", seq)) for pk, seq in seen.items()))
+
+
+def _counted(rows: QuerySet[Any]) -> dict[int, int]:
+    return dict(rows.order_by().values_list("negotiation").annotate(Count("pk")))
 
 
 def seen_upto(key: UUID, negotiation: Negotiation, viewer: Viewer) -> Entry | None:
@@ -64,7 +76,7 @@ def seen_upto(key: UUID, negotiation: Negotiation, viewer: Viewer) -> Entry | No
     told = Entry.objects.visible_to(viewer).filter(negotiation=negotiation, public_id=key).first()
     if told is not None:
         return told
-    lost = tombstones(negotiation, viewer).filter(public_id=key).select_related("told_by").first()
+    lost = tombstones(viewer, [negotiation]).filter(public_id=key).select_related("told_by").first()
     return lost.told_by if lost else None
 
 

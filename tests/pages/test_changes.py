@@ -50,16 +50,18 @@ def test_it_is_narrowed_by_kind(shore: Talks, client: Client) -> None:
     assert "Withdraw to the agreed line" not in found
 
 
-def test_what_was_taken_away_is_marked_as_seen_too(shore: Talks, signed_in: SignIn) -> None:
+def test_what_was_taken_away_is_counted_and_marked_as_seen_too(shore: Talks, signed_in: SignIn) -> None:
     client = signed_in(shore.cast.outsider)
     mark_seen(client, shore)
     narrow_marking(shore.claim, act=shore.act(shore.cast.lead), version=None, marking=Marking.AMBER)
+    assert '>1<span class="vh"> change not seen yet' in client.get("/").content.decode()
     page = client.get(CHANGES, {"since": "visit"}).content.decode()
     assert "Not open to you any more" in page
     key = page.split('name="upto" value="')[1].split('"')[0]
     assert not Entry.objects.filter(public_id=key).exists()
     client.post("/n/two-shores/seen/", {"upto": key})
     assert "Not open to you any more" not in client.get(CHANGES, {"since": "visit"}).content.decode()
+    assert "not seen yet" not in client.get("/").content.decode()
 
 
 def test_another_span_or_day_keeps_what_narrows_it(shore: Talks, signed_in: SignIn) -> None:

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,12 +17,11 @@ from negotiations.access.doors import find_negotiation
 from negotiations.access.viewer import viewer_for
 from negotiations.exports.calendar import calendar, date_lines, dates_of, name_of, up_to_green
 from negotiations.exports.table import MEDIA
-from negotiations.history.moment import resolve
 from negotiations.models import CalendarKey
+from negotiations.pages.asked_moment import asked_moment
 from negotiations.pages.frame import Crumb, show
 from negotiations.pages.present import tells_of_now
 from negotiations.pages.saving import signed_in
-from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import Viewer
 from negotiations.selectors.calendar import DateLine
 from negotiations.services.calendar_key import make_key, owner_of, revoke_key
@@ -66,10 +64,7 @@ def _of_one(request: HttpRequest, viewer: Viewer, slug: str, now: datetime) -> t
     """The dates of one negotiation at the moment asked about, and what the file is called in a calendar."""
     reader = up_to_green(viewer)
     negotiation = find_negotiation(reader, slug)
-    try:
-        moment = resolve(negotiation, reader, request.GET.get("as_of"), now, request.GET.get("known_at"))
-    except RuleError as refused:
-        raise BadRequest(refused.message) from None
+    moment = asked_moment(request, negotiation, reader, now)
     return dates_of(negotiation, viewer, moment), name_of(negotiation, moment)
 
 
