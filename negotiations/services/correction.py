@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -42,10 +43,17 @@ def correct(entry: Entry, *, act: Act, version: int | None, **values: Any) -> Tr
 def undo(entry: Entry, *, act: Act, version: int | None = None) -> Tracked:
     """Take the last change of an item back; by its author or the lead, and only while it is the last.
 
-    Raises NotPermitted, or RuleError where something has followed or the item would vanish with it.
+    Raises NotPermitted, or RuleError where something has followed, the item would vanish with it, or
+    what it said before cannot stand any more.
     """
     with_old = {name: pair[0] for name, pair in entry.payload.changes.items()}
-    return supersede(entry, "entry.undone", act=act, version=version, stored=with_old)
+    try:
+        return supersede(entry, "entry.undone", act=act, version=version, stored=with_old)
+    except ValidationError:
+        # What stood before was redacted since, or is allowed no more.
+        raise RuleError(
+            _("What it said before cannot stand any more; correct the entry instead."), code="undo_impossible"
+        ) from None
 
 
 def supersede(

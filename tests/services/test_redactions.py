@@ -14,7 +14,8 @@ from negotiations.models import Claim, Entry, Instrument, Membership
 from negotiations.rules.errors import NotPermitted, RuleError
 from negotiations.services.act import Act, Cite
 from negotiations.services.claim import edit_claim
-from negotiations.services.correction import correct
+from negotiations.services.condition import edit_condition
+from negotiations.services.correction import correct, undo
 from negotiations.services.instrument import add_instrument
 from negotiations.services.redaction import redact_entry
 from tests.factories import START, Talks
@@ -147,3 +148,13 @@ def test_later_changes_stay_after_a_redaction(talks: Talks) -> None:
     edit_claim(item, act=talks.act(at=START + timedelta(days=1)), version=None, kind="breached")
     redact(talks, told_of(item)[0])
     assert Claim.objects.get(pk=item.pk).kind == "breached"
+
+
+def test_nothing_goes_back_to_where_words_are_missing_since(talks: Talks) -> None:
+    redact(talks, told_of(talks.withdrawal)[0])
+    edit_condition(talks.withdrawal, act=talks.act(), version=None, title="Withdraw to the line")
+    with pytest.raises(RuleError) as refusal:
+        undo(last_of(talks.withdrawal), act=talks.act())
+    assert refusal.value.code == "undo_impossible"
+    talks.withdrawal.refresh_from_db()
+    assert talks.withdrawal.title == "Withdraw to the line"
