@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ class Saved:
     by_key: dict[tuple[Any, ...], MarkedItem] = field(default_factory=dict)
     by_ref: dict[str, MarkedItem] = field(default_factory=dict)
     seen: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    gone: set[UUID] = field(default_factory=set)
 
     def find(self, read: Iterable[dict[str, Any]]) -> None:
         """Read what is saved under the refs and the keys of the rows, once for all of them."""
@@ -39,12 +41,12 @@ class Saved:
         rows = rows.select_related(*singles, "negotiation").order_by("pk")
         rows = rows.prefetch_related(*(one.name for one in model._meta.many_to_many))
         refs = {name for one in values if "ref" in one for name in (one["ref"], one["ref"].upper())}
-        if refs:
-            self.by_ref = {item.ref.casefold(): item for item in rows.filter(ref__in=refs)}
+        named = list(rows.filter(ref__in=refs)) if refs else []
+        self.by_ref = {item.ref.casefold(): item for item in named}
         wanted = {one[first] for one in values if first in one and "ref" not in one}
         same = list(rows.filter(**{f"{first}__in": wanted})) if wanted else []
-        gone = self.desk.undone(same)
-        for item in (one for one in same if one.public_id not in gone):
+        self.gone = self.desk.undone([*named, *same])
+        for item in (one for one in same if one.public_id not in self.gone):
             self.by_key.setdefault(tuple(as_told(getattr(item, name)) for name in self.mapping.key), item)
 
     def item_of(self, line: int, values: dict[str, Any]) -> MarkedItem | None:
@@ -61,7 +63,10 @@ class Saved:
         return self.by_key.get(key)
 
     def check_ref(self, line: int, values: dict[str, Any], item: MarkedItem | None) -> None:
-        """Refuse a ref that names nothing, where a new item may not take it."""
+        """Refuse a ref that names nothing, where a new item may not take it, and one whose item was taken back."""
+        if item is not None and "ref" in values and item.public_id in self.gone:
+            wrong = _("%(ref)s came with an import that was taken back; nothing follows it.") % {"ref": values["ref"]}
+            self.faults.refuse(line, "ref", wrong, _("Use another ref, or leave it empty for a new one."))
         if item is None and "ref" in values and line not in self.faults.lines and not self.may_be_called(values["ref"]):
             self.faults.refuse(line, "ref", *self.unknown_ref(values["ref"]))
 

@@ -19,7 +19,7 @@ from negotiations.services.act import Cite
 from negotiations.services.claim import make_claim, withdraw_claim
 from tests.factories import START, Talks
 
-from .bringing import CLAIM, CONDITION, POSITION, ROWS, SOURCE, as_csv, bring, check
+from .bringing import CLAIM, CONDITION, POSITION, ROWS, SOURCE, as_csv, bring, check, told
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,14 @@ def test_a_source_that_was_taken_back_is_cited_by_nothing_new(talks: Talks) -> N
         bring(talks, "claims", {**row, "text": text})
     first, second = Source.objects.filter(title="The count").order_by("pk")
     assert (first.retracted_at is None, second.citations.count()) == (False, 2)
+
+
+def test_a_ref_of_what_was_taken_back_is_refused_in_words(talks: Talks) -> None:
+    row = {**CONDITION, "ref": "B9"}
+    undo(bring(talks, "conditions", row))
+    problem = "2 ref: B9 came with an import that was taken back; nothing follows it. Use another ref"
+    assert told(check(talks, "conditions", as_csv(row)))[0].startswith(problem)
+    assert bring(talks, "conditions", {**row, "ref": "B10"}).counts["created"] == 1
 
 
 def test_what_it_changed_is_as_before(talks: Talks) -> None:
