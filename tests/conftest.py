@@ -17,6 +17,7 @@ import pytest
 import redis
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone, translation
 from hypothesis import settings as hypothesis_settings
 
 from tracker.local.browser import find_browser
@@ -48,6 +49,14 @@ def _application_role(request: pytest.FixtureRequest) -> Iterator[None]:
     with contextlib.suppress(Exception):
         if connection.connection is not None and not connection.needs_rollback:
             _take("")
+
+
+@pytest.fixture(autouse=True)
+def _site_language() -> Iterator[None]:
+    """A request leaves its language and zone with the thread, where the next test would find them."""
+    yield
+    translation.deactivate()
+    timezone.deactivate()
 
 
 def _database_fixture(request: pytest.FixtureRequest) -> str:

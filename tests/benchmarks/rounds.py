@@ -7,6 +7,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +19,11 @@ ROOM = 0.75
 
 @dataclass(frozen=True)
 class Variant:
-    """One thing to measure, and how often in a round."""
+    """One thing to measure, how often in a round, and within what, which is not timed."""
 
     run: Callable[[], object]
     times: int = 1
+    within: Callable[[], AbstractContextManager[object]] = nullcontext
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,11 @@ def compare(baseline: Variant, variants: Mapping[str, Variant], *, rounds: int =
 
 
 def _timed(variant: Variant) -> float:
-    start = time.perf_counter()
-    for _time in range(variant.times):
-        variant.run()
-    return (time.perf_counter() - start) / variant.times
+    with variant.within():
+        start = time.perf_counter()
+        for _time in range(variant.times):
+            variant.run()
+        return (time.perf_counter() - start) / variant.times
 
 
 def tell(name: str, lines: object) -> None:

@@ -81,13 +81,8 @@ def read_current(length: Length) -> Callable[[], object]:
 
 
 def looking(length: Length, run: Callable[[], object], times: int = 1) -> Variant:
-    """The same read among this record's tables; where it looks is set within the time, for all alike."""
-
-    def there() -> None:
-        with within(length):
-            run()
-
-    return Variant(there, times)
+    """The same read among this record's tables."""
+    return Variant(run, times, lambda: within(length))
 
 
 def check_answers(length: Length) -> None:
