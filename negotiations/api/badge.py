@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import textwrap
+from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.html import escape
@@ -73,4 +74,11 @@ def _text(words: str, y: int, name: str, *, is_rtl: bool, after: int = 0) -> str
 def _source(verdict: PublicVerdict) -> str:
     if verdict.as_of is None:
         return _("Ceasefire Tracker")
-    return _("Ceasefire Tracker, as of %(day)s") % {"day": date_format(localtime(verdict.as_of), "j F Y")}
+    words = _("Ceasefire Tracker, as of %(day)s") % {"day": _day(verdict.as_of)}
+    if verdict.known_at is None:
+        return words
+    return words + " · " + _("as known on %(known)s") % {"known": _day(verdict.known_at)}
+
+
+def _day(at: datetime) -> str:
+    return date_format(localtime(at), "j F Y")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import reduce
 from operator import or_
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Q
@@ -45,6 +46,13 @@ class Moment:
     @property
     def is_past(self) -> bool:
         return self.as_of is not None
+
+    @property
+    def query(self) -> str:
+        """What asks any address of the negotiation about this moment; nothing for the latest."""
+        clocks = {"as_of": self.as_of, "known_at": self.known_at}
+        asked = {name: at.isoformat() for name, at in clocks.items() if at}
+        return f"?{urlencode(asked)}" if asked else ""
 
 
 def resolve(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from negotiations.history.moment import resolve
+from negotiations.history.moment import Moment
 from negotiations.models import Negotiation
 from negotiations.rules.marking import ANYBODY
 
@@ -19,7 +19,7 @@ from .words import Words, words_of
 
 @dataclass(frozen=True, slots=True)
 class PublicVerdict:
-    """What a badge says; `as_of` is set only where coverage has ended, so that a live one keeps its bytes."""
+    """What a badge says; `as_of` is None of the latest moment of what is live, so that a badge keeps its bytes."""
 
     slug: str
     title: Words
@@ -29,11 +29,12 @@ class PublicVerdict:
     phase: int | None
     time_zone: str
     as_of: datetime | None
+    known_at: datetime | None
+    query: str
 
 
-def public_verdict(negotiation: Negotiation, *, now: datetime) -> PublicVerdict:
-    """The verdict as nobody in particular sees it, whoever asks."""
-    moment = resolve(negotiation, ANYBODY, None, now)
+def public_verdict(negotiation: Negotiation, moment: Moment) -> PublicVerdict:
+    """The verdict as nobody in particular sees it, whoever asks; the moment is one of theirs too."""
     with timezone.override(negotiation.time_zone):
         scene = scene_of(negotiation, viewer=ANYBODY, moment=moment)
         reckoning = reckon(scene)
@@ -48,5 +49,7 @@ def public_verdict(negotiation: Negotiation, *, now: datetime) -> PublicVerdict:
         gate=gate_count(ready.text) if ready and ready.text.total else None,
         phase=phase.number if phase else None,
         time_zone=negotiation.time_zone,
-        as_of=moment.at if moment.has_ended else None,
+        as_of=moment.at if moment.has_ended or moment.is_past else None,
+        known_at=moment.known_at,
+        query=moment.query,
     )

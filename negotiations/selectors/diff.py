@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Window
@@ -101,13 +100,6 @@ class Side:
 
     moment: Moment
     verdict: str
-
-    @property
-    def query(self) -> str:
-        """What asks any page for this reading."""
-        clocks = {"as_of": self.moment.as_of, "known_at": self.moment.known_at}
-        asked = {name: at.isoformat() for name, at in clocks.items() if at}
-        return f"?{urlencode(asked)}" if asked else ""
 
 
 @dataclass(frozen=True, slots=True)

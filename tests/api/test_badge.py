@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from datetime import timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
 
 from negotiations.services.marking import narrow_marking
-from tests.factories import Talks, talks
+from tests.factories import START, Talks, talks
 
 from .conftest import signed_in
 
+DAY = timedelta(days=1)
 BADGE = "/api/v1/negotiations/two-shores/badge.svg"
 
 
@@ -42,6 +44,18 @@ def test_it_is_the_same_for_whoever_asks(small: Talks, anybody: Client) -> None:
     hidden = small.add_condition(marking="AMBER")
     small.open_dispute("Who opens first", conditions=[hidden, small.withdrawal], marking="AMBER")
     assert anybody.get(BADGE).content == signed_in(small, "lead").get(BADGE).content == before
+
+
+def test_it_draws_any_moment_and_says_which(db: None, anybody: Client) -> None:
+    small = talks(recorded_at=START)
+    small.set_status(small.withdrawal, "met", at=START + 3 * DAY, known=START + 10 * DAY)
+    assert "1 of 1 met" in words(anybody)
+    day = "?as_of={:%Y-%m-%d}".format
+    for asked in (day(START + DAY), f"{day(START + 4 * DAY)}&known_at={START + 5 * DAY:%Y-%m-%d}"):
+        then = words(anybody, BADGE + asked)
+        assert "0 of 1 met" in then
+        assert ("as of" in then, "as known on" in then) == (True, "known_at" in asked)
+    assert anybody.get(f"{BADGE}?as_of=2999-01-01").json()["code"] == "as_of_future"
 
 
 def test_what_is_not_public_has_none(db: None, small: Talks, anybody: Client) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from urllib.parse import urlencode
+
 from django.test import Client
 
 from negotiations.models import User
-from tests.factories import Talks, talks
+from tests.factories import START, Talks, talks
 
+DAY = timedelta(days=1)
 EMBED = "/embed/two-shores/"
 
 
@@ -65,3 +69,12 @@ def test_what_is_not_public_has_none(shore: Talks, client: Client) -> None:
 def test_an_ended_coverage_says_as_of_when(db: None, client: Client) -> None:
     talks(coverage_end="2025-12-01T10:00:00Z")
     assert "as of" in client.get(EMBED).content.decode()
+
+
+def test_it_is_asked_about_any_moment(shore: Talks, client: Client) -> None:
+    shore.set_status(shore.withdrawal, "met", at=START + 3 * DAY)
+    assert "1 of 1 met" in client.get(EMBED).content.decode()
+    then = client.get(EMBED, {"as_of": (START + DAY).isoformat()}).content.decode()
+    assert "0 of 1 met" in then
+    assert f'href="/n/two-shores/?{urlencode({"as_of": (START + DAY).isoformat()})}"' in then
+    assert client.get(EMBED, {"as_of": "2999-01-01"}).status_code == 400

@@ -85,7 +85,10 @@ def test_nobody_writes_on_a_page_of_what_was_known(shore: Talks, client: Client)
     assert "id_reason" in client.get(address(shore.withdrawal)).content.decode()
 
 
-@pytest.mark.parametrize("page", ["people/", "access/", "handover/"])
+@pytest.mark.parametrize(
+    "page",
+    ["people/", "access/", "handover/", "write/", "write/condition/of/A1/", "capture/", "import/"],
+)
 @pytest.mark.parametrize("clock", ["as_of", "known_at"])
 def test_pages_about_now_are_asked_about_no_other_moment(shore: Talks, client: Client, page: str, clock: str) -> None:
     client.force_login(shore.cast.lead)
@@ -98,7 +101,7 @@ def test_pages_about_now_are_asked_about_no_other_moment(shore: Talks, client: C
 @pytest.mark.parametrize(
     "path",
     [
-        "/", "/calendar/", "/sources/", "/search/", "/calendar.ics", "/embed/two-shores/",
+        "/", "/calendar/", "/sources/", "/search/", "/calendar.ics",
         "/n/two-shores/record/export.jsonl", "/n/two-shores/feed.atom",
     ],
 )  # fmt: skip

@@ -35,7 +35,7 @@ class Badge(ApiView):
         operation_id="negotiations_badge",
         summary="The verdict and the gate bar as a picture",
         description="What everybody may read, in English or Arabic, light or dark as the reader's device has it.",
-        parameters=[schema.SLUG, schema.LANG, schema.IF_NONE_MATCH],
+        parameters=[schema.SLUG, schema.AS_OF, schema.KNOWN_AT, schema.LANG, schema.IF_NONE_MATCH],
         auth=[],
         responses={
             (200, SVG): OpenApiResponse(OpenApiTypes.STR, description="An SVG that fetches and runs nothing."),
@@ -45,8 +45,9 @@ class Badge(ApiView):
     )
     def get(self, request: Request, slug: str) -> HttpResponse:
         negotiation = find_negotiation(ANYBODY, slug)
+        moment = self.moment_of(request, negotiation)
         with timezone.override(negotiation.time_zone):
-            body = badge_svg(public_verdict(negotiation, now=self.now())).encode()
+            body = badge_svg(public_verdict(negotiation, moment)).encode()
         etag = etag_of(body)
         if is_held(request.META.get("HTTP_IF_NONE_MATCH", ""), etag):
             return HttpResponse(status=304, content_type=SVG, headers={"ETag": etag})

@@ -51,7 +51,7 @@ class AlikeError(Exception):
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_signed_in
 def capture_page(request: HttpRequest, slug: str) -> HttpResponse:
-    with visit(request, slug) as opened:
+    with visit(request, slug, tells_of_now=True) as opened:
         require(opened.viewer, opened.negotiation, "source.added")
         if request.method != "POST":
             return _page(opened, *_fresh(opened))

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -15,13 +14,13 @@ from django.views.decorators.http import require_safe
 
 from negotiations.exports.table import Cell
 from negotiations.history.diff import How
+from negotiations.pages.asked_moment import refused_in_words
 from negotiations.pages.files import as_file, file_addresses, wants_file
 from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.listing import with_page, without
-from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import narrowest
 from negotiations.selectors.attempt_diff import AttemptLine, attempt_diff, has_earlier
-from negotiations.selectors.diff import Diff, DiffLine, Side, diff, with_entries
+from negotiations.selectors.diff import Diff, DiffLine, diff, with_entries
 from negotiations.selectors.diff_asked import PREVIOUS, asked_beside, asked_moments
 from negotiations.selectors.scene import highest_in, scene_of
 
@@ -38,10 +37,8 @@ def diff_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     with visit(request, slug) as opened:
         if request.GET.get("with") == PREVIOUS:
             return _beside_the_attempt_before(opened)
-        try:
+        with refused_in_words():
             before, after = asked_moments(opened.negotiation, opened.viewer, request.GET, timezone.now())
-        except RuleError as refused:
-            raise BadRequest(refused.message) from None
         noun = request.GET.get("noun", "")[:40]
         found = diff(
             opened.negotiation, viewer=opened.viewer, before=before, after=after, noun=noun, scene=opened.scene
@@ -118,10 +115,8 @@ def _rows(line: DiffLine) -> list[tuple[Cell, ...]]:
 def _beside_the_attempt_before(opened: Visit) -> HttpResponseBase:
     request = opened.request
     asked = {"to": opened.head.as_of_text, "known_to": opened.head.known_text, **request.GET.dict()}
-    try:
+    with refused_in_words():
         moment = asked_beside(opened.negotiation, opened.viewer, asked, timezone.now())
-    except RuleError as refused:
-        raise BadRequest(refused.message) from None
     scene = scene_of(opened.negotiation, viewer=opened.viewer, moment=moment)
     found = attempt_diff(scene)
     if found is None:
@@ -135,7 +130,7 @@ def _beside_the_attempt_before(opened: Visit) -> HttpResponseBase:
     context = {
         "found": found,
         "after": moment,
-        "query": Side(moment, found.after_verdict).query,
+        "query": moment.query,
         "form": {"to": _typed("", moment.as_of), "known_to": _typed("", moment.known_at)},
         "lines": found.lines[(page - 1) * SIZE : page * SIZE],
         "list": _pager(request, page, pages),

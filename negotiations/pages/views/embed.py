@@ -13,7 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from negotiations.access.doors import find_negotiation
-from negotiations.pages.present import tells_of_now
+from negotiations.pages.asked_moment import asked_moment
 from negotiations.rules.marking import ANYBODY
 from negotiations.selectors.badge import public_verdict
 
@@ -27,12 +27,11 @@ FRESH_S = 60
 
 @require_safe
 @xframe_options_exempt
-@tells_of_now
 def embed(request: HttpRequest, slug: str) -> HttpResponse:
     """What everybody may read of a published negotiation; who asks is not looked at, no cookie is read or set."""
     negotiation = find_negotiation(ANYBODY, slug)
     with timezone.override(negotiation.time_zone):
-        verdict = public_verdict(negotiation, now=timezone.now())
+        verdict = public_verdict(negotiation, asked_moment(request, negotiation, ANYBODY, timezone.now()))
         page = render(request, "embed/verdict.html", {"verdict": verdict})
     etag = quote_etag(hashlib.sha256(page.content).hexdigest()[:32])
     page["ETag"] = etag

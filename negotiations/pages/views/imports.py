@@ -66,7 +66,7 @@ def sheet(request: HttpRequest, every: Sequence[Any] | QuerySet[Any], total: int
 @for_signed_in
 def imports_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Bring a table into a negotiation; the templates to fill in, and what the reader brought before."""
-    with visit(request, slug) as opened:
+    with visit(request, slug, tells_of_now=True) as opened:
         require_any(opened.viewer, opened.negotiation, [one.made_by for one in MAPPINGS.values()])
         given: dict[str, Any] = {"viewer": opened.viewer, "negotiation": opened.negotiation}
         form = TableForm(request.POST or None, request.FILES or None, **given)
@@ -134,7 +134,7 @@ def checked(request: HttpRequest, form: FileForm, negotiation: Negotiation | Non
 @for_signed_in
 def import_template(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """A table with the headers of a kind and an example, to fill in."""
-    with visit(request, slug) as opened:
+    with visit(request, slug, tells_of_now=True) as opened:
         require_any(opened.viewer, opened.negotiation, [one.made_by for one in MAPPINGS.values()])
     if kind not in OWN:
         raise Http404(_("There is nothing here."))
@@ -150,7 +150,7 @@ def import_page(request: HttpRequest, batch: UUID) -> HttpResponse:
     viewer, found = viewer_for(request.user), own(request, batch)
     if found.negotiation is None:
         return import_shown(request, viewer, found, None)
-    with visit(request, found.negotiation.slug) as opened:
+    with visit(request, found.negotiation.slug, tells_of_now=True) as opened:
         return import_shown(request, viewer, found, opened)
 
 

@@ -33,7 +33,7 @@ Sections = list[tuple[str, list[Action]]]
 @for_signed_in
 def menu(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that may be recorded in a negotiation."""
-    with visit(request, slug) as opened:
+    with visit(request, slug, tells_of_now=True) as opened:
         require(opened.viewer, opened.negotiation, "note.written")
         tools = [
             Action(_("Capture a source and what it says"), reverse("capture", args=[slug])),
@@ -52,7 +52,7 @@ def menu(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @for_signed_in
 def item_menu(request: HttpRequest, slug: str, noun: str, ref: str) -> HttpResponse:
-    with visit(request, slug) as opened:
+    with visit(request, slug, tells_of_now=True) as opened:
         item = find(kind_named(noun), opened.viewer, opened.negotiation, **_named(noun, ref))
         require(opened.viewer, opened.negotiation, "note.written")
         return _page(opened, called(item), _about(opened, item), item)
@@ -62,7 +62,7 @@ def item_menu(request: HttpRequest, slug: str, noun: str, ref: str) -> HttpRespo
 @for_signed_in
 def entry_menu(request: HttpRequest, slug: str, entry: UUID) -> HttpResponse:
     """The steps on what an entry tells of, and on the entry itself."""
-    with visit(request, slug) as opened:
+    with visit(request, slug, tells_of_now=True) as opened:
         rows = Entry.objects.visible_to(opened.viewer).filter(negotiation=opened.negotiation)
         told = one(rows, public_id=entry)
         require(opened.viewer, opened.negotiation, "note.written")
