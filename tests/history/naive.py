@@ -96,8 +96,9 @@ def was(subject: UUID, as_of: datetime, known_at: datetime | None) -> dict[str, 
                 values, since = new, fact.when
     if values is None:
         return None
-    opened = [fact for fact in facts if fact.verb == "marking.widened" and fact.when > since]
-    if any(narrower(values["marking"], fact.marking) for fact in opened):
+    # As it was known before anybody told of its disclosure, it was not disclosed, whenever that took effect.
+    opened = [fact for fact in facts if fact.when > since or (known_at is not None and fact.known > known_at)]
+    if any(fact.verb == "marking.widened" and narrower(values["marking"], fact.marking) for fact in opened):
         return None
     return values
 
