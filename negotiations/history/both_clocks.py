@@ -1,4 +1,8 @@
-"""Entries and citations as far as a moment goes: so by then, and known by then where that was asked."""
+"""Entries and citations as far as a moment goes: so by then, and known by then where that was asked.
+
+At the latest moment that is all there are: what is filed of sources and seats after the end of coverage
+takes effect later than what is followed, and is told all the same.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ Citations = TypeVar("Citations", bound=QuerySet[Citation])
 
 def told_by(entries: Entries, moment: Moment) -> Entries:
     """The entries that were so by the moment and known by it; callers keep to what its reader may see."""
-    return known_by(entries.filter(effective_at__lte=moment.at), moment.known_at)
+    return known_by(entries.filter(effective_at__lte=moment.at), moment.known_at) if moment.is_past else entries
 
 
 def known_by(entries: Entries, known_at: datetime | None) -> Entries:
@@ -32,6 +36,8 @@ def standing_by(entries: Entries, known_at: datetime | None) -> Entries:
 
 def cited_by(citations: Citations, moment: Moment) -> Citations:
     """The citations under entries that were so by the moment, told by an entry known by it."""
+    if not moment.is_past:
+        return citations
     return known_citations(citations.filter(entry__effective_at__lte=moment.at), moment.known_at)
 
 

@@ -54,7 +54,7 @@ def all_sources(viewer: Viewer, *, now: datetime) -> list[FoundSource]:
     rows.sort(key=lambda row: (row.published_at.timestamp() if row.published_at else 0.0, row.pk), reverse=True)
     return [
         FoundSource(
-            source_row(row, at=now, cited=cited[row.pk], together=origins.get((row.negotiation_id, row.origin), [])),
+            source_row(row, cited=cited[row.pk], together=origins.get((row.negotiation_id, row.origin), [])),
             row.public_id,
             row.negotiation_id,
             row.negotiation.slug,

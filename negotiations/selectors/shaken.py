@@ -47,13 +47,16 @@ def shaken_of(scene: Scene) -> dict[UUID, tuple[str, ...]]:
 
 
 def _retracted(scenes: Sequence[Scene]) -> dict[int, str]:
-    """The refs of the sources taken back by the moment of their scene, by id, as far as the reader may see them."""
-    at = {scene.negotiation.pk: scene.at for scene in scenes}
-    rows = Source.objects.visible_to(scenes[0].viewer).filter(negotiation__in=at) if scenes else Source.objects.none()
-    told = scenes[0].told if scenes else None
+    """The refs of the sources taken back by the moment of their scene, by id, as far as the reader may see them.
+
+    At the latest moment those are all: that one was taken back is known now, also after the end of coverage.
+    """
+    if not scenes:
+        return {}
+    rows = Source.objects.visible_to(scenes[0].viewer).filter(negotiation__in=[one.negotiation.pk for one in scenes])
+    told = scenes[0].told
     if told is None:
-        found = rows.filter(retracted_at__isnull=False).values_list("pk", "ref", "negotiation", "retracted_at")
-        return {pk: ref for pk, ref, negotiation, moment in found if moment <= at[negotiation]}
+        return dict(rows.filter(retracted_at__isnull=False).values_list("pk", "ref"))
     # Of the past, a scene stands alone.
     then = [key for key, values in told.items() if values.get("retracted_at")]
     return dict(rows.filter(public_id__in=then).values_list("pk", "ref")) if then else {}

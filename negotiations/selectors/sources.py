@@ -78,7 +78,7 @@ def source_rows(scene: Scene) -> list[SourceRow]:
         if row.origin:
             origins[row.origin].append(row.ref)
     rows = sorted(rows, key=lambda row: (_timestamp(row.published_at), row.pk), reverse=True)
-    return [source_row(row, at=scene.at, cited=cited[row.pk], together=origins.get(row.origin, [])) for row in rows]
+    return [source_row(row, cited=cited[row.pk], together=origins.get(row.origin, [])) for row in rows]
 
 
 def origins(rows: list[SourceRow]) -> int:
@@ -128,7 +128,7 @@ def _timestamp(at: datetime | None) -> float:
     return at.timestamp() if at else 0.0
 
 
-def source_row(row: Source, *, at: datetime, cited: int, together: list[str]) -> SourceRow:
+def source_row(row: Source, *, cited: int, together: list[str]) -> SourceRow:
     """One source as it stands at a moment; `together` are the refs of one origin, its own among them."""
     return SourceRow(
         pk=row.pk,
@@ -149,6 +149,6 @@ def source_row(row: Source, *, at: datetime, cited: int, together: list[str]) ->
         origin=row.origin,
         same_origin=tuple(ref for ref in together if ref != row.ref),
         cited=cited,
-        retracted_at=row.retracted_at if row.retracted_at and row.retracted_at <= at else None,
+        retracted_at=row.retracted_at,
         marking=row.marking,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -61,7 +60,7 @@ def status_bases(
     ids = [row["id"] for row in found]
     citations = known_citations(Citation.objects.visible_to(viewer).filter(entry__in=ids), moment.known_at)
     for row in citations.order_by("pk").values(*columns):
-        cited[row["entry_id"]].append(_citation(row, rows.states or {}))
+        cited[row["entry_id"]].append(_citation(row, rows.states))
     return {
         row["subject_id"]: {
             "entry": row["public_id"],
@@ -75,17 +74,17 @@ def status_bases(
     }
 
 
-def retracted_under(bases: Bases, row: Row, *, at: datetime) -> list[str]:
+def retracted_under(bases: Bases, row: Row) -> list[str]:
     """Refs of the sources under the present status of a condition or phase that were taken back by the moment."""
     cited = bases.get(row["public_id"], {}).get("citations", ())
-    moments = {one["source"]["ref"]: one["source"]["retracted_at"] for one in cited}
-    return sorted(ref for ref, moment in moments.items() if moment and moment <= at)
+    return sorted({one["source"]["ref"] for one in cited if one["source"]["retracted_at"]})
 
 
-def _citation(row: dict[str, Any], states: States) -> dict[str, Any]:
-    now = {name: row[f"source__{name}"] for name in SOURCE}
-    # What the source was then; of one that had not been filed by then, what it is.
-    (source,) = rewind_values(Source, [now], states, {}) or [now]
+def _citation(row: dict[str, Any], states: States | None) -> dict[str, Any]:
+    source = {name: row[f"source__{name}"] for name in SOURCE}
+    if states is not None:
+        # What the source was then; of one that had not been filed by then, what it is, though it still stood.
+        (source,) = rewind_values(Source, [source], states, {}) or [source | {"retracted_at": None}]
     return {
         "source": {"id": source.pop("public_id"), **source},
         **{name: row[name] for name in CITATION},

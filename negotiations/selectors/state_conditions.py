@@ -131,7 +131,7 @@ def _condition(rows: StateRows, reckoning: StateReckoning, around: Around, row: 
         "due": _due(around, row, reckoning.deadlines.get(pk)),
         "freshness": _freshness(row, reckoning.ages(pk)),
         "is_blocked": is_blocked(reckoning.web, pk),
-        "rests_on_retracted": retracted_under(around.assessed, row, at=reckoning.at),
+        "rests_on_retracted": retracted_under(around.assessed, row),
         "held_by": [_hold(around, hold) for hold in reckoning.web.holds.get(pk, ())],
         "gates": _gates(rows, around, pk),
         "links": _links(around, pk),

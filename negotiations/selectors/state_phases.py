@@ -47,7 +47,7 @@ def _phase(
         "summary_ar": row["summary_ar"],
         "status": row["status"],
         "status_label": PhaseStatus(row["status"]).label,
-        "rests_on_retracted": retracted_under(assessed, row, at=reckoning.at),
+        "rests_on_retracted": retracted_under(assessed, row),
         "declared": _declared(rows, reckoning, row),
         "planned": _planned(reckoning, row),
         "started_at": row["started_at"],

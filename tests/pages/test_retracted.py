@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
-from negotiations.models import User
+from negotiations.models import Entry, User
 from negotiations.services.condition import edit_condition
 from negotiations.services.instrument import add_clause
 from negotiations.services.link import add_link
 from negotiations.services.source import retract_source
-from tests.factories import START, Talks
+from tests.factories import START, Talks, talks
 from tests.services import facts
 
 FLAG = "rests on a retracted source"
@@ -42,3 +43,39 @@ def test_pages_that_list_the_condition_say_so(shaken: Talks, client: Client, pla
 def test_what_is_mine_to_check_says_so(shaken: Talks, signed_in: SignIn) -> None:
     page = signed_in(shaken.cast.mediator).get("/").content.decode()
     assert FLAG in listed(page[page.index("Yours to check") :].split("</section>")[0])
+
+
+@pytest.fixture
+def ended(db: None, signed_in: SignIn) -> Talks:
+    """Followed until day 60; its first source was taken back long after that."""
+    found = talks(coverage_end=START + timedelta(days=60))
+    client = signed_in(found.cast.mediator)
+    client.post("/n/two-shores/seen/", {"upto": str(Entry.objects.latest("pk").public_id)})
+    retract_source(found.source, act=found.act(found.cast.lead), version=None)
+    return found
+
+
+@pytest.mark.parametrize("place", ["conditions", "conditions/C1", "sources", "corrections", "changes", "record"])
+def test_what_is_taken_back_after_the_end_of_coverage_is_told_at_once(ended: Talks, client: Client, place: str) -> None:
+    page = client.get(f"/n/two-shores/{place}/").content.decode().casefold()
+    assert "retracted" in page[page.index("<main") :]
+
+
+def test_programs_are_told_it_as_well(ended: Talks, client: Client) -> None:
+    rows = client.get("/api/v1/negotiations/two-shores/conditions/").json()["results"]
+    assert [row["rests_on_retracted"] for row in rows if row["ref"] == "C1"] == [["S1"]]
+    log = client.get("/api/v1/negotiations/two-shores/corrections/").json()["results"]
+    assert [row["entry"]["verb"] for row in log] == ["source.retracted"]
+
+
+def test_as_it_was_then_it_still_stood(ended: Talks, client: Client) -> None:
+    page = client.get("/n/two-shores/conditions/C1/", {"as_of": "2025-10-20"}).content.decode()
+    assert FLAG not in page
+
+
+def test_marking_it_as_seen_clears_the_count(ended: Talks, signed_in: SignIn) -> None:
+    client = signed_in(ended.cast.mediator)
+    page = client.get("/n/two-shores/changes/", {"since": "visit"}).content.decode()
+    assert '>1<span class="vh"> change not seen yet' in page
+    client.post("/n/two-shores/seen/", {"upto": page.split('name="upto" value="')[1].split('"')[0]})
+    assert "not seen yet" not in client.get("/n/two-shores/changes/").content.decode()
