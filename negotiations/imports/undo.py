@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -73,7 +74,8 @@ def undo_batch(asked: ImportBatch, *, now: datetime) -> ImportBatch:
             )
             # What rests on a source goes before the source: the newest entry first.
             for entry in entries:
-                take_back(entry, act)
+                # As of when it was told: it never should have been, and nothing happened today.
+                take_back(entry, replace(act, effective_at=entry.effective_at))
         batch.state, batch.undone_at = ImportState.UNDONE, now
         batch.save()
         return batch

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -10,13 +12,14 @@ from negotiations.history.moment import Moment
 from negotiations.history.verify import faults
 from negotiations.imports.problems import FileRefused
 from negotiations.imports.undo import undo_batch
-from negotiations.models import Actor, Claim, Condition, Entry, ImportBatch, Position, Source
+from negotiations.models import Actor, Claim, Condition, Entry, ImportBatch, Negotiation, Position, Source
 from negotiations.rules.codes import Marking
 from negotiations.rules.errors import RuleError
 from negotiations.selectors.position_matrix import position_matrix
 from negotiations.selectors.scene import scene_of
 from negotiations.services.act import Cite
 from negotiations.services.claim import make_claim, withdraw_claim
+from negotiations.services.negotiation import edit_negotiation
 from tests.factories import START, Talks
 
 from .bringing import CLAIM, CONDITION, POSITION, ROWS, SOURCE, as_csv, bring, check, told
@@ -38,6 +41,21 @@ def test_what_each_table_made_is_withdrawn_and_every_entry_stays(talks: Talks) -
     assert Position.objects.latest("pk").withdrawn_at is not None
     assert Source.objects.latest("pk").retracted_at is not None
     assert talks.negotiation.incidents.get().status == "withdrawn"
+    assert list(faults()) == []
+
+
+def test_it_is_taken_back_as_of_when_it_was_told(talks: Talks) -> None:
+    """Nothing happened in the world when a file turned out to be wrong: the end of coverage stays where it is."""
+    edit_negotiation(talks.negotiation, act=talks.act(), version=None, coverage_end=START + timedelta(days=60))
+    batches = [bring(talks, kind, ROWS[kind]) for kind in ROWS]
+    end = Negotiation.objects.get(pk=talks.negotiation.pk).coverage_end
+    before = Entry.objects.count()
+    for batch in batches:
+        undo(batch)
+    assert Entry.objects.count() == before + len(ROWS)
+    assert Negotiation.objects.get(pk=talks.negotiation.pk).coverage_end == end
+    claim = Claim.objects.latest("pk")
+    assert claim.withdrawn_at == Entry.objects.filter(subject_id=claim.public_id).earliest("seq").effective_at
     assert list(faults()) == []
 
 
