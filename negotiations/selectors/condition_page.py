@@ -151,7 +151,8 @@ def condition_page(scene: Scene, reckoning: Reckoning, row: Condition) -> Condit
         held_by=tuple(_held_by(scene, reckoning, row)),
         holds=tuple(_holds(scene, row)),
         evidence=tuple(evidence),
-        origins=len({line.source.origin or line.source.ref for line in evidence}),
+        # What was taken back bears nothing out any more.
+        origins=len({one.source.origin or one.source.ref for one in evidence if not one.source.is_retracted}),
         incidents=tuple(_incidents(scene, row)),
         history=tuple(history),
         spans=tuple(status_spans(scene, row, history)),

@@ -19,6 +19,7 @@ from .positions import PositionLine, current, position_lines
 from .proposals import ProposalLine, proposal_lines
 from .reckoning import label_of
 from .scene import Scene
+from .shaken import shaken_of
 from .ties import Tie, condition_tie
 from .words import Words, words_of
 
@@ -53,6 +54,7 @@ class DisputePage:
     marking: str
     status: str
     status_label: str
+    retracted: tuple[str, ...]
     is_open: bool
     category_label: str
     type_label: str
@@ -85,6 +87,7 @@ def dispute_page(scene: Scene, row: Dispute, *, compare: tuple[str, int, int] | 
         marking=row.marking,
         status=row.status,
         status_label=DisputeStatus(row.status).label,
+        retracted=shaken_of(scene).get(row.public_id, ()),
         is_open=row.status not in CLOSED_DISPUTES,
         category_label=DisputeCategory(row.category).label,
         type_label=DisputeType(row.type).label,

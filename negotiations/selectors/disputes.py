@@ -14,6 +14,7 @@ from negotiations.rules.facts import CLOSED_DISPUTES, reading_order
 from .people import Who, parties
 from .positions import PositionLine, current, position_lines
 from .scene import Scene
+from .shaken import shaken_of
 from .words import Words, words_of
 
 
@@ -31,7 +32,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class DisputeLine:
-    """A dispute as a row of a table; the question is what the stances answer."""
+    """A dispute as a row of a table; the question is what the stances answer.
+
+    `retracted` names sources taken back under its status.
+    """
 
     ref: str
     title: Words
@@ -52,6 +56,7 @@ class DisputeLine:
     cells: tuple[Cell, ...]
     others: tuple[Who, ...]
     marking: str
+    retracted: tuple[str, ...]
 
 
 def dispute_lines(scene: Scene, *, only_open: bool = True) -> list[DisputeLine]:
@@ -92,4 +97,5 @@ def _line(scene: Scene, row: Dispute, said: Sequence[Position]) -> DisputeLine:
         cells=tuple(Cell(one, latest.get(one.pk)) for one in sides),
         others=tuple(sorted(others, key=lambda one: one.name.text)),
         marking=row.marking,
+        retracted=shaken_of(scene).get(row.public_id, ()),
     )

@@ -64,7 +64,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A citation under an entry."""
+    """A citation under an entry; `is_retracted` says that the source was taken back by the moment of the page."""
 
     ref: str
     title: Words
@@ -81,6 +81,7 @@ class SourceLine:
     locator: str
     origin: str
     attribution: str
+    is_retracted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,7 @@ def source_line(one: Citation) -> SourceLine:
         locator=one.locator,
         origin=source.origin,
         attribution=source.attribution,
+        is_retracted=source.retracted_at is not None,
     )
 
 

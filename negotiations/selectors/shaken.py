@@ -16,11 +16,11 @@ from negotiations.models import Citation, Entry, Source
 from .scene import Scene
 
 # The kinds whose status is an assessment that rests on what is cited for it.
-ASSESSED = ("condition", "phase")
+ASSESSED = ("condition", "phase", "dispute")
 
 
 def load_shaken(scenes: Sequence[Scene]) -> None:
-    """Note in each scene which conditions' and phases' statuses rest on retracted sources, by public id, with refs.
+    """Note in each scene which statuses rest on retracted sources, by public id, with the refs of those.
 
     One query where nothing was taken back, three otherwise, however many scenes. All are read by one viewer.
     """

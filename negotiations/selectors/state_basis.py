@@ -13,7 +13,6 @@ from negotiations.history.moment import Moment
 from negotiations.models import Citation, Entry, Negotiation, Source
 from negotiations.rules.marking import Viewer
 
-from .shaken import ASSESSED
 from .state_rows import Row, StateRows
 
 Bases = Mapping[UUID, dict[str, Any]]
@@ -49,7 +48,7 @@ def status_bases(
 
     A source that the reader may not see is not there; an entry whose words were redacted says nothing.
     """
-    entries = Entry.objects.visible_to(viewer).filter(negotiation=negotiation, subject_type__in=ASSESSED)
+    entries = Entry.objects.visible_to(viewer).filter(negotiation=negotiation, subject_type__in=("condition", "phase"))
     entries = standing_by(told_by(entries, moment), moment.known_at)
     # Corrections and undoings set a status too, so the words are asked and not the verb.
     entries = entries.filter(payload__changes__has_key="status")

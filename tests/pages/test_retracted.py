@@ -10,6 +10,7 @@ from django.test import Client
 
 from negotiations.models import Entry, User
 from negotiations.services.condition import edit_condition
+from negotiations.services.dispute import change_dispute_status
 from negotiations.services.instrument import add_clause
 from negotiations.services.link import add_link
 from negotiations.services.source import retract_source
@@ -79,3 +80,24 @@ def test_marking_it_as_seen_clears_the_count(ended: Talks, signed_in: SignIn) ->
     assert '>1<span class="vh"> change not seen yet' in page
     client.post("/n/two-shores/seen/", {"upto": page.split('name="upto" value="')[1].split('"')[0]})
     assert "not seen yet" not in client.get("/n/two-shores/changes/").content.decode()
+
+
+@pytest.mark.parametrize("place", ["disputes", "disputes/D1"])
+def test_the_status_of_a_dispute_says_so_as_well(shore: Talks, client: Client, place: str) -> None:
+    change_dispute_status(shore.dispute, act=shore.act(), version=None, status="narrowed")
+    retract_source(shore.source, act=shore.act(), version=None)
+    page = client.get(f"/n/two-shores/{place}/").content.decode()
+    assert "Withdraw to the agreed line" not in page[: page.index(FLAG)]
+
+
+def test_what_was_taken_back_bears_nothing_out_any_more(shore: Talks, client: Client) -> None:
+    before, after = (evidence(shore, client, is_retracted=one) for one in (False, True))
+    assert ("1 independent source" in before, "0 independent sources" in after) == (True, True)
+    assert (">retracted<" in before, ">retracted<" in after) == (False, True)
+
+
+def evidence(shore: Talks, client: Client, *, is_retracted: bool) -> str:
+    if is_retracted:
+        retract_source(shore.source, act=shore.act(), version=None)
+    page = client.get("/n/two-shores/conditions/C1/").content.decode()
+    return page[page.index('id="evidence"') :].split("</section>")[0]
