@@ -19,6 +19,8 @@ from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import Viewer
 
 TICK = timedelta(microseconds=1)
+# No record reaches back further; below, every span before a moment can be reckoned.
+EARLIEST = datetime(1800, 1, 1, tzinfo=UTC)
 NOT_COVERAGE = reduce(or_, (Q(verb__startswith=start) for start in OUTSIDE_COVERAGE))
 
 
@@ -67,7 +69,7 @@ def resolve(
 
     Without the first, or with one after the latest, the answer is about the latest moment: now, or the
     end of coverage for this reader. Without the second it is as known now. Raises MomentRefused for the
-    future and for what cannot be read; `names` are what the reader calls the two.
+    future, for what no record reaches back to and for what cannot be read; `names` are what the reader calls the two.
     """
     end = coverage_end(negotiation, viewer)
     has_ended = end is not None and end < now
@@ -97,7 +99,7 @@ def latest_visible(negotiation: Negotiation, viewer: Viewer) -> datetime | None:
 
 
 def read_moment(text: str, zone: ZoneInfo, now: datetime, clock: str = "as_of", field: str = "") -> datetime:
-    """The moment a text names, not after `now`; a moment without an offset is meant in `zone`.
+    """The moment a text names, from 1800 to `now`; a moment without an offset is meant in `zone`.
 
     A refusal has the code of the clock and names the field it was read from, by default like the clock.
     """
@@ -113,12 +115,12 @@ def read_moment(text: str, zone: ZoneInfo, now: datetime, clock: str = "as_of", 
             code=f"{clock}_unreadable",
             fields={name: _("This moment cannot be read.")},
         )
+    if found < EARLIEST:
+        wrong = _("This moment lies before the year 1800; no record reaches back so far.")
+        raise MomentRefused(wrong, code=f"{clock}_unreadable", fields={name: wrong})
     if found > now:
-        raise MomentRefused(
-            _("This moment lies in the future."),
-            code=f"{clock}_future",
-            fields={name: _("This moment lies in the future.")},
-        )
+        wrong = _("This moment lies in the future.")
+        raise MomentRefused(wrong, code=f"{clock}_future", fields={name: wrong})
     return found
 
 

@@ -39,6 +39,14 @@ def test_a_bad_moment_is_explained(shore: Talks, client: Client) -> None:
     assert "such as 2025-12-08" in client.get("/n/two-shores/", {"as_of": "soon"}).content.decode()
 
 
+@pytest.mark.parametrize("place", ["", "calendar/", "changes/", "brief/", "brief.pdf", "diff/?to="])
+@pytest.mark.parametrize("clock", ["as_of", "known_at"])
+def test_a_moment_before_all_records_is_refused_in_words(shore: Talks, client: Client, place: str, clock: str) -> None:
+    address = f"/n/two-shores/{place}" + ("0001-01-01" if place.endswith("=") else f"?{clock}=0001-01-01")
+    response = client.get(address)
+    assert (response.status_code, "before the year 1800" in response.content.decode()) == (400, True)
+
+
 def test_a_lost_database_is_a_moment_to_wait_for(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def lost(*_args: object, **_options: object) -> None:
         raise OperationalError
