@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from negotiations.history.both_clocks import told_by
-from negotiations.history.moment import Moment, MomentRefused, read_moment
+from negotiations.history.moment import Moment, read_moment
 from negotiations.models import Entry, Negotiation, Tombstone, User
 from negotiations.rules.fields import nouns_in_words
 from negotiations.rules.marking import Viewer
@@ -105,7 +105,7 @@ class Lost:
 def since_of(text: str, negotiation: Negotiation, viewer: Viewer, *, at: datetime, now: datetime) -> Since:
     """Read where to begin; without one, the last visit of who has marked something as seen, else 7 days.
 
-    What cannot be read begins where nothing was said.
+    Raises MomentRefused for what cannot be read and for the future.
     """
     look = last_look(viewer, negotiation) if text in ("", VISIT) else None
     if look is not None:
@@ -114,10 +114,7 @@ def since_of(text: str, negotiation: Negotiation, viewer: Viewer, *, at: datetim
     if text in SPANS:
         return Since(text, at - SPANS[text])
     if text and text != VISIT:
-        try:
-            return Since(text, read_moment(text[:40], ZoneInfo(negotiation.time_zone), now))
-        except MomentRefused:
-            pass
+        return Since(text, read_moment(text[:40], ZoneInfo(negotiation.time_zone), now, field="since"))
     return Since("7d", at - SPANS["7d"])
 
 

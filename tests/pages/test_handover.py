@@ -53,6 +53,10 @@ def test_the_page_tells_questions_and_what_is_due(shore: Talks, signed_in: SignI
     assert shore.withdrawal.ref in [line.ref for line in page.stale]
 
 
+def test_a_span_that_is_none_is_refused(shore: Talks, signed_in: SignIn) -> None:
+    assert signed_in(shore.cast.analyst).get(HANDOVER, {"since": "rubbish"}).status_code == 400
+
+
 def test_it_hides_what_its_reader_may_not_see(shore: Talks, signed_in: SignIn) -> None:
     narrow = {"marking": Marking.AMBER_STRICT, "organisation": shore.cast.harbour}
     act = shore.act()

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from negotiations.access.doors import find_negotiation
 from negotiations.access.viewer import viewer_for
 from negotiations.models import Entry, Negotiation
+from negotiations.pages.asked_moment import refused_in_words
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.listing import without
 from negotiations.pages.spans import spans
@@ -31,7 +32,8 @@ def changes_page(request: HttpRequest, slug: str) -> HttpResponse:
     with visit(request, slug) as opened:
         asked, negotiation, viewer = request.GET, opened.negotiation, opened.viewer
         at = opened.head.at
-        since = since_of(asked.get("since", ""), negotiation, viewer, at=at, now=timezone.now())
+        with refused_in_words():
+            since = since_of(asked.get("since", ""), negotiation, viewer, at=at, now=timezone.now())
         wanted = Wanted(*(asked.get(name, "").replace("\x00", "")[:80] for name in NARROWING))
         page = changes(
             negotiation,

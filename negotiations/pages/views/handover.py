@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from negotiations.access.doors import require
 from negotiations.models import Draft
+from negotiations.pages.asked_moment import refused_in_words
 from negotiations.pages.forms.several import CheckSeveralForm, ChosenForm, HandOverForm
 from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.once import keep_for, saved_once, see_other
@@ -94,7 +95,8 @@ def _several(opened: Visit, form: ChosenForm, do: Callable[[], int], page: str) 
 
 def _page(opened: Visit, form: HandOverForm, *, status: int = 200) -> HttpResponse:
     now, asked = timezone.now(), opened.request.GET.get("since", "7d")
-    since = since_of(asked, opened.negotiation, opened.viewer, at=now, now=now)
+    with refused_in_words():
+        since = since_of(asked, opened.negotiation, opened.viewer, at=now, now=now)
     context = {
         "page": handover(reckon(opened.scene), since.at or now - SPAN),
         "since": since,
