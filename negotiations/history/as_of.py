@@ -63,8 +63,8 @@ def columns_then(kind: type[Tracked], values: Mapping[str, Any], keys: Keys) -> 
 
 
 def related_then(values: Mapping[str, Any], name: str, keys: Keys) -> tuple[int, ...]:
-    """Ids of the rows at hand that a relation to many led to."""
-    return tuple(keys[key] for key in values.get(name) or () if key in keys)
+    """Ids of the rows at hand that a relation to many led to, in the order in which those of now are read."""
+    return tuple(sorted(keys[key] for key in values.get(name) or () if key in keys))
 
 
 def keys_of(*groups: Iterable[Mapping[str, Any]]) -> dict[str, int]:

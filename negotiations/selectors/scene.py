@@ -256,7 +256,7 @@ def _relate(scenes: list[Scene], kinds: Iterable[type[MarkedItem]]) -> None:
             for one, many in through._default_manager.filter(**{f"{mine}__in": ids}).values_list(mine, other):
                 pairs[one].append(many)
         for scene in live:
-            scene.related[kind, name] = {pk: tuple(found) for pk, found in pairs.items()}
+            scene.related[kind, name] = {pk: tuple(sorted(found)) for pk, found in pairs.items()}
 
 
 def _told_relation(scene: Scene, kind: Any, name: str) -> Ids:

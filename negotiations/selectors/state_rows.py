@@ -170,7 +170,7 @@ def _relate_now(found: StateRows) -> None:
         ids = {row["id"] for row in found.all(kind)}
         for one, many in through._default_manager.filter(**{f"{mine}__in": ids}).values_list(mine, other):
             pairs[one].append(many)
-        found.related[kind, name] = {pk: tuple(others) for pk, others in pairs.items()}
+        found.related[kind, name] = {pk: tuple(sorted(others)) for pk, others in pairs.items()}
 
 
 def _actors(found: StateRows, states: States | None) -> dict[int, Row]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from csv import DictReader
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.test import Client
 
 from negotiations.models import Entry
 from negotiations.services.correction import correct
+from negotiations.services.party import seat_party
 from tests.factories import START, Talks, talks
 
 from .conftest import address
@@ -34,6 +37,16 @@ def test_a_page_shows_what_was_known_then(shore: Talks, client: Client) -> None:
         page = client.get(address(shore.withdrawal), {"as_of": on(4), "known_at": on(known)}).content.decode()
         assert says in page
         assert "as known on" in page
+
+
+def test_the_sides_stand_in_the_same_order_at_every_moment(shore: Talks, client: Client) -> None:
+    act = shore.act(shore.cast.lead, at=START)
+    late = seat_party(act=act, negotiation=shore.negotiation, actor=shore.egret)
+    both = shore.add_condition("Keep the lake open", obligors=[shore.northern, late])
+    for asked in ({}, {"as_of": on(4)}):
+        file = client.get("/n/two-shores/conditions/", {"format": "csv", **asked}).getvalue().decode("utf-8-sig")
+        owed = {row["ref"]: row["obligors"] for row in DictReader(StringIO(file))}
+        assert owed[both.ref] == "Egret Island; Northern Shore"
 
 
 def test_every_link_keeps_both_moments(shore: Talks, client: Client) -> None:
