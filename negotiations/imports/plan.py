@@ -84,7 +84,7 @@ class Planner:
             ref=called(item, values),
             title=str(next((facts[name] for name in ("title", "text", "summary") if facts.get(name)), "")),
             item=item,
-            changes=tuple((name, old, facts[name]) for name, old, _new in differs),
+            changes=tuple((name, self.saved.named_before(name, old), facts[name]) for name, old, _new in differs),
             remark=row.remark,
         )
 

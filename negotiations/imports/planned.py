@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
+
 from negotiations.models import MarkedItem, Source
 from negotiations.models.snapshot import plain, related_ids
 from negotiations.rules import chain
 
+from .labels import label
 from .problems import Problem
 
 # Rows that a report shows; the counts are of all of them.
@@ -78,8 +81,8 @@ def shown(value: Any) -> str:
     """A value as the difference shows it, cut where it is long."""
     if isinstance(value, list):
         value = "; ".join(shown(one) for one in value)
-    elif isinstance(value, MarkedItem):
-        value = str(value)
+    elif isinstance(value, Model):
+        value = label(value)
     text = "" if value is None else str(plain(value) if isinstance(value, datetime) else value)
     return text if len(text) <= 200 else f"{text[:199]}…"
 

@@ -27,7 +27,7 @@ class Saved:
     faults: Faults
     by_key: dict[tuple[Any, ...], MarkedItem] = field(default_factory=dict)
     by_ref: dict[str, MarkedItem] = field(default_factory=dict)
-    seen: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    seen: dict[Any, int] = field(default_factory=dict)
     gone: set[UUID] = field(default_factory=set)
 
     def find(self, read: Iterable[dict[str, Any]]) -> None:
@@ -52,15 +52,32 @@ class Saved:
     def item_of(self, line: int, values: dict[str, Any]) -> MarkedItem | None:
         """The item a row is about: by its ref, else the one that is the same in what makes it one."""
         if "ref" in values:
-            return self.by_ref.get(values["ref"].casefold())
+            ref = values["ref"].casefold()
+            if first := self.met_on(line, ref):
+                wrong = _("%(ref)s stands on line %(line)s already.") % {"ref": values["ref"], "line": first}
+                self.faults.refuse(line, "ref", wrong, _("Remove one of the two lines."))
+            return self.by_ref.get(ref)
         if any(name not in values for name in self.mapping.key):
             return None
         key = tuple(as_told(values[name]) for name in self.mapping.key)
-        if key in self.seen:
-            wrong = _("This is the same as line %(line)s.") % {"line": self.seen[key]}
+        if first := self.met_on(line, key):
+            wrong = _("This is the same as line %(line)s.") % {"line": first}
             self.faults.refuse(line, self.mapping.key[0], wrong, _("Remove one of the two lines."))
-        self.seen.setdefault(key, line)
         return self.by_key.get(key)
+
+    def met_on(self, line: int, name: Any) -> int:
+        """The line above that names the same item, 0 for none: two changes of one item would meet."""
+        first = self.seen.setdefault(name, line)
+        return first if first != line else 0
+
+    def named_before(self, name: str, told: Any) -> Any:
+        """What is saved in a field, with rows instead of their ids; of what the person may not see only that it is."""
+        kind: Any = self.mapping.model._meta.get_field(name).related_model
+        if kind is None or told is None:
+            return told
+        found = self.desk.names(kind)
+        rows = [found.get(key) or "…" for key in (told if isinstance(told, list) else [told])]
+        return rows if isinstance(told, list) else rows[0]
 
     def check_ref(self, line: int, values: dict[str, Any], item: MarkedItem | None) -> None:
         """Refuse a ref that names nothing, where a new item may not take it, and one whose item was taken back."""

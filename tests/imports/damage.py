@@ -212,6 +212,8 @@ def claims() -> Iterator[Damage]:
     period = {**CLAIM, "period_start": "2025-11-03", "period_end": "2025-11-01"}
     yield Damage("a period that ends first", "claims", as_csv(period), "The period ends before", column="period_end")
     yield Damage("the same row twice", "claims", as_csv(CLAIM, CLAIM), "This is the same as line 2.", line=3)
+    twice = as_csv({"ref": "S1", "title": "One"}, {"ref": "s1", "title": "Two"})
+    yield Damage("the same ref twice", "sources", twice, "s1 stands on line 2 already.", column="ref", line=3)
 
 
 def conditions() -> Iterator[Damage]:

@@ -93,6 +93,22 @@ def test_a_row_with_a_ref_changes_what_differs(talks: Talks) -> None:
     assert (talks.withdrawal.title, talks.withdrawal.version) == ("Withdraw behind the line", 2)
 
 
+def test_a_check_names_phases_and_sides_as_people_do(
+    talks: Talks, django_assert_max_num_queries: pytest.FixtureRequest
+) -> None:
+    given = {"phase": "2", "obligors": "Southern Shore; N", "beneficiary": "", "verifier": "River Monitors"}
+    (row,) = check(talks, "conditions", as_csv({**CONDITION, **given})).report["rows"]
+    shown = {name: new for name, _old, new in row["changes"]}
+    assert (shown["phase"], shown["verifier"]) == ("2 Withdrawal", "River Monitors")
+    assert shown["obligors"] == "Southern Shore; Northern Shore"
+    rows = [{"ref": one.ref, **given} for one in (talks.withdrawal, *(talks.add_condition(f"B{n}") for n in range(8)))]
+    with django_assert_max_num_queries(25):  # type: ignore[operator]  # a fixture that is called
+        report = check(talks, "conditions", as_csv(*rows)).report
+    changed = {name: (old, new) for name, old, new in report["rows"][0]["changes"]}
+    assert changed["phase"] == ("1 Halt", "2 Withdrawal")
+    assert changed["obligors"] == ("Northern Shore", "Southern Shore; Northern Shore")
+
+
 def test_it_refuses_a_version_that_is_not_saved_any_more(talks: Talks) -> None:
     batch = check(talks, "conditions", as_csv({"ref": "C1", "version": "7", "title": "Another"}))
     assert told(batch) == [
