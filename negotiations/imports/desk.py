@@ -23,6 +23,7 @@ from negotiations.models import (
     ThirdParty,
 )
 from negotiations.rules.codes import ConditionStatus, ImportState, IncidentStatus, Marking
+from negotiations.rules.facts import natural_key
 from negotiations.rules.marking import Viewer
 
 from .cells import Reader, unknown
@@ -30,6 +31,9 @@ from .problems import CellRefused
 
 # Among so many names the nearest is looked for; each look costs as many comparisons.
 COMPARED = 2000
+# How many names are offered: of those that come near, and of all where none does.
+NEAREST, OFFERED = 3, 6
+SEATED = (Actor, Party, ThirdParty)
 
 
 @dataclass
@@ -100,12 +104,28 @@ class Desk:
         wrong = unknown(name, [])[0]
         # What somebody calls by an id is not guessed at.
         names = {one: row for one, row in self.names(kind).items() if row is not None and one != str(row.public_id)}
+        first = enter_first(kind)
         if not names:
-            return wrong, _("Enter it here first.")
-        near = get_close_matches(name.casefold(), list(names)[:COMPARED], n=3, cutoff=0.5)
-        offered = dict.fromkeys(called(names[one])[0] for one in near or list(names)[:6])
-        advice = _("Did you mean: %(names)s?") if near else _("Use one of: %(names)s.")
-        return wrong, advice % {"names": ", ".join(offered)}
+            return wrong, first
+        near = get_close_matches(name.casefold(), list(names)[:COMPARED], n=OFFERED, cutoff=0.5)
+        offered = list(dict.fromkeys(called(names[one])[0] for one in near or names))
+        if near:
+            return wrong, _("Did you mean: %(names)s?") % {"names": ", ".join(offered[:NEAREST])}
+        # By name, so that none of them comes first for another reason.
+        shown = sorted(offered, key=lambda one: natural_key(one.casefold()))[:OFFERED]
+        advice = _("Use one of: %(names)s.") % {"names": ", ".join(shown)}
+        return wrong, f"{advice} {first}" if kind in SEATED else advice
+
+
+def enter_first(kind: type[Any]) -> str:
+    """Where what a file names is entered; an actor has to have a seat or a role here."""
+    if kind is ThirdParty:
+        return _("Enter it first under “Seat a third party”.")
+    if kind is Party:
+        return _("Enter it first under “Seat a party”.")
+    if kind is Actor:
+        return _("Enter it first under “Seat a party” or “Seat a third party”.")
+    return _("Enter it here first.")
 
 
 def is_taken_back(row: Any) -> bool:

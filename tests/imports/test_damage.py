@@ -10,7 +10,7 @@ from negotiations.services.source import add_source
 from tests.factories import Talks
 from tests.factories import talks as build
 
-from .bringing import CLAIM, POSITION, as_csv, check, told
+from .bringing import CLAIM, CONDITION, POSITION, as_csv, check, told
 from .damage import Damage, every
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,15 @@ def test_all_that_is_wrong_is_said_at_once(talks: Talks) -> None:
         "2 value_best",
         "3 said_at",
     ]
+
+
+def test_a_name_that_is_like_none_is_told_everybody_by_name_and_where_to_enter_one(talks: Talks) -> None:
+    (said,) = told(check(talks, "claims", as_csv({**CLAIM, "claimant": "Qqqq"})))
+    names = "Egret Island, Northern Shore, River Monitors, Southern Shore"
+    where = "Enter it first under “Seat a party” or “Seat a third party”."
+    assert said == f"2 claimant: “Qqqq” is not known here. Use one of: {names}. {where}"
+    (said,) = told(check(talks, "conditions", as_csv({**CONDITION, "phase": "9"})))
+    assert said == "2 phase: “9” is not known here. Use one of: 1, 2."
 
 
 @pytest.mark.parametrize("marking", [Marking.AMBER_STRICT, Marking.RED])

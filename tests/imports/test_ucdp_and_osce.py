@@ -142,10 +142,11 @@ def test_osce_counts_are_claims_of_the_mission(talks: Talks) -> None:
     assert cited.source.publisher == "OSCE Special Monitoring Mission to Ukraine"
 
 
-def test_counts_of_a_mission_that_has_no_seat_are_refused_with_what_to_do(talks: Talks) -> None:
+def test_counts_of_a_mission_that_has_no_role_are_refused_once_with_what_to_do(talks: Talks) -> None:
     batch = check(talks, "osce_smm", OSCE.read_bytes(), marking="CLEAR")
-    assert batch.counts["problems"] == 19
-    assert "“OSCE SMM” is not known here. Use one of:" in told(batch)[0]
+    (said,) = told(batch)
+    assert said.startswith("0 : The mission that counted, “OSCE SMM”, has no role in this negotiation. Enter it first")
+    assert said.endswith("under “Seat a third party”, as a new actor called “OSCE SMM” with the role “Monitor”.")
 
 
 def test_the_operator_brings_a_file_by_command(talks: Talks, capsys: pytest.CaptureFixture[str]) -> None:

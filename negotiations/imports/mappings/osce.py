@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from negotiations.models import Actor
 from negotiations.rules.codes import ClaimKind, ImportKind, SourceKind
 
 from ..desk import Desk
+from ..problems import FileRefused, Problem
 from ..table import Row, Table
 from .claim import CLAIM
 from .mapping import translated
@@ -64,8 +67,15 @@ def grouped(number: str) -> str:
 
 
 def translate(table: Table, desk: Desk) -> Table:
+    """Rows of claims. Raises FileRefused where the mission has no role: said once, because it is wrong in each row."""
     known = desk.names(Actor)
-    claimant = next((name for name in CLAIMANTS if known.get(name.casefold())), CLAIMANTS[1])
+    claimant = next((name for name in CLAIMANTS if known.get(name.casefold())), None)
+    if claimant is None:
+        wrong = _("The mission that counted, “%(name)s”, has no role in this negotiation.") % {"name": CLAIMANTS[1]}
+        advice = _(
+            "Enter it first under “Seat a third party”, as a new actor called “%(name)s” with the role “Monitor”."
+        )
+        raise FileRefused([Problem(0, "", wrong, advice % {"name": CLAIMANTS[1]})])
     return translated(table, lambda row: count(row, claimant))
 
 
