@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -18,6 +19,7 @@ from negotiations.models import ImportBatch, Negotiation, Organisation, User
 from negotiations.rules.codes import ImportKind, ImportState, Marking
 from negotiations.rules.errors import NotPermitted, RuleError
 from negotiations.rules.legible import legible
+from negotiations.selectors.words import words_of
 from negotiations.services.together import together
 
 from .apply import Writer
@@ -30,7 +32,7 @@ from .problems import FileRefused
 from .reading import read_table
 from .record_bring import bring_record
 from .record_items import RecordPlan, plan_record
-from .record_proof import prove
+from .record_proof import ProvedRecord, prove
 from .table import FOR_PEOPLE, FOR_RECORDS, Limits
 
 # How long a checked file waits to be written, and how many of one person's do.
@@ -90,7 +92,9 @@ def plain_name(name: str) -> str:
 def planned(batch: ImportBatch, data: bytes, *, limits: Limits, now: datetime) -> Plan | RecordPlan:
     """What the file would do for its person as things stand now. Raises FileRefused."""
     if batch.kind == ImportKind.RECORD:
-        return plan_record(prove(data, limits, now))
+        made = plan_record(prove(data, limits, now))
+        made.here = here_before(made.record, batch.user)
+        return made
     desk = Desk(
         negotiation=batch.negotiation,
         viewer=viewer_for(batch.user),
@@ -99,6 +103,18 @@ def planned(batch: ImportBatch, data: bytes, *, limits: Limits, now: datetime) -
         organisation=batch.organisation,
     )
     return plan(read_table(data, batch.name, limits), MAPPINGS[batch.kind], desk)
+
+
+def here_before(record: ProvedRecord, user: User) -> tuple[str, ...]:
+    """The titles of what the person may see of the same record: where it was told, or what was brought of it."""
+    try:
+        key = str(UUID(record.header["negotiation"]["id"]))
+    except ValueError:  # What bears no id of ours was never here.
+        return ()
+    brought = ImportBatch.objects.filter(kind=ImportKind.RECORD, state=ImportState.APPLIED, proof__negotiation=key)
+    rows = Negotiation.objects.visible_to(viewer_for(user)).order_by("pk")
+    found = rows.filter(Q(public_id=key) | Q(pk__in=brought.values("negotiation")))
+    return tuple(words_of(one, "title").here for one in found)
 
 
 def tell(batch: ImportBatch, made: Plan | RecordPlan, data: bytes) -> None:

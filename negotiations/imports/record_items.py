@@ -50,12 +50,16 @@ class Subject:
 
 @dataclass(slots=True)
 class RecordPlan:
-    """What a record would bring: its subjects in the order in which they were first told of."""
+    """What a record would bring: its subjects in the order in which they were first told of.
+
+    `here` are the titles of negotiations of the same record that were here before.
+    """
 
     record: ProvedRecord
     subjects: dict[str, Subject]
     left: Counter[str]
     problems: list[Problem] = field(default_factory=list)
+    here: tuple[str, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -68,35 +72,20 @@ class RecordPlan:
     def report(self) -> dict[str, Any]:
         """How many of each kind would come, and how many entries stay behind."""
         nouns = Counter(one.kind.noun() for one in self.subjects.values())
-        rows = [
-            {
-                "line": 0,
-                "action": "created",
-                "ref": "",
-                "id": "",
-                "title": f"{noun}: {count}",
-                "changes": [],
-                "remark": "",
-            }
-            for noun, count in sorted(nouns.items())
-        ]
+        again = _("A negotiation of this record was here before; this makes another one.")
         stays = _("Stays behind: it is about people of the other installation.")
-        rows += [
-            {
-                "line": 0,
-                "action": "unchanged",
-                "ref": "",
-                "id": "",
-                "title": f"{noun}: {count}",
-                "changes": [],
-                "remark": stays,
-            }
-            for noun, count in sorted(self.left.items())
-        ]
+        rows = [told(title, "unchanged", again) for title in self.here]
+        rows += [told(f"{noun}: {count}", "created") for noun, count in sorted(nouns.items())]
+        rows += [told(f"{noun}: {count}", "unchanged", stays) for noun, count in sorted(self.left.items())]
         return {"rows": rows, "problems": [one.told() for one in self.problems], "unchanged": []}
 
     def digest(self) -> str:
         return self.record.digest
+
+
+def told(title: str, action: str, remark: str = "") -> dict[str, Any]:
+    """A row of a report that is about no line of the file."""
+    return {"line": 0, "action": action, "ref": "", "id": "", "title": title, "changes": [], "remark": remark}
 
 
 def plan_record(record: ProvedRecord) -> RecordPlan:

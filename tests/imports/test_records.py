@@ -24,6 +24,7 @@ from negotiations.services.act import Act
 from negotiations.services.condition import edit_condition
 from negotiations.services.correction import correct
 from negotiations.services.marking import narrow_marking, widen_marking
+from negotiations.services.negotiation import edit_negotiation
 from negotiations.services.redaction import redact_entry
 from tests.factories import START, Talks
 
@@ -212,3 +213,19 @@ def test_what_was_proved_is_kept_with_the_batch(talks: Talks) -> None:
     assert batch.proof["scope"] == "whole"
     assert set(batch.proof["chains"]) == {"public", "whole"}
     assert batch.proof["entries"] == Entry.objects.filter(negotiation=talks.negotiation).count()
+
+
+def test_a_record_that_was_here_before_is_remarked_on_to_who_sees_it(talks: Talks) -> None:
+    data, again = exported(talks.negotiation), "A negotiation of this record was here before; this makes another one."
+
+    def remarked(user: User) -> list[str]:
+        batch = check_record(data, user)
+        assert bytes(batch.content)
+        return [row["title"] for row in batch.report["rows"] if row["remark"] == again]
+
+    assert remarked(talks.cast.lead) == ["Talks of the two shores"]
+    bring(data, talks.cast.lead)
+    assert remarked(talks.cast.lead) == ["Talks of the two shores"] * 2
+    act = talks.act(talks.cast.lead)
+    edit_negotiation(talks.negotiation, act=act, version=None, published=False)
+    assert remarked(talks.cast.outsider) == []

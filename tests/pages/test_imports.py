@@ -55,6 +55,15 @@ def test_all_problems_are_shown_by_line_and_in_pages(shore: Talks, desk: Client)
     assert "Write it" not in first
 
 
+def test_a_remark_about_no_line_names_none(shore: Talks, desk: Client) -> None:
+    there = upload(desk, as_csv(INCIDENT))["Location"]
+    desk.post(f"{there}apply/")
+    report = {"rows": [{"line": line, "remark": f"Remark {line}."} for line in (0, 7)]}
+    ImportBatch.objects.update(report=report)
+    page = desk.get(there).content.decode()
+    assert '<li><span><bdi>Remark 0.</bdi></span></li><li><span class="code">7</span>' in page
+
+
 def test_a_form_without_a_file_is_refused(shore: Talks, desk: Client) -> None:
     response = desk.post(PAGE, {"kind": "incidents", "marking": "CLEAR"})
     assert response.status_code == 422
