@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-import orjson
 from django.conf import settings
 from django.http.response import HttpResponseBase
 from rest_framework import serializers
@@ -22,7 +21,9 @@ from negotiations.services.access_log import Shown, note_reading
 from .resources.listing import Listing
 from .views.base import ApiView
 
-NAMES = ("ref", "number", "name", "id")
+# What people call a thing by, the first that it has; and what says nothing.
+NAMES = ("ref", "number", "name")
+EMPTY: tuple[object, ...] = (None, "", [], (), {})
 
 
 def list_file(view: ApiView, listing: Listing, form: str) -> HttpResponseBase:
@@ -89,23 +90,32 @@ def _cells(value: Any, described: Any) -> list[Any]:
 
 
 def cell_of(value: Any) -> Cell:
-    """A member's value as one cell, written as the documents write it: programs read both."""
+    """A member's value as one cell, written as the documents write it; things in it as people call them."""
     match value:
         case bool():
             return "true" if value else "false"
         case None | int() | float() | Decimal() | str():
             return value
-        case list():
-            return "; ".join(one if isinstance(one, str) else _name(one) for one in value)
+        case list() | tuple():
+            return "; ".join(_inside(one) for one in value)
         case Mapping():
-            return orjson.dumps(value, option=orjson.OPT_UTC_Z).decode()
+            return _told(value)
         case _ if hasattr(value, "isoformat"):
             return str(value.isoformat())
     return str(value)
 
 
-def _name(one: Any) -> str:
-    """An item of a list by what people call it."""
-    if isinstance(one, Mapping):
-        return str(next((one[name] for name in NAMES if one.get(name)), ""))
-    return str(one)
+def _told(thing: Mapping[str, Any]) -> str:
+    """A thing by what people call it; what has no name by all that it says, its id only where that is all."""
+    named = next((thing[name] for name in NAMES if thing.get(name)), None)
+    if named is not None:
+        return str(named)
+    said = {name: value for name, value in thing.items() if name != "id" and value not in EMPTY} or thing
+    return ", ".join(f"{name}: {_inside(value)}" for name, value in said.items())
+
+
+def _inside(value: Any) -> str:
+    """A value within another one, in brackets where it would run into what stands around it."""
+    text = "" if value is None else str(cell_of(value))
+    between = "; " if isinstance(value, list | tuple) else ", " if isinstance(value, Mapping) else None
+    return f"({text})" if between and between in text else text

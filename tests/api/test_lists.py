@@ -13,6 +13,7 @@ from negotiations.api.resources import RESOURCES
 from negotiations.models import Membership
 from negotiations.services.claim import make_claim
 from negotiations.services.marking import narrow_marking
+from negotiations.services.phase import declare_phase
 from tests.factories import START, Talks
 
 from .conftest import signed_in
@@ -176,6 +177,28 @@ def test_a_file_is_given_of_every_noun_and_of_the_past(three: list[dict[str, Any
             rows = table(mediator.get(f"{ROOT}{one.plural}/?format=csv{query}"))
             count = mediator.get(f"{ROOT}{one.plural}/?count=exact{query}").json()["count"]
             assert len(rows) == count > 0, one.plural
+
+
+def test_things_in_a_cell_are_told_by_what_people_call_them(small: Talks, anybody: Client) -> None:
+    other = small.open_dispute("Who moves first", conditions=[small.withdrawal])
+    small.set_status(small.withdrawal, "met", at=START)
+    declare_phase(small.first, act=small.act(at=START), version=None, status="active", declared_by=small.north)
+    rows = {row["ref"]: row for row in table(anybody.get(f"{ROOT}conditions/?format=csv"))}
+    met = rows[small.withdrawal.ref]
+    assert met["assessed_citations"] == "(source: S1, credibility: 2, grade: B2)"
+    assert met["verification_actor"] == "River Monitors"
+    assert met["gates"] == "(phase: 2, authority: text)"
+    first, second = table(anybody.get(f"{ROOT}phases/?format=csv"))
+    assert first["declared_by"] == "Northern Shore"
+    assert second["readiness_text"].startswith("satisfied: 1, open: 0, total: 1, gates: (condition: C1, standing:")
+    assert second["readiness_verdict"].startswith("kind: ")
+    assert not any(cell.startswith(("{", "[")) for row in (*rows.values(), first, second) for cell in row.values())
+    assert other.ref in met["disputes"]
+
+
+def test_what_holds_a_condition_is_told_in_its_cell(small: Talks, anybody: Client) -> None:
+    rows = {row["ref"]: row for row in table(anybody.get(f"{ROOT}conditions/?format=csv"))}
+    assert rows["C1"]["held_by"] == "(kind: dispute, on: D1, is_binding: true)"
 
 
 def test_a_spreadsheet_runs_nothing_in_a_file(small: Talks, anybody: Client) -> None:
