@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from negotiations.rules.gates import GateStanding
-from negotiations.rules.names import in_sentence, listed
+from negotiations.selectors.also_required import also_required, open_gates
 from negotiations.selectors.blocking_lines import (
     BlockedLine,
     Blocking,
@@ -78,16 +76,15 @@ def gate_panel(blocking: Blocking, *, steps: int = FIRST_STEPS) -> GatePanel:
     """Put one phase's readings into words and drawings; actors who assert the same share a panel."""
     known = {line.condition.ref for line in blocking.text.blocked}
     others = []
-    for place, same in enumerate(_alike(blocking.others)):
-        people = listed(sorted(in_sentence(one.by.name.here) for one in same if one.by))
-        adds = any(line.condition.ref not in known for line in same[0].blocked)
+    for place, also in enumerate(also_required(blocking.others)):
+        adds = any(line.condition.ref not in known for line in also.reading.blocked)
         ident = f"gate{blocking.number}-{place + 1}"
         title = _("What blocks phase %(number)s according to %(actors)s") % {
             "number": blocking.number,
-            "actors": people,
+            "actors": also.actors,
         }
-        graph = dependency_chart(blocking.number, same[0], ident=ident, title=title) if adds else SafeString("")
-        others.append(_panel(ident, _also(same[0], people), same[0], graph, steps))
+        graph = dependency_chart(blocking.number, also.reading, ident=ident, title=title) if adds else SafeString("")
+        others.append(_panel(ident, also.sentence, also.reading, graph, steps))
     return GatePanel(blocking.number, _of_text(blocking, steps), tuple(others))
 
 
@@ -102,7 +99,7 @@ def _panel(ident: str, sentence: str, reading: GateReading, graph: SafeString, s
         ident=ident,
         sentence=sentence,
         reading=reading,
-        open_gates=tuple(gate for gate in reading.gates if gate.standing == GateStanding.OPEN),
+        open_gates=open_gates(reading),
         graph=graph,
         chain=tuple(reversed(reading.chain)),
         mutuals=tuple(mutual_sentence(group) for group in reading.groups),
@@ -124,21 +121,6 @@ def text_sentence(reading: GateReading) -> str:
         reading.total,
     )
     return words % {"open": reading.open, "total": reading.total}
-
-
-def _also(reading: GateReading, people: str) -> str:
-    values = {"actors": people, "open": reading.open, "total": reading.total}
-    if not reading.open:
-        return _("Also required according to %(actors)s: all met") % values
-    return _("Also required according to %(actors)s: %(open)s of %(total)s unmet") % values
-
-
-def _alike(readings: Iterable[GateReading]) -> list[list[GateReading]]:
-    """Readings with the same gates together, in the order of their first."""
-    found: dict[tuple[str, ...], list[GateReading]] = {}
-    for one in readings:
-        found.setdefault(tuple(sorted(gate.condition.ref for gate in one.gates)), []).append(one)
-    return list(found.values())
 
 
 def _waits(line: BlockedLine) -> WaitWords:

@@ -128,3 +128,41 @@ def test_an_arrow_points_the_way_the_language_is_read(anybody: Client) -> None:
     )
     assert ("→" in english, "←" in english) == (True, False)
     assert ("→" in arabic, "←" in arabic) == (False, True)
+
+
+ALSO = ("Also required according to Israel: 2 of 4 unmet", "Also required according to Egypt and Qatar: 2 of 2 unmet")
+
+
+def words_in(page: str) -> str:
+    """What a page says, without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def reading_lines(page: str) -> list[str]:
+    """The lines under a verdict that tell what named actors require beside the text."""
+    return [words_in(line) for line in re.findall(r'<p class="why small">(.*?)</p>', page, re.DOTALL)]
+
+
+def test_the_readings_of_others_stand_in_it_in_the_words_and_order_of_the_overview(anybody: Client) -> None:
+    overview, brief = (anybody.get(f"/n/gaza-2025/{end}", DAY).content.decode() for end in ("", "brief/"))
+    said = reading_lines(overview)
+    assert [line.split(" · ")[0] for line in said] == list(ALSO)
+    assert reading_lines(brief) == said
+
+
+def test_the_file_says_them_too_and_names_what_is_unmet(anybody: Client) -> None:
+    overview = anybody.get("/n/gaza-2025/", DAY).content.decode()
+    text = text_of(anybody.get("/n/gaza-2025/brief.pdf", DAY).content)
+    told = text[text.index(ALSO[0]) : text.index("What holds phase 2")]
+    assert ALSO[1] in told
+    assert refs_in(told) == refs_in(" ".join(reading_lines(overview)))
+
+
+def test_the_readings_of_others_stand_in_arabic_too(anybody: Client) -> None:
+    overview, brief = (anybody.get(f"/ar/n/gaza-2025/{end}", DAY).content.decode() for end in ("", "brief/"))
+    pdf = anybody.get("/n/gaza-2025/brief.pdf", {**DAY, "lang": "ar"}).content
+    said = reading_lines(overview)
+    assert len(said) == 2
+    assert reading_lines(brief) == said
+    assert set(refs_in(" ".join(said))) <= set(refs_in(text_of(pdf)))
+    assert len(PdfReader(BytesIO(pdf)).pages) == 1

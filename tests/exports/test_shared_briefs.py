@@ -15,10 +15,11 @@ from pypdf import PdfReader
 from negotiations.models import AccessLogRow, Membership, SharedBrief
 from negotiations.rules.errors import NotPermitted, RuleError
 from negotiations.services.act import Act
+from negotiations.services.gate import assert_gate
 from negotiations.services.membership import change_membership, end_membership
 from negotiations.services.negotiation import edit_negotiation
 from negotiations.services.shared_brief import revoke_shared, share_brief
-from tests.factories import Talks
+from tests.factories import START, Talks
 
 pytestmark = pytest.mark.django_db
 SHARE = "/n/two-shores/brief/share/"
@@ -58,6 +59,13 @@ def test_it_holds_what_is_up_to_its_level(talks: Talks) -> None:
     pages = {level: Client().get(f"/b/{lend(talks, level=level)[1]}/").content.decode() for level in ("GREEN", "AMBER")}
     assert ("A green matter" in pages["GREEN"], "An amber matter" in pages["GREEN"]) == (True, False)
     assert "An amber matter" in pages["AMBER"]
+
+
+def test_it_says_what_an_actor_requires_beside_the_text(talks: Talks) -> None:
+    also = {"authority": "actors", "asserted_by": [talks.egret]}
+    assert_gate(act=talks.act(at=START), phase=talks.second, condition=talks.release, **also)
+    page = Client().get(f"/b/{lend(talks)[1]}/").content.decode()
+    assert "Also required according to Egret Island: 1 of 1 unmet" in page
 
 
 def test_each_opening_is_counted_and_amber_stands_in_the_access_log(talks: Talks) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from negotiations.models import Condition
 from negotiations.rules.codes import Marking
+from negotiations.selectors.also_required import also_required
 from negotiations.selectors.distance import distance
 from negotiations.selectors.overview import FactBox, Overview, overview
 from negotiations.selectors.roadmap import PhaseLine
@@ -21,7 +22,7 @@ from negotiations.selectors.words import words_of
 
 from .certainty import certainty, grades_of
 from .changed import changed_lately
-from .lines import ChangeRow, ConditionRow, DateRow, DisputeRow, condition_row, date_row, dispute_row
+from .lines import AlsoRow, ChangeRow, ConditionRow, DateRow, DisputeRow, also_row, condition_row, date_row, dispute_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Brief:
     is_past: bool
     verdict: str
     why: str
+    also: tuple[AlsoRow, ...]
     facts: tuple[Fact, ...]
     phases: tuple[PhaseLine, ...]
     conditions_heading: str
@@ -70,6 +72,7 @@ def brief_of(scene: Scene) -> Brief:
         is_past=scene.moment.is_past or scene.moment.has_ended,
         verdict=page.verdict.sentence,
         why=" ".join(_why(page)),
+        also=tuple(map(also_row, also_required(page.gate.others))) if page.gate else (),
         facts=tuple(_fact(one, scene.at) for one in page.facts),
         phases=page.phases,
         conditions_heading=page.blocks_heading,

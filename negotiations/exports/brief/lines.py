@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from negotiations.rules.codes import Stance
 from negotiations.rules.gap import gap
 from negotiations.selectors.agenda import AgendaLine
+from negotiations.selectors.also_required import AlsoRequired
 from negotiations.selectors.disputes import Cell, DisputeLine
 from negotiations.selectors.distance import distance
 from negotiations.selectors.reckoning import ConditionLine
@@ -32,6 +33,14 @@ class ConditionRow:
     quantity: str
     flag: str
     grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoRow:
+    """What actors require beside the text, in a sentence, and what of it is unmet, by ref and title."""
+
+    sentence: str
+    unmet: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,11 @@ class DateRow:
     day: str
     words: str
     away: str
+
+
+def also_row(one: AlsoRequired) -> AlsoRow:
+    named = (gate.condition for gate in one.open_gates)
+    return AlsoRow(one.sentence, tuple((condition.ref, condition.title.here) for condition in named))
 
 
 def condition_row(line: ConditionLine, grade: str) -> ConditionRow:

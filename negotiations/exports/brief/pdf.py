@@ -15,7 +15,7 @@ import typst
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from pypdf import PdfReader
 
@@ -28,10 +28,14 @@ from .drawing import roadmap
 HERE = Path(__file__).parent
 # How many rows each list may show: from what usually fits to what always does.
 ROOM: tuple[dict[str, int], ...] = tuple(
-    {"conditions": c, "steps": s, "disputes": d, "changes": g, "dates": t, "phases": p, "lines": n}
-    for c, s, d, g, t, p, n in (
-        (10, 5, 6, 6, 6, 5, 3), (9, 4, 5, 5, 5, 5, 2), (8, 4, 4, 4, 4, 4, 2), (7, 3, 4, 4, 3, 4, 2),
-        (6, 3, 3, 3, 3, 3, 2), (5, 2, 2, 2, 2, 3, 1), (3, 1, 1, 1, 1, 2, 1), (1, 1, 1, 1, 1, 1, 1),
+    {
+        "conditions": c, "steps": s, "disputes": d, "changes": g, "dates": t, "phases": p, "lines": n,
+        "also": a, "unmet": u,
+    }
+    for c, s, d, g, t, p, n, a, u in (
+        (10, 5, 6, 6, 6, 5, 3, 8, 6), (9, 4, 5, 5, 5, 5, 2, 8, 4), (8, 4, 4, 4, 4, 4, 2, 8, 3),
+        (7, 3, 4, 4, 3, 4, 2, 8, 2), (6, 3, 3, 3, 3, 3, 2, 6, 1), (5, 2, 2, 2, 2, 3, 1, 6, 0),
+        (3, 1, 1, 1, 1, 2, 1, 4, 0), (1, 1, 1, 1, 1, 1, 1, 2, 0),
     )
 )  # fmt: skip
 SITE = "Ceasefire Negotiation Tracker"
@@ -85,6 +89,7 @@ def page_data(brief: Brief, stamp: Stamp, room: Mapping[str, int]) -> dict[str, 
         "marking": brief.marking.value,
         "verdict": brief.verdict,
         "why": brief.why,
+        "also": also_of(brief, room),
         "facts": [[one.label, one.value, one.note] for one in brief.facts],
         "roadmap": roadmap(brief.phases[: room["phases"]], at=brief.at, is_past=brief.is_past),
         "ruler": ruler_words(),
@@ -108,6 +113,19 @@ def rows_of(brief: Brief, name: str, room: int) -> dict[str, Any]:
         "rows": [_plain(row) for row in rows[:room]],
         "more": _("%(more)s more on the page of the negotiation") % {"more": more} if more > 0 else "",
     }
+
+
+def also_of(brief: Brief, room: Mapping[str, int]) -> dict[str, Any]:
+    """What actors require beside the text, each with as much of what is unmet as there is room for."""
+    found = rows_of(brief, "also", room["also"])
+    for row in found["rows"]:
+        more = len(row["unmet"]) - room["unmet"]
+        row["unmet"] = row["unmet"][: room["unmet"]]
+        # The sentence has counted them where none is named.
+        row["more"] = (
+            ngettext("%(more)s more", "%(more)s more", more) % {"more": more} if more > 0 < room["unmet"] else ""
+        )
+    return found
 
 
 def _plain(row: Any) -> Any:
