@@ -24,6 +24,8 @@ from negotiations.models import Negotiation
 from negotiations.pages.asked_moment import asked_moment
 from negotiations.rules.codes import Marking
 from negotiations.rules.marking import Viewer
+from negotiations.selectors.scene import Scene
+from negotiations.selectors.track import Track, track_of
 
 PDF = "application/pdf"
 
@@ -48,6 +50,12 @@ class Asked:
         """What asks for the same brief, without its language."""
         asked = {"level": self.level.value, "as_of": self.as_of_text, "known_at": self.known_text}
         return urlencode({name: value for name, value in asked.items() if value})
+
+    def track(self) -> Track | None:
+        """The ways through the past as whoever it is made for may go them; None for the latest moment."""
+        if not self.moment.is_past:
+            return None
+        return track_of(Scene(self.negotiation, self.reader, self.moment), now=self.now)
 
     def brief(self) -> Brief:
         return make_brief(self.negotiation, self.reader, self.moment, language=self.language)

@@ -9,7 +9,7 @@ from itertools import groupby
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
-from negotiations.history.both_clocks import known_by
+from negotiations.history.both_clocks import known_by, told_by
 from negotiations.history.moment import NOT_COVERAGE
 from negotiations.models import Entry
 
@@ -64,14 +64,23 @@ class Track:
 
 def track_of(scene: Scene, *, now: datetime) -> Track:
     """The changes around the scene's moment on both clocks; five queries."""
-    entries = Entry.objects.visible_to(scene.viewer).filter(negotiation=scene.negotiation).exclude(NOT_COVERAGE)
+    entries = _entries(scene)
     told = known_by(entries, scene.moment.known_at)
     so_by_then = entries.filter(effective_at__lte=scene.at)
     return Track(
         so=_way("as_of", told, scene.at, now),
         known=_way("known_at", so_by_then, scene.moment.known_at or now, now),
-        has_backfill=told.filter(effective_at__lte=scene.at, backfilled=True).exists(),
+        has_backfill=has_backfill(scene),
     )
+
+
+def has_backfill(scene: Scene) -> bool:
+    """Whether something that the scene shows was entered later than it became known; one query."""
+    return told_by(_entries(scene), scene.moment).filter(backfilled=True).exists()
+
+
+def _entries(scene: Scene) -> QuerySet[Entry]:
+    return Entry.objects.visible_to(scene.viewer).filter(negotiation=scene.negotiation).exclude(NOT_COVERAGE)
 
 
 def _way(clock: str, entries: QuerySet[Entry], at: datetime, now: datetime) -> Way:

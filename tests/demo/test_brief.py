@@ -166,3 +166,19 @@ def test_the_readings_of_others_stand_in_arabic_too(anybody: Client) -> None:
     assert reading_lines(brief) == said
     assert set(refs_in(" ".join(said))) <= set(refs_in(text_of(pdf)))
     assert len(PdfReader(BytesIO(pdf)).pages) == 1
+
+
+LATER = "Parts of this were entered later and carry the day on which they became known."
+
+
+def test_in_the_past_it_says_what_was_entered_later_and_steps_on_as_other_pages_do(anybody: Client) -> None:
+    page = anybody.get("/n/gaza-2025/brief/", DAY).content.decode()
+    assert LATER in page
+    for step in ("One change back", "One change on", "What changed since"):
+        assert step in page
+    assert LATER in text_of(anybody.get("/n/gaza-2025/brief.pdf", DAY).content)
+
+
+def test_of_now_it_says_nothing_of_what_was_entered_later(anybody: Client) -> None:
+    assert LATER not in anybody.get("/n/gaza-2025/brief/").content.decode()
+    assert LATER not in text_of(anybody.get("/n/gaza-2025/brief.pdf").content)

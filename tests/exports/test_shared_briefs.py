@@ -20,6 +20,7 @@ from negotiations.services.membership import change_membership, end_membership
 from negotiations.services.negotiation import edit_negotiation
 from negotiations.services.shared_brief import revoke_shared, share_brief
 from tests.factories import START, Talks
+from tests.factories import talks as build
 
 pytestmark = pytest.mark.django_db
 SHARE = "/n/two-shores/brief/share/"
@@ -66,6 +67,14 @@ def test_it_says_what_an_actor_requires_beside_the_text(talks: Talks) -> None:
     assert_gate(act=talks.act(at=START), phase=talks.second, condition=talks.release, **also)
     page = Client().get(f"/b/{lend(talks)[1]}/").content.decode()
     assert "Also required according to Egret Island: 1 of 1 unmet" in page
+
+
+@pytest.mark.parametrize("is_late", [True, False])
+def test_it_says_what_was_entered_later(is_late: bool) -> None:
+    _shared, secret = lend(build(recorded_at=START) if is_late else build())
+    page = Client().get(f"/b/{secret}/").content.decode()
+    pdf = PdfReader(BytesIO(Client().get(f"/b/{secret}/brief.pdf").content)).pages[0].extract_text()
+    assert ("were entered later" in page, "were entered later" in " ".join(pdf.split())) == (is_late, is_late)
 
 
 def test_each_opening_is_counted_and_amber_stands_in_the_access_log(talks: Talks) -> None:

@@ -18,6 +18,7 @@ from negotiations.selectors.overview import FactBox, Overview, overview
 from negotiations.selectors.roadmap import PhaseLine
 from negotiations.selectors.scene import Scene, highest_in
 from negotiations.selectors.step_words import step_sentence
+from negotiations.selectors.track import has_backfill
 from negotiations.selectors.words import words_of
 
 from .certainty import certainty, grades_of
@@ -55,6 +56,7 @@ class Brief:
     changes: tuple[ChangeRow, ...]
     dates: tuple[DateRow, ...]
     certainty: tuple[str, ...]
+    entered_later: str
     summary: str = field(default="")
 
 
@@ -83,6 +85,7 @@ def brief_of(scene: Scene) -> Brief:
         changes=tuple(changed_lately(scene)),
         dates=tuple(date_row(line, scene.at) for line in page.agenda),
         certainty=tuple(certainty(page, grades)),
+        entered_later=_entered_later(scene),
         summary=words_of(scene.negotiation, "summary").here,
     )
 
@@ -98,6 +101,13 @@ def _why(page: Overview) -> Iterable[str]:
         yield _("Open disputes hold what the phase waits for: %(disputes)s.") % {
             "disputes": _(", ").join(f"{one.ref} {one.title.here}" for one in gate.disputes[:3])
         }
+
+
+def _entered_later(scene: Scene) -> str:
+    """What every page of the past says where it shows something that was entered later; else empty."""
+    if not scene.moment.is_past or not has_backfill(scene):
+        return ""
+    return _("Parts of this were entered later and carry the day on which they became known.")
 
 
 def _fact(one: FactBox, at: datetime) -> Fact:

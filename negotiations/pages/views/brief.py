@@ -23,7 +23,13 @@ def brief_page(request: HttpRequest, slug: str) -> HttpResponse:
     asked = asked_brief(request, slug)
     with timezone.override(asked.negotiation.time_zone):
         brief = asked.brief()
-        head = head_of(asked.negotiation, asked.moment, as_of_text=asked.as_of_text, known_text=asked.known_text)
+        head = head_of(
+            asked.negotiation,
+            asked.moment,
+            as_of_text=asked.as_of_text,
+            known_text=asked.known_text,
+            track=asked.track(),
+        )
         context = {
             "asked": asked,
             "brief": brief,
