@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from negotiations.models import Condition, Entry
+from negotiations.selectors.movement import touched
 from negotiations.selectors.reckoning import condition_line, status_label
 
 from .content import Kind, Row
-from .moves import touched
 from .news import News, day_words, moment_words, row_of
 
 OVERDUE, STALE = "condition.overdue", "condition.stale"

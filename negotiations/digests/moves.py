@@ -11,6 +11,7 @@ from negotiations.models import Assessment, Condition, Dispute, Entry, Incident,
 from negotiations.rules.codes import ConditionStatus, Likelihood, PhaseStatus, QuantityPer
 from negotiations.rules.numbers import amount
 from negotiations.selectors.entry_lines import STATUSES
+from negotiations.selectors.movement import STEPS, touched
 from negotiations.selectors.reckoning import status_label
 from negotiations.selectors.words import words_of
 
@@ -22,8 +23,6 @@ TURNED: dict[str, set[str]] = {
     "condition": {ConditionStatus.BREACHED, ConditionStatus.SUSPENDED, ConditionStatus.CONTESTED},
     "phase": {PhaseStatus.SUSPENDED, PhaseStatus.COLLAPSED},
 }
-# Moves that have no status before and after, in the words of their verb.
-STEPS = ("phase.declared", "phase.gate_met", "dispute.escalated", "negotiation.status_changed")
 
 
 def moves(news: News) -> Iterator[tuple[Kind, Row]]:
@@ -41,14 +40,6 @@ def moves(news: News) -> Iterator[tuple[Kind, Row]]:
             yield Kind.MOVED, news.row([entry], before=line.change.before, after=line.change.after)
         else:
             yield Kind.MOVED, news.row([entry], note=line.says)
-
-
-def touched(entry: Entry) -> frozenset[str]:
-    """Which of status and value an entry changed from one to another; a first entry merely sets them."""
-    payload = getattr(entry, "payload", None)
-    changes = payload.changes if payload and entry.subject_version != 1 else {}
-    pairs = {name: changes[name] for name in ("status", "value") if name in changes}
-    return frozenset(name for name, pair in pairs.items() if pair[0] != pair[1])
 
 
 def _move(news: News, told: list[Entry]) -> tuple[Kind, Row] | None:

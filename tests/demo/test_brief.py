@@ -182,3 +182,11 @@ def test_in_the_past_it_says_what_was_entered_later_and_steps_on_as_other_pages_
 def test_of_now_it_says_nothing_of_what_was_entered_later(anybody: Client) -> None:
     assert LATER not in anybody.get("/n/gaza-2025/brief/").content.decode()
     assert LATER not in text_of(anybody.get("/n/gaza-2025/brief.pdf").content)
+
+
+def test_what_moved_stands_before_what_was_only_carried_or_checked(anybody: Client) -> None:
+    page = anybody.get("/n/gaza-2025/brief/", DAY).content.decode()
+    changed = words_in(page[page.index(">Changed in the last 7 days</h2>") :].split("</section>")[0])
+    text = text_of(anybody.get("/n/gaza-2025/brief.pdf", DAY).content)
+    assert "24 → 27 people" in text
+    assert "24 → 27 people" in re.split("Position stated|Message carried|Condition checked", changed)[0]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from negotiations.history.both_clocks import told_by
 from negotiations.models import Entry
 from negotiations.selectors.entry_lines import EntryLine, entry_lines, with_payload
+from negotiations.selectors.movement import by_verb, place_by_weight
 from negotiations.selectors.overview import SET_UP
 from negotiations.selectors.scene import Scene
 from negotiations.selectors.words import moved_words
@@ -20,22 +22,22 @@ MOST = 12
 
 
 def changed_lately(scene: Scene) -> Iterator[ChangeRow]:
-    """The newest first, changes of a status before everything else."""
-    entries = Entry.objects.visible_to(scene.viewer).filter(
-        negotiation=scene.negotiation, effective_at__lte=scene.at, effective_at__gt=scene.at - DAYS
-    )
-    if scene.moment.known_at is not None:
-        entries = entries.filter(recorded_at__lte=scene.moment.known_at)
-    rows = with_payload(entries.exclude(verb__in=DULL).order_by("-effective_at", "-seq"))[: MOST * 3]
+    """What moved before what else matters, and that before what was only looked at or carried; each newest first."""
+    entries = told_by(Entry.objects.visible_to(scene.viewer).filter(negotiation=scene.negotiation), scene.moment)
+    entries = entries.filter(effective_at__gt=scene.at - DAYS).exclude(verb__in=DULL)
+    rows = list(with_payload(entries.order_by(by_verb(), "-effective_at", "-seq"))[: MOST * 3])
+    rows.sort(key=lambda row: (-row.effective_at.timestamp(), -row.seq))
+    rows.sort(key=place_by_weight)
     lines = [line for line in entry_lines(rows, viewer=scene.viewer) if not line.is_replaced]
-    for line in sorted(lines, key=lambda one: one.change is None)[:MOST]:
+    for line in lines[:MOST]:
         yield ChangeRow(short_day(line.effective_at, scene.at), words_for(line), grade_of(line))
 
 
 def words_for(line: EntryLine) -> str:
     """What changed: from what to what where a status or value did, else what happened."""
     name = " ".join(part for part in (line.ref, line.title.here) if part)
-    moved = line.change or line.value
+    is_same = line.change is not None and line.change.before_code == line.change.after_code
+    moved = (line.value if is_same else line.change) or line.change or line.value
     if moved and moved.before:
         return f"{name}: {moved_words(moved.before, moved.after)}"
     return f"{name}: {moved.after}" if moved else f"{line.says}: {name}"
