@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +12,7 @@ from negotiations.models import Condition, Entry
 from negotiations.rules.names import listed
 from negotiations.selectors.entry_lines import sources_of
 from negotiations.selectors.overview import Overview
+from negotiations.selectors.reckoning import ConditionLine
 from negotiations.selectors.scene import Scene
 
 SAID = ("condition.status_changed", "condition.added", "entry.corrected")
@@ -32,20 +34,34 @@ def grades_of(scene: Scene, rows: Iterable[Condition]) -> dict[int, str]:
     }
 
 
-def certainty(page: Overview, grades: Mapping[int, str]) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """A sentence on how sure a brief is; `named` are the conditions it names, by ref and title."""
+
+    words: str
+    named: tuple[tuple[str, str], ...] = ()
+
+    def beside(self, shown: Collection[str]) -> str:
+        """The sentence in a brief that lists the shown refs: what it leaves out is named with its title."""
+        if not self.named:
+            return self.words
+        return self.words % {"refs": _some([_placed(ref, title, shown) for ref, title in self.named])}
+
+
+def certainty(page: Overview, grades: Mapping[int, str]) -> Iterator[Sure]:
     """Sentences about the entry conditions, those that hold the phase and those that do not: the verdict counts all."""
     lines = page.entry
     reviewed = [line for line in lines if line.fresh.level in ("fresh", "due", "stale", "never")]
     if reviewed:
-        late = [line.ref for line in reviewed if line.fresh.level in ("stale", "never")]
+        late = [line for line in reviewed if line.fresh.level in ("stale", "never")]
         words = ngettext(
             "%(fresh)s of %(total)s condition under review was checked in time.",
             "%(fresh)s of %(total)s conditions under review were checked in time.",
             len(reviewed),
         )
-        yield words % {"fresh": len(reviewed) - len(late), "total": len(reviewed)}
+        yield Sure(words % {"fresh": len(reviewed) - len(late), "total": len(reviewed)})
         if late:
-            yield _("Not checked in time: %(refs)s.") % {"refs": _some(late)}
+            yield Sure(_("Not checked in time: %(refs)s."), _named(late))
     if lines:
         solid = [line for line in lines if grades.get(line.pk) in SOLID]
         words = ngettext(
@@ -53,17 +69,25 @@ def certainty(page: Overview, grades: Mapping[int, str]) -> Iterator[str]:
             "%(solid)s of %(total)s statuses rest on a source graded B2 or better.",
             len(lines),
         )
-        yield words % {"solid": len(solid), "total": len(lines)}
-        if bare := [line.ref for line in lines if line.pk not in grades]:
-            yield _("Without a source that readers of this brief may see: %(refs)s.") % {"refs": _some(bare)}
-    contested = [line.ref for line in lines if line.status == "contested"]
+        yield Sure(words % {"solid": len(solid), "total": len(lines)})
+        if bare := [line for line in lines if line.pk not in grades]:
+            yield Sure(_("Without a source that readers of this brief may see: %(refs)s."), _named(bare))
+    contested = [line for line in lines if line.status == "contested"]
     if contested:
-        yield _("The parties report differently on %(refs)s.") % {"refs": _some(contested)}
+        yield Sure(_("The parties report differently on %(refs)s."), _named(contested))
 
 
-def _some(refs: list[str]) -> str:
-    shown = refs[:NAMED]
-    if len(refs) > NAMED:
-        more = len(refs) - NAMED
+def _named(lines: Iterable[ConditionLine]) -> tuple[tuple[str, str], ...]:
+    return tuple((line.ref, line.title.here) for line in lines)
+
+
+def _placed(ref: str, title: str, shown: Collection[str]) -> str:
+    return ref if ref in shown else _("%(ref)s “%(title)s”") % {"ref": ref, "title": title}
+
+
+def _some(names: list[str]) -> str:
+    shown = names[:NAMED]
+    if len(names) > NAMED:
+        more = len(names) - NAMED
         shown = [*shown, ngettext("%(more)s more", "%(more)s more", more) % {"more": more}]
     return listed(shown)

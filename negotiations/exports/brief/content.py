@@ -21,7 +21,7 @@ from negotiations.selectors.step_words import step_sentence
 from negotiations.selectors.track import has_backfill
 from negotiations.selectors.words import words_of
 
-from .certainty import certainty, grades_of
+from .certainty import Sure, certainty, grades_of
 from .changed import changed_lately
 from .lines import AlsoRow, ChangeRow, ConditionRow, DateRow, DisputeRow, also_row, condition_row, date_row, dispute_row
 
@@ -55,9 +55,18 @@ class Brief:
     sides: tuple[tuple[str, str], ...]
     changes: tuple[ChangeRow, ...]
     dates: tuple[DateRow, ...]
-    certainty: tuple[str, ...]
+    sure: tuple[Sure, ...]
     entered_later: str
     summary: str = field(default="")
+
+    @property
+    def certainty(self) -> tuple[str, ...]:
+        """How sure it is, beside all its conditions."""
+        return self.certainty_beside(self.conditions)
+
+    def certainty_beside(self, rows: Iterable[ConditionRow]) -> tuple[str, ...]:
+        shown = {row.ref for row in rows}
+        return tuple(one.beside(shown) for one in self.sure)
 
 
 def brief_of(scene: Scene) -> Brief:
@@ -84,7 +93,7 @@ def brief_of(scene: Scene) -> Brief:
         sides=tuple((one.short, one.name.here) for one in page.columns),
         changes=tuple(changed_lately(scene)),
         dates=tuple(date_row(line, scene.at) for line in page.agenda),
-        certainty=tuple(certainty(page, grades)),
+        sure=tuple(certainty(page, grades)),
         entered_later=_entered_later(scene),
         summary=words_of(scene.negotiation, "summary").here,
     )

@@ -95,7 +95,7 @@ def page_data(brief: Brief, stamp: Stamp, room: Mapping[str, int]) -> dict[str, 
         "ruler": ruler_words(),
         "sides": [list(side) for side in brief.sides],
         **{name: rows_of(brief, name, room[name]) for name in LIST_NAMES},
-        "certainty": " ".join(brief.certainty),
+        "certainty": certainty_beside(brief, room["conditions"]),
         "entered_later": brief.entered_later,
         "words": words_of_page(brief),
         "max_lines": room["lines"],
@@ -114,6 +114,11 @@ def rows_of(brief: Brief, name: str, room: int) -> dict[str, Any]:
         "rows": [_plain(row) for row in rows[:room]],
         "more": _("%(more)s more on the page of the negotiation") % {"more": more} if more > 0 else "",
     }
+
+
+def certainty_beside(brief: Brief, room: int) -> str:
+    """How sure it is, where no more of its conditions are listed than there is room for."""
+    return " ".join(brief.certainty_beside(brief.conditions[:room]))
 
 
 def also_of(brief: Brief, room: Mapping[str, int]) -> dict[str, Any]:
