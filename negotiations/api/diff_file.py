@@ -16,7 +16,8 @@ from negotiations.models import Negotiation
 from negotiations.rules.codes import AccessKind, Marking
 from negotiations.rules.marking import narrowest
 from negotiations.selectors.attempt_diff import AttemptDiff
-from negotiations.selectors.diff import Diff
+from negotiations.selectors.diff import Diff, DiffLine
+from negotiations.selectors.entry_lines import EntryLine
 from negotiations.services.access_log import note_reading, shown
 
 from .list_file import cell_of, said_in_rows
@@ -33,14 +34,14 @@ OF_ATTEMPTS = (
 )  # fmt: skip
 
 
-def diff_file(view: ApiView, negotiation: Negotiation, found: Diff, rows: Rows, form: str) -> HttpResponseBase:
+def diff_file(
+    view: ApiView, negotiation: Negotiation, found: Diff, told: Sequence[DiffLine], form: str
+) -> HttpResponseBase:
     """What differs as `csv` or `xlsx`; its moment is that of the second reading, the first stands in the rows."""
     first = found.before.moment
     since = (cell_of(first.at), cell_of(first.known_at))
-    lines = [(*line, *since) for row in rows for line in _of_diff(row)]
-    inside = [row["marking"] for row in rows] + [
-        part["marking"] for row in rows for entry in row["entries"] for part in (entry, *entry["sources"])
-    ]
+    lines = [(*row, *since) for line in told for row in _of_diff(line)]
+    inside = [marking for line in told for marking in line.markings]
     return _file(view, negotiation, "diff", found.after.moment, OF_DIFF, lines, inside, form)
 
 
@@ -54,14 +55,18 @@ def attempt_file(
     return _file(view, negotiation, "attempts", moment, OF_ATTEMPTS, lines, inside, form)
 
 
-def _of_diff(row: Mapping[str, Any]) -> Iterator[tuple[Cell, ...]]:
-    told = row["entries"][0] if row["entries"] else {}
-    sources = dict.fromkeys(f"{one['ref']} {one['publisher']}" for entry in row["entries"] for one in entry["sources"])
-    lead = [row[name] for name in OF_DIFF[:6]]
-    why = [told.get(name) for name in ("verb", "by", "reason")]
-    when = [told.get(name) for name in ("effective_at", "recorded_at")]
-    for field, (before, after) in row["changes"].items() or [("", (None, None))]:
-        yield tuple(map(cell_of, (*lead, field, before, after, *why, list(sources), *when, row["marking"])))
+def _of_diff(line: DiffLine) -> Iterator[tuple[Cell, ...]]:
+    lead = (line.noun, line.public_id, line.ref, line.title.text, line.title.ar, line.how)
+    for field, (before, after) in line.changes.items() or [("", (None, None))]:
+        yield tuple(map(cell_of, (*lead, field, before, after, *_why(line.told_by(field)), line.marking)))
+
+
+def _why(told: EntryLine | None) -> tuple[Any, ...]:
+    """What happened, who told it, why, on what sources, and when by both clocks."""
+    if told is None:
+        return (None,) * 6
+    sources = list(dict.fromkeys(f"{one.ref} {one.publisher}" for one in told.sources))
+    return (told.verb, told.by, told.reason, sources, told.effective_at, told.recorded_at)
 
 
 def _of_attempt(row: Mapping[str, Any]) -> Iterator[tuple[Cell, ...]]:

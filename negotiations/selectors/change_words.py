@@ -34,6 +34,7 @@ class FieldChange:
     Relations are named without their values: what they pointed to may have been narrowed since.
     """
 
+    name: str
     label: str
     before: str
     after: str
@@ -55,9 +56,9 @@ def _each(kind: type[Tracked], changes: Mapping[str, Any], named: Named | None) 
             continue
         if field.is_relation:
             before, after = (named(kind.noun(), name, value) if named else "" for value in pair)
-            yield FieldChange(label, before, after)
+            yield FieldChange(name, label, before, after)
         else:
-            yield FieldChange(label, _shown(field, pair[0]), _shown(field, pair[1]))
+            yield FieldChange(name, label, _shown(field, pair[0]), _shown(field, pair[1]))
 
 
 def _is_change(pair: Any) -> bool:

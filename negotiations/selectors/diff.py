@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Func, Q, QuerySet, TextField
 
 from negotiations.history.as_of import OF_TODAY, States, words_then
 from negotiations.history.diff import Difference, How, differences
@@ -61,6 +61,7 @@ ORDER = (
 SPOKEN_OF = (Party, ThirdParty, Phase, Condition, Gate, Link, Dispute)
 # Entries told with one item; whoever wants more opens its history.
 FEW = 5
+KEYS = "ARRAY(SELECT jsonb_object_keys(%(expressions)s))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class DiffLine:
     """One item that differs: how, in which fields, and the newest entries that made it so.
 
     `changes` are the told values, relations by id; what an item was set up with is in them, but not in
-    the words of `fields`.
+    the words of `fields`. `told` are the last entries that changed each field, though they are not the newest.
     """
 
     public_id: UUID
@@ -83,6 +84,19 @@ class DiffLine:
     changes: Mapping[str, tuple[Any, Any]]
     entries: tuple[EntryLine, ...] = ()
     more: int = 0
+    told: Mapping[str, EntryLine] = field(default_factory=dict)
+
+    def told_by(self, name: str) -> EntryLine | None:
+        """The last entry that changed the field, else the newest one about the item."""
+        return self.told.get(name, self.entries[0] if self.entries else None)
+
+    @property
+    def markings(self) -> Iterator[str]:
+        """Its own, and those of the entries and sources that are told with it."""
+        yield self.marking
+        for entry in (*self.entries, *self.told.values()):
+            yield entry.marking
+            yield from (source.marking for source in entry.sources)
 
     @property
     def place(self) -> int:
@@ -147,17 +161,30 @@ def diff(
 def with_entries(lines: Sequence[DiffLine], negotiation: Negotiation, *, viewer: Viewer, found: Diff) -> list[DiffLine]:
     """The lines of a page, each with the newest entries that one reading rests on and the other does not."""
     between = _between(negotiation, viewer, found.before.moment, found.after.moment)
-    rows = between.filter(subject_id__in=[line.public_id for line in lines])
-    nth = Window(RowNumber(), partition_by="subject_id", order_by=[F("effective_at").desc(), F("seq").desc()])
-    told = list(with_payload(rows.annotate(nth=nth).filter(nth__lte=FEW + 1)).order_by("-effective_at", "-seq"))
+    rows = between.filter(subject_id__in=[line.public_id for line in lines]).order_by("-effective_at", "-seq")
+    told = list(with_payload(rows.filter(pk__in=_worth_telling(rows))))
     subjects = {entry.pk: entry.subject_id for entry in told}
     by_subject: defaultdict[UUID, list[EntryLine]] = defaultdict(list)
     for one in entry_lines(told, viewer=viewer, subjects=found.rows):
         by_subject[subjects[one.pk]].append(one)
-    return [
-        replace(line, entries=tuple(by_subject[line.public_id][:FEW]), more=len(by_subject[line.public_id][FEW:]))
-        for line in lines
-    ]
+    return [_with_entries(line, by_subject[line.public_id]) for line in lines]
+
+
+def _worth_telling(newest_first: QuerySet[Entry]) -> Iterator[int]:
+    """Of each item the newest entries, one more than are told, and the last that changed each field."""
+    names = Func(F("payload__changes"), template=KEYS, output_field=ArrayField(TextField()))
+    few: Counter[UUID] = Counter()
+    changed: defaultdict[UUID, set[str]] = defaultdict(set)
+    for pk, subject, fields in newest_first.values_list("pk", "subject_id", names):
+        few[subject] += 1
+        if few[subject] <= FEW + 1 or not changed[subject].issuperset(fields):
+            yield pk
+        changed[subject].update(fields)
+
+
+def _with_entries(line: DiffLine, told: Sequence[EntryLine]) -> DiffLine:
+    last = {name: entry for entry in reversed(told) for name in entry.fields if name in line.changes}
+    return replace(line, entries=tuple(told[:FEW]), more=len(told[FEW : FEW + 1]), told=last)
 
 
 def verdict_of(scene: Scene) -> str:

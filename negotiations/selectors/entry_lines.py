@@ -86,7 +86,7 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """One entry as a line of a list."""
+    """One entry as a line of a list; `fields` are the names of those it changed."""
 
     public_id: UUID
     pk: int
@@ -111,6 +111,7 @@ class EntryLine:
     change: Change | None
     value: Change | None
     sources: tuple[SourceLine, ...]
+    fields: frozenset[str] = frozenset()
 
     @property
     def is_replaced(self) -> bool:
@@ -290,6 +291,7 @@ def _line(
         change=status_change(entry.subject_type, changes),
         value=value_change(changes, subject),
         sources=sources,
+        fields=frozenset(changes),
     )
 
 

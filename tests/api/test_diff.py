@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from negotiations.models import Entry
-from negotiations.services.condition import edit_condition
+from negotiations.services.condition import check_condition, edit_condition
 from negotiations.services.correction import correct
 from negotiations.services.marking import narrow_marking
 from negotiations.services.negotiation import edit_negotiation
@@ -138,6 +138,18 @@ def test_a_difference_is_a_file_as_well(small: Talks, anybody: Client) -> None:
     assert (status["from"], status["as_of"]) == (on(1).replace("Z", "+00:00"), on(4).replace("Z", "+00:00"))
     assert anybody.get(f"{HERE}diff/?format=xlsx")["Content-Type"].endswith("sheet")
     assert anybody.get(f"{HERE}diff/?format=csv&limit=5").json()["code"] == "unknown_parameter"
+
+
+def test_each_row_of_a_file_names_the_entry_that_changed_its_field(small: Talks, anybody: Client) -> None:
+    act = small.act(at=START + 4 * DAY, reason="Counted once more.")
+    edit_condition(small.release, act=act, version=None, target=25)
+    look = small.act(at=START + 5 * DAY, reason="Still so.", cites=())
+    check_condition(small.release, act=look, version=None, where="River Post")
+    file = anybody.get(f"{HERE}diff/?from={on(3)}&to={on(6)}&format=csv").getvalue().decode()  # type: ignore[attr-defined]
+    rows = {row["field"]: row for row in DictReader(StringIO(file)) if row["ref"] == "C2"}
+    told_of = {name: (row["verb"], row["reason"], row["sources"]) for name, row in rows.items()}
+    assert told_of["target"] == ("condition.edited", "Counted once more.", "S1 River Post")
+    assert told_of["checked_at"] == ("condition.checked", "Still so.", "")
 
 
 def test_a_file_of_a_difference_bears_the_narrowest_marking_in_it(small: Talks) -> None:

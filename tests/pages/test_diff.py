@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from csv import DictReader
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from negotiations.services.condition import edit_condition
+from negotiations.services.condition import check_condition, edit_condition
 from negotiations.services.marking import narrow_marking
 from negotiations.services.negotiation import edit_negotiation
 from tests.factories import START, Talks, talks
@@ -99,6 +101,18 @@ def test_a_file_has_a_row_for_each_field(shore: Talks, client: Client) -> None:
         "condition,C1,Withdraw to the agreed line,changed,Status,Not assessed,In progress"
         in response.getvalue().decode()
     )
+
+
+@pytest.mark.parametrize("later", [1, 7])
+def test_each_row_of_a_file_names_the_entry_that_changed_its_field(shore: Talks, client: Client, later: int) -> None:
+    act = shore.act(at=START + 4 * DAY, reason="Counted once more.")
+    edit_condition(shore.release, act=act, version=None, target=25)
+    for day in range(later):
+        look = shore.act(at=START + (5 + day) * DAY, reason="Still so.")
+        check_condition(shore.release, act=look, version=None, where="River Post")
+    file = client.get(DIFF, {"from": on(3), "to": on(20), "format": "csv"}).getvalue().decode("utf-8-sig")  # type: ignore[attr-defined]
+    reasons = {row["field"]: row["why"] for row in DictReader(StringIO(file)) if row["ref"] == "C2"}
+    assert (reasons["Target"], reasons["Checked at"]) == ("Counted once more.", "Still so.")
 
 
 @pytest.mark.parametrize("asked", [{"from": "2999-01-01"}, {"known_to": "x"}, {"since": "visit"}, {"to": "0-0-0"}])

@@ -95,7 +95,7 @@ class Differences(ApiView):
         found = diff(negotiation, viewer=self.viewer, before=before, after=after, noun=asked.get("noun", ""))
         if form:
             lines = with_entries(found.lines, negotiation, viewer=self.viewer, found=found)
-            return diff_file(self, negotiation, found, [_row(line) for line in lines], form)
+            return diff_file(self, negotiation, found, lines, form)
         order = (Sort("place"), Sort("ref", is_natural=True), Sort("public_id"))
         page = page_at_hand(request, self.viewer, found.lines, key=order)
         lines = with_entries(page.rows, negotiation, viewer=self.viewer, found=found)

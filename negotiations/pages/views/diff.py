@@ -45,7 +45,7 @@ def diff_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         )
         if wants_file(request):
             lines = with_entries(found.lines, opened.negotiation, viewer=opened.viewer, found=found)
-            highest = narrowest([*(line.marking for line in lines), highest_in(opened.scene)])
+            highest = narrowest([*(one for line in lines for one in line.markings), highest_in(opened.scene)])
             return as_file(opened, "diff", COLUMNS, (row for line in lines for row in _rows(line)), marking=highest)
         return show(request, "pages/diff.html", _context(opened, found, noun), viewer=opened.viewer)
 
@@ -102,14 +102,19 @@ def _number(text: str, pages: int) -> int:
 
 def _rows(line: DiffLine) -> list[tuple[Cell, ...]]:
     """A row for each field in words; one for an item that is only on one side."""
-    told = line.entries[0] if line.entries else None
-    sources = "; ".join(dict.fromkeys(f"{one.ref} {one.publisher}" for entry in line.entries for one in entry.sources))
     lead: tuple[Cell, ...] = (line.noun, line.ref, line.title, line.how.value)
-    tail: tuple[Cell, ...] = (told.by if told else "", told.reason if told else "", sources, line.marking)
-    fields = [(_("Status"), line.status.before, line.status.after)] if line.status else []
-    fields += [(_("Value"), line.value.before, line.value.after)] if line.value else []
-    fields += [(one.label, one.before, one.after) for one in line.fields]
-    return [(*lead, *field, *tail) for field in fields or [("", "", "")]]
+    fields = [("status", _("Status"), line.status.before, line.status.after)] if line.status else []
+    fields += [("value", _("Value"), line.value.before, line.value.after)] if line.value else []
+    fields += [(one.name, one.label, one.before, one.after) for one in line.fields]
+    return [(*lead, *words, *_why(line, name), line.marking) for name, *words in fields or [("", "", "", "")]]
+
+
+def _why(line: DiffLine, name: str) -> tuple[Cell, ...]:
+    """Who changed the field last, why and on what sources."""
+    told = line.told_by(name)
+    if told is None:
+        return ("", "", "")
+    return (told.by, told.reason, "; ".join(dict.fromkeys(f"{one.ref} {one.publisher}" for one in told.sources)))
 
 
 def _beside_the_attempt_before(opened: Visit) -> HttpResponseBase:
