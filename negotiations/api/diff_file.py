@@ -42,7 +42,7 @@ def diff_file(
     since = (cell_of(first.at), cell_of(first.known_at))
     lines = [(*row, *since) for line in told for row in _of_diff(line)]
     inside = [marking for line in told for marking in line.markings]
-    return _file(view, negotiation, "diff", found.after.moment, OF_DIFF, lines, inside, form)
+    return _file(view, negotiation, "diff", found.after.moment, OF_DIFF, lines, inside, form, first)
 
 
 def attempt_file(
@@ -86,6 +86,7 @@ def _file(
     rows: Sequence[tuple[Cell, ...]],
     inside: Sequence[str],
     form: str,
+    compared: Moment | None = None,
 ) -> HttpResponseBase:
     marking = narrowest([negotiation.marking, *inside])
     stamp = FileStamp(
@@ -95,6 +96,7 @@ def _file(
         made_at=view.now(),
         known_at=moment.known_at,
         link=public_head(negotiation),
+        compared=compared,
     )
     note_reading(view.viewer, negotiation, [shown(negotiation, marking)], AccessKind.EXPORT)
     said = said_in_rows(stamp)

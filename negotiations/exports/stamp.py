@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
+from negotiations.history.moment import Moment
 from negotiations.rules.codes import Marking
 
 LICENSES = "https://spdx.org/licenses/"
 SITE = "Ceasefire Negotiation Tracker"
+NAMED = "%Y-%m-%dT%H%MZ"
 
 
 def digest_of(body: bytes) -> str:
@@ -19,10 +21,19 @@ def digest_of(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()[:32]
 
 
+def clocks_in_name(at: datetime, known_at: datetime | None) -> str:
+    """A moment, and as known when, as the name of a file has them."""
+    named = [at.astimezone(UTC).strftime(NAMED)]
+    if known_at is not None:
+        named.append(f"known-{known_at.astimezone(UTC).strftime(NAMED)}")
+    return "_".join(named)
+
+
 @dataclass(frozen=True, slots=True)
 class FileStamp:
     """The facts about one file. `link` is where the public chain of its negotiation ended when it was made,
-    empty for files over several; `known_at` is None for what is known now.
+    empty for files over several; `known_at` is None for what is known now. A comparison is of its second
+    moment, and `compared` is the first.
 
     CSV stays a plain table, so its facts stand in its name and in headers; XLSX has them on a sheet of
     their own and in its properties; JSON and JSON Lines around their rows; a PDF in its footer.
@@ -34,6 +45,7 @@ class FileStamp:
     made_at: datetime
     known_at: datetime | None = None
     link: str = ""
+    compared: Moment | None = None
 
     @property
     def license(self) -> str:
@@ -41,19 +53,20 @@ class FileStamp:
         return settings.DATA_LICENSE if self.marking == Marking.CLEAR else ""
 
     def file_name(self, ending: str) -> str:
-        """What, how marked, of which moment, and the beginning of its proof."""
-        marking = self.marking.value.replace("+", "-")
-        moment = self.as_of.astimezone(UTC).strftime("%Y-%m-%dT%H%MZ")
-        proof = f"_{self.link[:8]}" if self.link else ""
-        return f"{self.name}_TLP-{marking}_{moment}{proof}.{ending}"
+        """What, how marked, of which moment and as known when, and the beginning of its proof."""
+        parts = [self.name, f"TLP-{self.marking.value.replace('+', '-')}", clocks_in_name(self.as_of, self.known_at)]
+        if self.compared is not None:
+            parts.append(f"from-{clocks_in_name(self.compared.at, self.compared.known_at)}")
+        if self.link:
+            parts.append(self.link[:8])
+        return f"{'_'.join(parts)}.{ending}"
 
     def facts(self) -> dict[str, str]:
         """The same by name, for a sheet or an envelope; what does not hold is left out."""
         told = {
             "made_by": SITE,
             "marking": self.marking.english,
-            "as_of": self.as_of.astimezone(UTC).isoformat(),
-            "known_at": self.known_at.astimezone(UTC).isoformat() if self.known_at else "",
+            **self._clocks("as_of", "known_at", "from", "known_from"),
             "made_at": self.made_at.astimezone(UTC).isoformat(),
             "license": self.license,
             "record_link": self.link,
@@ -65,9 +78,14 @@ class FileStamp:
         told = {
             "Content-Disposition": f'attachment; filename="{self.file_name(ending)}"',
             "TLP": self.marking.english,
-            "As-Of": self.as_of.astimezone(UTC).isoformat(),
-            "Known-At": self.known_at.astimezone(UTC).isoformat() if self.known_at else "",
+            **self._clocks("As-Of", "Known-At", "Compared-As-Of", "Compared-Known-At"),
             "Record-Link": self.link,
             "Link": f'<{LICENSES}{self.license}>; rel="license"' if self.license else "",
         }
         return {name: value for name, value in told.items() if value}
+
+    def _clocks(self, *names: str) -> dict[str, str]:
+        """Both clocks of its moment and of the first of a comparison, by these names."""
+        first = self.compared
+        clocks = (self.as_of, self.known_at, *((first.at, first.known_at) if first else (None, None)))
+        return {name: at.astimezone(UTC).isoformat() if at else "" for name, at in zip(names, clocks, strict=True)}

@@ -87,10 +87,13 @@ def pdf_response(
     stamp = stamp_of(negotiation, moment, now, watermark=watermark)
     body = make_pdf(brief, negotiation, language=language, stamp=stamp)
     response = HttpResponse(body, content_type=PDF)
-    response["Content-Disposition"] = f'attachment; filename="{file_name(negotiation, brief, language)}"'
+    name = file_name(negotiation, brief, language, moment.known_at)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Content-Language"] = language
     response["TLP"] = brief.marking.english
     response["As-Of"] = brief.at.isoformat()
+    if moment.known_at is not None:
+        response["Known-At"] = moment.known_at.isoformat()
     response["Record-Link"] = stamp.link
     if brief.marking == Marking.CLEAR:
         response["Link"] = f'<{LICENSES}{settings.DATA_LICENSE}>; rel="license"'

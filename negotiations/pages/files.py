@@ -13,6 +13,7 @@ from negotiations.exports.proof import public_head
 from negotiations.exports.response import table_response
 from negotiations.exports.stamp import FileStamp
 from negotiations.exports.table import Cell, Table
+from negotiations.history.moment import Moment
 from negotiations.pages.frame import Visit
 from negotiations.pages.reading import FORMATS
 from negotiations.rules.codes import Marking
@@ -37,10 +38,19 @@ def file_addresses(request: HttpRequest, **asked: str) -> list[tuple[str, str]]:
 
 
 def as_file(
-    opened: Visit, name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, marking: str = ""
+    opened: Visit,
+    name: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    marking: str = "",
+    compared: tuple[Moment, Moment] | None = None,
 ) -> HttpResponseBase:
-    """A list of one negotiation; without a marking of its own it bears the highest of what was loaded for its page."""
-    moment = opened.scene.moment
+    """A list of one negotiation; without a marking of its own it bears the highest of what was loaded for its page.
+
+    It is of the moment of its page, a comparison of the second of the moments `compared`.
+    """
+    first, moment = compared or (None, opened.scene.moment)
     stamp = FileStamp(
         name=f"{opened.head.slug}-{name}",
         marking=Marking(marking or highest_in(opened.scene)),
@@ -48,6 +58,7 @@ def as_file(
         made_at=timezone.now(),
         known_at=moment.known_at,
         link=public_head(opened.negotiation),
+        compared=first,
     )
     return file_response(opened.request, Table(stamp, columns, rows))
 

@@ -43,6 +43,15 @@ def test_whoever_holds_the_link_reads_the_brief(talks: Talks) -> None:
     assert (page["X-Robots-Tag"], page["Referrer-Policy"]) == ("noindex, nofollow", "no-referrer")
 
 
+def test_it_says_as_known_when_to_both(talks: Talks) -> None:
+    shared, secret = lend(talks)
+    lead = Client()
+    lead.force_login(talks.cast.lead)
+    SharedBrief.objects.filter(pk=shared.pk).update(known_at=shared.as_of)
+    pages = [client.get(address).content.decode() for client, address in ((lead, SHARE), (Client(), f"/b/{secret}/"))]
+    assert all("as known on <time" in page for page in pages)
+
+
 def test_the_file_bears_the_name_of_whom_it_was_lent_to(talks: Talks) -> None:
     _shared, secret = lend(talks)
     pdf = Client().get(f"/b/{secret}/brief.pdf")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -79,6 +80,13 @@ def test_csv_is_a_plain_table_with_its_facts_in_name_and_headers() -> None:
         'attachment; filename="two-shores-conditions_TLP-CLEAR_2025-12-08T1200Z_abababab.csv"'
     )
     assert (headers["Record-Link"], headers["As-Of"]) == ("ab" * 32, "2025-12-08T12:00:00+00:00")
+
+
+def test_a_name_says_as_known_when() -> None:
+    known = replace(STAMP, known_at=datetime(2025, 12, 1, 22, 59, tzinfo=UTC))
+    assert known.file_name("csv") == (
+        "two-shores-conditions_TLP-CLEAR_2025-12-08T1200Z_known-2025-12-01T2259Z_abababab.csv"
+    )
 
 
 @pytest.mark.parametrize("make", [csv_pieces, json_pieces])

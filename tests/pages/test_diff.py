@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from csv import DictReader
 from datetime import timedelta
 from io import StringIO
@@ -101,6 +102,24 @@ def test_a_file_has_a_row_for_each_field(shore: Talks, client: Client) -> None:
         "condition,C1,Withdraw to the agreed line,changed,Status,Not assessed,In progress"
         in response.getvalue().decode()
     )
+
+
+COMPARED = {"from": "2025-10-14", "known_from": "2025-10-19", "to": "2025-10-14", "known_to": "2025-10-21"}
+
+
+def test_a_file_names_both_moments_as_known_when(shore: Talks, client: Client) -> None:
+    response = client.get(DIFF, {**COMPARED, "format": "csv"})
+    name = "two-shores-diff_TLP-CLEAR_2025-10-14T2059Z_known-2025-10-21T2059Z_from-2025-10-14T2059Z_known-2025-10-19"
+    assert f'filename="{name}T2059Z_' in response["Content-Disposition"]
+    clocks = [response[name][:10] for name in ("As-Of", "Known-At", "Compared-As-Of", "Compared-Known-At")]
+    assert clocks == ["2025-10-14", "2025-10-21", "2025-10-14", "2025-10-19"]
+    (row,) = DictReader(StringIO(response.getvalue().decode("utf-8-sig")))  # type: ignore[attr-defined]
+    assert [row[name][:10] for name in COMPARED] == list(COMPARED.values())
+
+
+def test_the_envelope_names_both_moments_as_known_when(shore: Talks, client: Client) -> None:
+    found = json.loads(client.get(DIFF, {**COMPARED, "format": "json"}).getvalue())  # type: ignore[attr-defined]
+    assert [found[name][:10] for name in ("from", "known_from", "as_of", "known_at")] == list(COMPARED.values())
 
 
 @pytest.mark.parametrize("later", [1, 7])

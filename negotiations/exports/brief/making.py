@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone, translation
 
 from negotiations.exports.proof import public_head
+from negotiations.exports.stamp import clocks_in_name
 from negotiations.history.moment import Moment
 from negotiations.models import Negotiation
 from negotiations.rules.marking import Viewer
@@ -33,7 +34,7 @@ def stamp_of(negotiation: Negotiation, moment: Moment, now: datetime, *, waterma
     return Stamp(made_at=now, link=public_head(negotiation), known_at=moment.known_at, watermark=watermark)
 
 
-def file_name(negotiation: Negotiation, brief: Brief, language: str) -> str:
-    """The name of the file: what, how it is marked, of which moment, in which language."""
+def file_name(negotiation: Negotiation, brief: Brief, language: str, known_at: datetime | None = None) -> str:
+    """The name of the file: what, how it is marked, of which moment and as known when, in which language."""
     marking = str(brief.marking).replace("+", "-")
-    return f"{negotiation.slug}-brief_TLP-{marking}_{brief.at.strftime('%Y-%m-%dT%H%MZ')}_{language}.pdf"
+    return f"{negotiation.slug}-brief_TLP-{marking}_{clocks_in_name(brief.at, known_at)}_{language}.pdf"

@@ -29,7 +29,10 @@ ATTEMPT_COLUMNS = (
     "how", "earlier_ref", "earlier_title", "earlier_status", "earlier_value", "ref", "title", "status", "value",
     "required_otherwise", "marking",
 )  # fmt: skip
-COLUMNS = ("kind", "ref", "title", "how", "field", "before", "after", "by", "why", "sources", "marking")
+COLUMNS = (
+    "kind", "ref", "title", "how", "field", "before", "after", "by", "why", "sources", "marking",
+    "from", "known_from", "to", "known_to",
+)  # fmt: skip
 
 
 @require_safe
@@ -44,10 +47,18 @@ def diff_page(request: HttpRequest, slug: str) -> HttpResponseBase:
             opened.negotiation, viewer=opened.viewer, before=before, after=after, noun=noun, scene=opened.scene
         )
         if wants_file(request):
-            lines = with_entries(found.lines, opened.negotiation, viewer=opened.viewer, found=found)
-            highest = narrowest([*(one for line in lines for one in line.markings), highest_in(opened.scene)])
-            return as_file(opened, "diff", COLUMNS, (row for line in lines for row in _rows(line)), marking=highest)
+            return _as_file(opened, found)
         return show(request, "pages/diff.html", _context(opened, found, noun), viewer=opened.viewer)
+
+
+def _as_file(opened: Visit, found: Diff) -> HttpResponseBase:
+    """All of it, a row for each field, with both moments in each."""
+    lines = with_entries(found.lines, opened.negotiation, viewer=opened.viewer, found=found)
+    first, second = moments = (found.before.moment, found.after.moment)
+    clocks = (first.at, first.known_at, second.at, second.known_at)
+    rows = ((*row, *clocks) for line in lines for row in _rows(line))
+    highest = narrowest([*(one for line in lines for one in line.markings), highest_in(opened.scene)])
+    return as_file(opened, "diff", COLUMNS, rows, marking=highest, compared=moments)
 
 
 def _context(opened: Visit, found: Diff, noun: str) -> dict[str, Any]:
