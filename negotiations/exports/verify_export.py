@@ -2,11 +2,13 @@
 """Check a record file (JSON Lines) of the Ceasefire Negotiation Tracker with nothing but Python.
 
     python3 verify_export.py file.jsonl
-    python3 verify_export.py file.jsonl --link abc...   the public link that a brief or table names
+    python3 verify_export.py file.jsonl --link abc...   the public link that a brief or table names, or
+                                                        at least its first 8 digits, as names of files have them
     python3 verify_export.py file.jsonl --digest abc... the digest of the file as you were told it
 
 Says what was proved and ends with 0, or names the first thing that is wrong and ends with 1. A file
-that cannot be read at all ends with 2. What the lines mean stands at the head of exports/jsonl.py.
+that cannot be read at all, or a link that is none, ends with 2. What the lines mean stands at the head
+of exports/jsonl.py.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import argparse
 import hashlib
 import json
 import math
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,6 +30,7 @@ FACTS = (
     "backfilled", "payload_digest",
 )  # fmt: skip
 INTERNAL = ("subject_version", "actor", "organisation", "request_id")
+LINK = re.compile("[0-9a-f]{8,64}")
 KNOWN = ("entry", "actor", "organisation")
 
 
@@ -72,6 +76,7 @@ class Check:
 
     def __init__(self, wanted: str | None) -> None:
         self.wanted = wanted
+        self.found = 0
         self.header: dict[str, Any] = {}
         self.end: dict[str, Any] = {}
         self.bytes = hashlib.sha256()
@@ -144,8 +149,8 @@ class Check:
             raise Wrong(where + "does not continue the public chain: it or what stood before it was altered")
         self.links["public"] = link
         self.public_ids.add(line["id"])
-        if link == self.wanted:
-            self.wanted = None
+        if self.wanted is not None and link.startswith(self.wanted):
+            self.found += 1
 
     def whole_chain(self, line: dict[str, Any], where: str) -> None:
         facts = {name: line[name] for name in (*FACTS, *INTERNAL, "supersedes")}
@@ -169,8 +174,10 @@ class Check:
             raise Wrong("the end is missing: the file was cut off")
         for where in self.unexplained.values():
             raise Wrong(where + "its words are gone and no entry tells of a redaction")
-        if link is not None and self.wanted is not None:
+        if link is not None and not self.found:
             raise Wrong(f"the link {link} is not in the public chain of this file")
+        if self.found > 1:
+            raise Wrong(f"{link} is the beginning of several links in the public chain: give more of its digits")
         if expected is not None and expected != self.end["digest"]:
             raise Wrong(f"the digest of the file is {self.end['digest']}")
 
@@ -202,10 +209,20 @@ def verify(file: Iterable[bytes], link: str | None = None, expected: str | None 
     return check
 
 
+def beginning(text: str) -> str:
+    """A link, or enough of its beginning to tell it from others."""
+    link = text.strip().lower()
+    if not LINK.fullmatch(link):
+        raise argparse.ArgumentTypeError(
+            "give the link, or at least its first 8 digits, which are 0 to 9 and a to f, at most 64"
+        )
+    return link
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("file", help="the record file, as JSON Lines")
-    parser.add_argument("--link", help="a public link that has to be in the file")
+    parser.add_argument("--link", type=beginning, help="a public link that has to be in the file, or its beginning")
     parser.add_argument("--digest", help="the digest that the file has to have")
     asked = parser.parse_args(arguments)
     try:

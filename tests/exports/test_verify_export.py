@@ -156,6 +156,33 @@ def test_it_finds_the_link_that_a_table_or_brief_names(changed: Talks, record_fi
     assert "is not in the public chain" in run(path, "--link", "ab" * 32).stderr
 
 
+def links_of(path: Path) -> list[str]:
+    lines = map(json.loads, path.read_bytes().splitlines())
+    return [line["public_link"] for line in lines if line.get("public_link")]
+
+
+def test_the_beginning_that_the_name_of_a_file_has_is_enough(changed: Talks, record_file: Make) -> None:
+    path = record_file(ANYBODY)
+    link = links_of(path)[3]
+    assert run(path, "--link", link[:8]).returncode == 0
+    assert run(path, "--link", link[:12].upper()).returncode == 0
+    assert "is not in the public chain" in run(path, "--link", "ab" * 4).stderr
+
+
+@pytest.mark.parametrize("given", ["", "fd8fd61", "fd8fd61…", "a" * 65])
+def test_what_is_no_beginning_of_a_link_is_refused_in_words(tmp_path: Path, given: str) -> None:
+    done = run(tmp_path / "none.jsonl", "--link", given)
+    assert (done.returncode, "at least its first 8 digits" in done.stderr) == (2, True)
+
+
+def test_a_beginning_of_several_links_is_refused_in_words(changed: Talks, record_file: Make) -> None:
+    path = record_file(ANYBODY)
+    firsts = [link[0] for link in links_of(path)]
+    several = next(one for one in firsts if firsts.count(one) > 1)
+    with path.open("rb") as file, pytest.raises(verify_export.Wrong, match="is the beginning of several links"):
+        verify_export.verify(file, several)
+
+
 def test_it_compares_the_digest_one_was_told(changed: Talks, record_file: Make) -> None:
     path = record_file(ANYBODY)
     digest = json.loads(path.read_bytes().splitlines()[-1])["digest"]
