@@ -16,15 +16,22 @@ from negotiations.rules.marking import ANYBODY
 from negotiations.selectors.entry_lines import EntryLine, entry_lines, with_payload
 from negotiations.selectors.words import moved_words, words_of
 
-from .stamp import LICENSES, SITE
+from .proof import public_head
+from .stamp import LICENSES, SITE, FileStamp
 
 NEWEST = 50
 NAMESPACE = "http://www.w3.org/2005/Atom"
+OF_RECORD = "urn:ceasefire-tracker:record"
 # What XML cannot hold at all.
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def feed(negotiation: Negotiation, *, address: Callable[[str], str], here: str) -> bytes:
+def stamp_of(negotiation: Negotiation, now: datetime) -> FileStamp:
+    """What the feed says of itself: public, as things are now, and where the public chain ended."""
+    return FileStamp(f"{negotiation.slug}-feed", Marking.CLEAR, now, now, link=public_head(negotiation))
+
+
+def feed(negotiation: Negotiation, *, stamp: FileStamp, address: Callable[[str], str], here: str) -> bytes:
     """The feed as bytes, as it is read at `here`; `address` makes an absolute address of one.
 
     A published negotiation is the caller's to find.
@@ -32,12 +39,13 @@ def feed(negotiation: Negotiation, *, address: Callable[[str], str], here: str) 
     """
     entries = Entry.objects.visible_to(ANYBODY).filter(negotiation=negotiation, access__marking=Marking.CLEAR)
     lines = entry_lines(with_payload(entries.order_by("-seq"))[:NEWEST], viewer=ANYBODY)
-    root = Element("feed", {"xmlns": NAMESPACE, "xml:lang": get_language() or "en"})
+    root = Element("feed", {"xmlns": NAMESPACE, "xmlns:record": OF_RECORD, "xml:lang": get_language() or "en"})
     _put(root, "id", f"urn:uuid:{negotiation.public_id}")
     _put(root, "title", words_of(negotiation, "title").here)
     _put(root, "updated", _moment(max((line.inserted_at for line in lines), default=datetime.fromtimestamp(0, UTC))))
     _put(root, "generator", SITE)
     _put(root, "rights", f"{Marking.CLEAR.english} · {settings.DATA_LICENSE}")
+    _put(root, "record:link", stamp.link)
     SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": address(here)})
     SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": address(negotiation.get_absolute_url())})
     SubElement(root, "link", {"rel": "license", "href": f"{LICENSES}{settings.DATA_LICENSE}"})

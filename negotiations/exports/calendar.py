@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from icalendar import Calendar, Event
 from negotiations.history.moment import Moment
 from negotiations.models import Meeting, Negotiation
 from negotiations.rules.codes import Marking, Role
-from negotiations.rules.marking import ANYBODY, Seat, Viewer
+from negotiations.rules.marking import ANYBODY, Seat, Viewer, narrowest
 from negotiations.selectors.calendar import DateLine, dates, meetings_by_negotiation
 from negotiations.selectors.dashboard import reckonings_of
 from negotiations.selectors.reckoning import reckon
@@ -22,7 +23,8 @@ from negotiations.selectors.scene import also, scene_of
 from negotiations.selectors.words import words_of
 
 from .brief.levels import NOBODY
-from .stamp import SITE
+from .proof import public_head
+from .stamp import SITE, FileStamp
 
 NARROWEST = Marking.GREEN
 FRESH = timedelta(hours=1)
@@ -37,19 +39,43 @@ def up_to_green(viewer: Viewer) -> Viewer:
     return Viewer(NOBODY, seats)
 
 
-def date_lines(viewer: Viewer, now: datetime) -> list[DateLine]:
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """What a calendar holds, what it is called where it is shown, and what it says of itself as a file."""
+
+    lines: Sequence[DateLine]
+    name: str
+    stamp: FileStamp
+
+
+def all_dates(viewer: Viewer, now: datetime) -> Dates:
     """Every date that the viewer may have in a calendar, of all negotiations, soonest first."""
     reckonings = reckonings_of(up_to_green(viewer), now)
     meetings = meetings_by_negotiation(reckonings)
     found = [line for one in reckonings for line in dates(one, meetings.get(one.scene.negotiation.pk, ()))]
-    return sorted(found, key=lambda line: (line.at, line.slug, line.ref))
+    lines = sorted(found, key=lambda line: (line.at, line.slug, line.ref))
+    marking = _marking([one.scene.negotiation for one in reckonings], lines)
+    return Dates(lines, _("Ceasefire Tracker"), FileStamp("calendar", marking, now, now))
 
 
-def dates_of(negotiation: Negotiation, viewer: Viewer, moment: Moment) -> list[DateLine]:
+def dates_of(negotiation: Negotiation, viewer: Viewer, moment: Moment, now: datetime) -> Dates:
     """Every date of one negotiation that the viewer may have in a calendar, as told at the moment."""
     scene = scene_of(negotiation, viewer=up_to_green(viewer), moment=moment)
     also(scene, Meeting)
-    return dates(reckon(scene), scene.all(Meeting))
+    lines = dates(reckon(scene), scene.all(Meeting))
+    stamp = FileStamp(
+        name=f"{negotiation.slug}-calendar",
+        marking=_marking([negotiation], lines),
+        as_of=moment.at,
+        made_at=now,
+        known_at=moment.known_at,
+        link=public_head(negotiation),
+    )
+    return Dates(lines, name_of(negotiation, moment), stamp)
+
+
+def _marking(negotiations: Iterable[Negotiation], lines: Iterable[DateLine]) -> Marking:
+    return narrowest([*(one.marking for one in negotiations), *(line.marking for line in lines)])
 
 
 def name_of(negotiation: Negotiation, moment: Moment) -> str:
@@ -66,17 +92,19 @@ def _moment(at: datetime, negotiation: Negotiation) -> str:
     return str(date_format(localtime(at, ZoneInfo(negotiation.time_zone)), f"j M Y{_(', ')}H:i"))
 
 
-def calendar(lines: Iterable[DateLine], *, name: str, now: datetime, address: Callable[[str], str]) -> bytes:
-    """The lines as a calendar; a line keeps its UID however often its date is moved."""
+def calendar(told: Dates, *, address: Callable[[str], str]) -> bytes:
+    """The dates as a calendar; a line keeps its UID however often its date is moved."""
     made = Calendar()
     made.add("prodid", f"-//{SITE}//EN")
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", name)
+    made.add("x-wr-calname", told.name)
+    for name, value in told.stamp.facts().items():
+        made.add(f"x-{name.replace('_', '-')}", value)
     made.add("refresh-interval", FRESH, parameters={"value": "DURATION"})
-    for line in lines:
-        made.add_component(_event(line, now, address))
+    for line in told.lines:
+        made.add_component(_event(line, told.stamp.made_at, address))
     body: bytes = made.to_ical()
     return body
 

@@ -74,9 +74,12 @@ class FileStamp:
         return {name: value for name, value in told.items() if value}
 
     def headers(self, ending: str) -> dict[str, str]:
-        """The same as headers of the answer that the file comes in."""
+        """The same as headers of the answer that the file comes in, with its name."""
+        return {"Content-Disposition": f'attachment; filename="{self.file_name(ending)}"', **self.said()}
+
+    def said(self) -> dict[str, str]:
+        """The headers alone, for what is read and not saved."""
         told = {
-            "Content-Disposition": f'attachment; filename="{self.file_name(ending)}"',
             "TLP": self.marking.english,
             **self._clocks("As-Of", "Known-At", "Compared-As-Of", "Compared-Known-At"),
             "Record-Link": self.link,

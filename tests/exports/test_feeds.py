@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
+from negotiations.exports.proof import public_head
 from negotiations.models import CalendarKey, Membership
 from negotiations.services.act import Act
 from negotiations.services.condition import edit_condition
@@ -93,6 +94,45 @@ def test_a_calendar_tells_the_dates_of_another_moment(db: None, client: Client, 
     assert "the agreed line" in " ".join(then.values())
     assert b"as of 11 Oct 2025" in client.get(f"{address}?as_of=2025-10-11").content.replace(b"\r\n ", b"")
     assert client.get(f"{address}?as_of=2999-01-01").status_code == 400
+
+
+OF_API = "/api/v1/negotiations/known/"
+
+
+@pytest.mark.parametrize("address", ["/n/known/calendar.ics", f"{OF_API}calendar.ics"])
+def test_a_calendar_says_how_it_is_marked_of_which_moment_and_how_to_prove_it(
+    db: None, client: Client, address: str
+) -> None:
+    build("known", recorded_at=START)
+    response = client.get(f"{address}?as_of=2025-10-15&known_at=2025-10-16")
+    name = "known-calendar_TLP-CLEAR_2025-10-15T2059Z_known-2025-10-16T2059Z_"
+    assert f'filename="{name}{response["Record-Link"][:8]}.ics"' in response["Content-Disposition"]
+    assert (response["TLP"], response["As-Of"][:10], response["Known-At"][:10]) == (
+        "TLP:CLEAR", "2025-10-15", "2025-10-16",
+    )  # fmt: skip
+    told = Calendar.from_ical(response.content)
+    assert [str(told[f"X-{name}"]) for name in ("MARKING", "LICENSE", "RECORD-LINK", "AS-OF", "KNOWN-AT")] == [
+        "TLP:CLEAR", "CC-BY-4.0", response["Record-Link"], response["As-Of"], response["Known-At"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ["/calendar.ics", "/api/v1/calendar.ics"])
+def test_a_calendar_of_all_bears_the_narrowest_marking_and_no_link(talks: Talks, client: Client, address: str) -> None:
+    window(talks, "A window of GREEN", "GREEN")
+    client.force_login(talks.cast.lead)
+    response = client.get(address)
+    assert 'filename="calendar_TLP-GREEN_' in response["Content-Disposition"]
+    assert (response["TLP"], "Record-Link" in response, "Link" in response) == ("TLP:GREEN", False, False)
+    assert str(Calendar.from_ical(response.content)["X-MARKING"]) == "TLP:GREEN"
+
+
+@pytest.mark.parametrize("address", ["/n/known/feed.atom", f"{OF_API}record.atom"])
+def test_a_feed_names_the_link_in_which_the_public_chain_ended(db: None, client: Client, address: str) -> None:
+    link = public_head(build("known").negotiation)
+    response = client.get(address)
+    assert fromstring(response.content).findtext("{urn:ceasefire-tracker:record}link") == link
+    assert (response["Record-Link"], response["TLP"], response["As-Of"][:2]) == (link, "TLP:CLEAR", "20")
+    assert "Content-Disposition" not in response
 
 
 def test_a_calendar_program_reads_it(talks: Talks, client: Client) -> None:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 
 from negotiations.access.doors import find_negotiation
-from negotiations.exports.atom import feed
-from negotiations.exports.calendar import calendar, date_lines, dates_of, name_of, up_to_green
+from negotiations.exports.atom import feed, stamp_of
+from negotiations.exports.calendar import Dates, all_dates, calendar, dates_of, up_to_green
 from negotiations.exports.jsonl import RecordFile
 from negotiations.exports.response import as_now
 from negotiations.exports.table import MEDIA
 from negotiations.history.moment import resolve
 from negotiations.rules.codes import AccessKind
 from negotiations.rules.marking import ANYBODY
-from negotiations.selectors.calendar import DateLine
 from negotiations.services.access_log import note_reading, shown
 
 from .. import schema
@@ -29,8 +28,8 @@ from ..fields import MOMENT, check_parameters
 from .base import ApiView
 
 UNCHANGED = OpenApiResponse(description="You have the same.")
-# A calendar says in every event when it was made, which changes nothing in it.
-MADE = re.compile(rb"DTSTAMP[^\r\n]*")
+# A calendar says of itself and in every event when it was made, which changes nothing in it.
+MADE = re.compile(rb"(DTSTAMP|X-AS-OF|X-MADE-AT)[^\r\n]*")
 
 
 class RecordLines(ApiView):
@@ -76,8 +75,9 @@ class RecordAtom(ApiView):
     def get(self, request: Request, slug: str) -> HttpResponse:
         negotiation = find_negotiation(ANYBODY, slug)
         check_parameters(request, ())
-        body = feed(negotiation, address=request.build_absolute_uri, here=request.path)
-        return unless_held(request, body, etag_of(body), MEDIA["atom"])
+        stamp = stamp_of(negotiation, self.now())
+        body = feed(negotiation, stamp=stamp, address=request.build_absolute_uri, here=request.path)
+        return unless_held(request, body, etag_of(body), MEDIA["atom"], stamp.said())
 
 
 class AllDates(ApiView):
@@ -97,13 +97,12 @@ class AllDates(ApiView):
     )
     def get(self, request: Request) -> HttpResponse:
         check_parameters(request, ())
-        return self.told(request, date_lines(self.viewer, self.now()), _("Ceasefire Tracker"), "calendar")
+        return self.told(request, all_dates(self.viewer, self.now()))
 
-    def told(self, request: Request, lines: list[DateLine], name: str, file: str) -> HttpResponse:
-        body = calendar(lines, name=name, now=self.now(), address=request.build_absolute_uri)
-        done = unless_held(request, body, f"W/{etag_of(MADE.sub(b'', body))}", MEDIA["ics"])
-        done["Content-Disposition"] = f'attachment; filename="{file}.ics"'
-        return done
+    def told(self, request: Request, found: Dates) -> HttpResponse:
+        body = calendar(found, address=request.build_absolute_uri)
+        etag = f"W/{etag_of(MADE.sub(b'', body))}"
+        return unless_held(request, body, etag, MEDIA["ics"], found.stamp.headers("ics"))
 
 
 class DatesOfOne(AllDates):
@@ -125,11 +124,12 @@ class DatesOfOne(AllDates):
         reader, asked = up_to_green(self.viewer), request.query_params
         negotiation = find_negotiation(reader, slug)
         moment = resolve(negotiation, reader, asked.get("as_of"), self.now(), asked.get("known_at"))
-        return self.told(request, dates_of(negotiation, self.viewer, moment), name_of(negotiation, moment), slug)
+        return self.told(request, dates_of(negotiation, self.viewer, moment, self.now()))
 
 
-def unless_held(request: Request, body: bytes, etag: str, media_type: str) -> HttpResponse:
+def unless_held(request: Request, body: bytes, etag: str, media_type: str, headers: Mapping[str, str]) -> HttpResponse:
     """The bytes, or 304 without them for a caller who has the same."""
+    told = {**headers, "ETag": etag}
     if is_held(request.META.get("HTTP_IF_NONE_MATCH", ""), etag.removeprefix("W/")):
-        return HttpResponse(status=304, content_type=media_type, headers={"ETag": etag})
-    return HttpResponse(body, content_type=media_type, headers={"ETag": etag})
+        return HttpResponse(status=304, content_type=media_type, headers=told)
+    return HttpResponse(body, content_type=media_type, headers=told)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from negotiations.access.doors import find_negotiation
 from negotiations.access.viewer import viewer_for
-from negotiations.exports.calendar import calendar, date_lines, dates_of, name_of, up_to_green
+from negotiations.exports.calendar import Dates, all_dates, calendar, dates_of, up_to_green
 from negotiations.exports.table import MEDIA
 from negotiations.models import CalendarKey
 from negotiations.pages.asked_moment import asked_moment
@@ -23,7 +23,6 @@ from negotiations.pages.frame import Crumb, show
 from negotiations.pages.present import tells_of_now
 from negotiations.pages.saving import signed_in
 from negotiations.rules.marking import Viewer
-from negotiations.selectors.calendar import DateLine
 from negotiations.services.calendar_key import make_key, owner_of, revoke_key
 
 
@@ -51,21 +50,20 @@ def secret_file(request: HttpRequest, secret: str, slug: str = "") -> HttpRespon
 
 def _calendar(request: HttpRequest, viewer: Viewer, slug: str = "") -> HttpResponse:
     now = timezone.now()
-    lines, name = _of_one(request, viewer, slug, now) if slug else (date_lines(viewer, now), _("Ceasefire Tracker"))
-    body = calendar(lines, name=name, now=now, address=request.build_absolute_uri)
-    response = HttpResponse(body, content_type=MEDIA["ics"])
-    response["Content-Disposition"] = f'attachment; filename="{slug or "calendar"}.ics"'
+    told = _of_one(request, viewer, slug, now) if slug else all_dates(viewer, now)
+    body = calendar(told, address=request.build_absolute_uri)
+    response = HttpResponse(body, content_type=MEDIA["ics"], headers=told.stamp.headers("ics"))
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 
-def _of_one(request: HttpRequest, viewer: Viewer, slug: str, now: datetime) -> tuple[list[DateLine], str]:
-    """The dates of one negotiation at the moment asked about, and what the file is called in a calendar."""
+def _of_one(request: HttpRequest, viewer: Viewer, slug: str, now: datetime) -> Dates:
+    """The dates of one negotiation at the moment asked about."""
     reader = up_to_green(viewer)
     negotiation = find_negotiation(reader, slug)
     moment = asked_moment(request, negotiation, reader, now)
-    return dates_of(negotiation, viewer, moment), name_of(negotiation, moment)
+    return dates_of(negotiation, viewer, moment, now)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from negotiations.access.doors import find_negotiation
 from negotiations.access.viewer import viewer_for
 from negotiations.exports import verify_export
-from negotiations.exports.atom import feed
+from negotiations.exports.atom import feed, stamp_of
 from negotiations.exports.jsonl import RecordFile
 from negotiations.exports.response import as_now
 from negotiations.exports.stamp import digest_of
@@ -55,8 +55,9 @@ def record_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """What anybody may read, whoever asks: no session is looked at."""
     negotiation = find_negotiation(ANYBODY, slug)
     here = reverse("record-feed", args=[slug])
-    body = feed(negotiation, address=request.build_absolute_uri, here=here)
-    response = HttpResponse(body, content_type=MEDIA["atom"])
+    stamp = stamp_of(negotiation, timezone.now())
+    body = feed(negotiation, stamp=stamp, address=request.build_absolute_uri, here=here)
+    response = HttpResponse(body, content_type=MEDIA["atom"], headers=stamp.said())
     etag = quote_etag(digest_of(body))
     response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={FRESH_S}"
