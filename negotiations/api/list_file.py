@@ -107,15 +107,19 @@ def cell_of(value: Any) -> Cell:
 
 def _told(thing: Mapping[str, Any]) -> str:
     """A thing by what people call it; what has no name by all that it says, its id only where that is all."""
-    named = next((thing[name] for name in NAMES if thing.get(name)), None)
-    if named is not None:
+    if (named := _name(thing)) is not None:
         return str(named)
-    said = {name: value for name, value in thing.items() if name != "id" and value not in EMPTY} or thing
-    return ", ".join(f"{name}: {_inside(value)}" for name, value in said.items())
+    said = {name: value for name, value in thing.items() if name != "id" and value not in EMPTY}
+    return ", ".join(f"{name}: {_inside(value)}" for name, value in said.items()) or str(thing.get("id", ""))
+
+
+def _name(thing: Mapping[str, Any]) -> Any:
+    return next((thing[name] for name in NAMES if thing.get(name)), None)
 
 
 def _inside(value: Any) -> str:
     """A value within another one, in brackets where it would run into what stands around it."""
     text = "" if value is None else str(cell_of(value))
-    between = "; " if isinstance(value, list | tuple) else ", " if isinstance(value, Mapping) else None
-    return f"({text})" if between and between in text else text
+    is_several = isinstance(value, list | tuple) and "; " in text
+    has_members = isinstance(value, Mapping) and _name(value) is None and ": " in text
+    return f"({text})" if is_several or has_members else text

@@ -189,6 +189,7 @@ def test_things_in_a_cell_are_told_by_what_people_call_them(small: Talks, anybod
     assert met["verification_actor"] == "River Monitors"
     assert met["gates"] == "(phase: 2, authority: text)"
     first, second = table(anybody.get(f"{ROOT}phases/?format=csv"))
+    assert (first["readiness_blockers"], first["readiness_others"]) == ("", "")
     assert first["declared_by"] == "Northern Shore"
     assert second["readiness_text"].startswith("satisfied: 1, open: 0, total: 1, gates: (condition: C1, standing:")
     assert second["readiness_verdict"].startswith("kind: ")
@@ -199,6 +200,10 @@ def test_things_in_a_cell_are_told_by_what_people_call_them(small: Talks, anybod
 def test_what_holds_a_condition_is_told_in_its_cell(small: Talks, anybody: Client) -> None:
     rows = {row["ref"]: row for row in table(anybody.get(f"{ROOT}conditions/?format=csv"))}
     assert rows["C1"]["held_by"] == "(kind: dispute, on: D1, is_binding: true)"
+    step = table(anybody.get(f"{ROOT}phases/?format=csv"))[1]["readiness_next_steps"]
+    assert step.startswith(
+        "(kind: fulfil, conditions: C1, actors: Northern Shore, in_dispute: D1, unlocks: (phases: 2));"
+    )
 
 
 def test_a_spreadsheet_runs_nothing_in_a_file(small: Talks, anybody: Client) -> None:
