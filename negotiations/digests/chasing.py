@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -16,12 +17,14 @@ RETRACTED = "source.retracted"
 OUT = (DeliveryState.SENT, DeliveryState.UNKNOWN)
 
 
+Reader = tuple[int, str]
+
+
 def owed_corrections(delivery: Delivery, viewer: Viewer) -> list[Entry]:
     """The corrections in a delivery's window of what its recipient was sent before, oldest first.
 
     Corrected, undone and redacted entries, and those that rest on a source retracted since. Only what
-    the viewer may still see. Windows do not overlap and one is sent before the next is closed, so each
-    correction is owed once.
+    the viewer may still see.
     """
     owed = owed_in([delivery]).get(delivery.pk, set())
     if not owed:
@@ -30,24 +33,41 @@ def owed_corrections(delivery: Delivery, viewer: Viewer) -> list[Entry]:
 
 
 def owed_in(deliveries: Sequence[Delivery]) -> dict[int, set[int]]:
-    """Entries owed as corrections by delivery, rights not asked: a fixed number of queries for a whole batch."""
+    """Entries owed as corrections by delivery, rights not asked: a fixed number of queries for a whole batch.
+
+    They follow a person on one channel over all their subscriptions: each is owed once, in the first delivery.
+    """
     replaced = _replaced_in(deliveries)
     if not replaced:
         return {}
-    originals = sorted({one.original for one in replaced})
+    known = _known(deliveries, replaced)
+    found: dict[int, set[int]] = {}
+    for delivery in deliveries:
+        told = known.setdefault(_reader(delivery), set())
+        owed = _followed(told, filter(_within(delivery), replaced))
+        told.update(owed)
+        if owed:
+            found[delivery.pk] = owed
+    return found
+
+
+def _reader(delivery: Delivery) -> Reader:
+    return delivery.user_id, delivery.channel
+
+
+def _known(deliveries: Sequence[Delivery], replaced: Iterable[Replaced]) -> dict[Reader, set[int]]:
+    """What of it the recipients were told by earlier deliveries, whichever subscription made them."""
+    asked = {pk for one in replaced for pk in (one.original, one.by)}
     sent = Delivery.objects.filter(
-        subscription__in={delivery.subscription_id for delivery in deliveries},
+        user__in={delivery.user_id for delivery in deliveries},
+        channel__in={delivery.channel for delivery in deliveries},
         state__in=OUT,
-        edition__told__overlap=originals,
-    )
-    known: dict[int, set[int]] = {}
-    for subscription, told in sent.values_list("subscription_id", "edition__told"):
-        known.setdefault(subscription, set()).update(told)
-    found = {
-        delivery.pk: _followed(known.get(delivery.subscription_id, set()), filter(_within(delivery), replaced))
-        for delivery in deliveries
-    }
-    return {key: owed for key, owed in found.items() if owed}
+        edition__told__overlap=sorted(asked),
+    ).exclude(pk__in=[delivery.pk for delivery in deliveries])
+    known: dict[Reader, set[int]] = {}
+    for user, channel, told in sent.values_list("user_id", "channel", "edition__told"):
+        known.setdefault((user, channel), set()).update(asked.intersection(told))
+    return known
 
 
 def _within(delivery: Delivery) -> Callable[[Replaced], bool]:
@@ -64,37 +84,55 @@ class Replaced:
     by: int
 
     def is_in(self, delivery: Delivery) -> bool:
-        after, upto = delivery.ranges.get(self.negotiation, (0, 0))
-        return bool(after < self.seq <= upto)
+        after, upto = _stretch(delivery, self.negotiation)
+        return after < self.seq <= upto
+
+
+def _stretch(delivery: Delivery, negotiation: str) -> tuple[int, int]:
+    """The window; of a subscription's first delivery all before it too, which an earlier one may have left untold."""
+    after, upto = delivery.ranges.get(negotiation, (0, 0))
+    return (0 if delivery.window == 1 else after), upto
 
 
 def _followed(known: set[int], replaced: Iterable[Replaced]) -> set[int]:
-    """What replaces something known; a correction of a correction follows too, since they come in order."""
+    """What replaces something known and is not known; what replaces a correction follows too, as they come in order."""
     owed: set[int] = set()
     for one in replaced:
-        if one.original in known or one.original in owed:
+        if one.by not in known and (one.original in known or one.original in owed):
             owed.add(one.by)
     return owed
 
 
 def _replaced_in(deliveries: Iterable[Delivery]) -> list[Replaced]:
-    """What the windows hold of replacing entries, in the order of each stream."""
+    """What the windows hold of replacing entries, in the order of each stream; two queries at most."""
     spans: dict[str, tuple[int, int]] = {}
     for delivery in deliveries:
-        for negotiation, (after, upto) in delivery.ranges.items():
+        for negotiation in delivery.ranges:
+            after, upto = _stretch(delivery, negotiation)
             first, last = spans.get(negotiation, (after, upto))
             spans[negotiation] = min(first, after), max(last, upto)
     within = Q(pk__in=[])
     for negotiation, (after, upto) in spans.items():
         within |= Q(negotiation=negotiation, seq__gt=after, seq__lte=upto)
     entries = Entry.objects.filter(within).filter(Q(supersedes__isnull=False) | Q(verb=RETRACTED))
-    return [one for entry in entries.order_by("negotiation", "seq") for one in _replaced_by(entry)]
+    found = list(entries.order_by("negotiation", "seq"))
+    rested = _rested([entry.subject_id for entry in found if entry.verb == RETRACTED])
+    return [one for entry in found for one in _replaced_by(entry, rested)]
 
 
-def _replaced_by(entry: Entry) -> Iterator[Replaced]:
+def _rested(sources: Sequence[UUID]) -> dict[UUID, list[int]]:
+    """The entries that cite each source."""
+    found: dict[UUID, list[int]] = {}
+    if sources:
+        cited = Citation.objects.filter(source__public_id__in=sources).order_by("entry_id")
+        for source, entry in cited.values_list("source__public_id", "entry_id"):
+            found.setdefault(source, []).append(entry)
+    return found
+
+
+def _replaced_by(entry: Entry, rested: Mapping[UUID, list[int]]) -> Iterator[Replaced]:
     if entry.verb == RETRACTED:
-        rested = Citation.objects.filter(source__public_id=entry.subject_id).order_by("entry_id")
-        originals = list(rested.values_list("entry_id", flat=True))
+        originals = rested.get(entry.subject_id, [])
     else:
         originals = [entry.supersedes_id] if entry.supersedes_id is not None else []
     for original in originals:

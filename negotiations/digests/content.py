@@ -17,6 +17,7 @@ class Kind(Enum):
 
     CORRECTED = "corrected"
     TURNED = "turned"
+    OPENED = "opened"
     MOVED = "moved"
     UNMOVED = "unmoved"
     OVERDUE = "overdue"
@@ -35,6 +36,7 @@ class Kind(Enum):
 HEADINGS = {
     Kind.CORRECTED: _("Corrections to what you were sent"),
     Kind.TURNED: _("Breached, suspended or contested"),
+    Kind.OPENED: _("Newly in dispute"),
     Kind.MOVED: _("Moved"),
     Kind.UNMOVED: _("Due, and not moved"),
     Kind.OVERDUE: _("Became overdue"),
@@ -170,6 +172,11 @@ class Content:
 def colour_of(marking: str) -> str:
     """The name of a label's colour, without what it is bound to."""
     return marking.split("+")[0].lower()
+
+
+def back_in_words(count: int) -> str:
+    """That something is as it was, after so many changes: a form of its own where the language bends the number."""
+    return ngettext("as before, after %(count)s change", "as before, after %(count)s changes", count) % {"count": count}
 
 
 def changes_in_words(count: int) -> str:

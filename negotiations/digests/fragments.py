@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from .content import Content, Kind, Row
+from .content import Content, Row
 from .pieces import NOTHING, Piece, drawn
 from .plain import block, dates_text, head_text, rows_text, section_text
 from .wording import gate_words, lead_words
@@ -45,10 +45,6 @@ def fragment_of(content: Content) -> Fragment:
 def rows_piece(heading: str, rows: tuple[Row, ...], button: str = "") -> Piece:
     """Rows under a heading; with a button each to the page of its item."""
     return Piece(drawn("section", heading=heading, rows=rows, button=button), rows_text(heading, rows))
-
-
-def corrections_piece(rows: tuple[Row, ...]) -> Piece:
-    return rows_piece(Kind.CORRECTED.heading, rows) if rows else NOTHING
 
 
 def counted_piece(words: str, href: str) -> Piece:

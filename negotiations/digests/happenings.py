@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.db.models import QuerySet
 
@@ -44,8 +45,22 @@ def is_urgent_enough(entry: Entry, least: str) -> bool:
     return reaches(urgency_of(entry.verb, payload.changes if payload else {}), least)
 
 
-def only_counted(window: Range, viewer: Viewer, subscription: Subscription, told: Iterable[int]) -> int:
-    """How many wanted entries the viewer sees beyond those that may be told; nothing else is read of them."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many entries are only counted, and the day from which on they became known; no more is read of them."""
+
+    count: int = 0
+    since: datetime | None = None
+
+
+def only_counted(window: Range, viewer: Viewer, subscription: Subscription, told: Iterable[int]) -> Counted:
+    """The wanted entries that the viewer sees beyond those that may be told, as a number."""
     rows = wanted_entries(subscription, window.entries(viewer)).exclude(pk__in=list(told))
-    pairs = rows.values_list("verb", "payload__changes")
-    return sum(reaches(urgency_of(verb, changes or {}), subscription.least_urgency) for verb, changes in pairs)
+    moments = [
+        recorded_at
+        for verb, changes, recorded_at in rows.values_list("verb", "payload__changes", "recorded_at")
+        if reaches(urgency_of(verb, changes or {}), subscription.least_urgency)
+    ]
+    # The hour would tell more of them than that they are there.
+    day = min(moments).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) if moments else None
+    return Counted(len(moments), day)

@@ -15,7 +15,7 @@ from negotiations.selectors.movement import STEPS, touched
 from negotiations.selectors.reckoning import status_label
 from negotiations.selectors.words import words_of
 
-from .content import Kind, Row, changes_in_words
+from .content import Kind, Row, back_in_words, changes_in_words
 from .news import News, arrow, row_of
 
 KINDS = (Condition, Phase, Dispute, Incident)
@@ -28,7 +28,7 @@ TURNED: dict[str, set[str]] = {
 def moves(news: News) -> Iterator[tuple[Kind, Row]]:
     """One row for each item whose status or measure changed, then the steps told by their verb."""
     for entries in news.by_subject.values():
-        told = [entry for entry in entries if touched(entry)]
+        told = [entry for entry in entries if touched(entry) and entry.pk not in news.taken]
         if told and (found := _move(news, told)):
             yield found
     for entry in news.of_verbs("assessment.made"):
@@ -55,7 +55,7 @@ def _move(news: News, told: list[Entry]) -> tuple[Kind, Row] | None:
     if before.status != after.status:
         said |= {"before": _word(noun, before), "note": joined(changes_in_words(times) if times > 1 else "", measure)}
     elif times > 1:
-        said |= {"note": joined(_("as before, after %(times)s") % {"times": changes_in_words(times)}, measure)}
+        said |= {"note": joined(back_in_words(times), measure)}
     elif measure:
         said = {"before": was, "after": now}
     else:

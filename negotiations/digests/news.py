@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -34,12 +35,17 @@ PAGES = {
     "position": "positions",
     "window": "calendar",
 }
+# What puts right what was said: it is so since then, and told since it was corrected.
+CORRECTED = ("entry.corrected", "entry.undone")
 OWN_PAGES = frozenset({"condition", "dispute", "incident", "meeting", "source"})
 
 
 @dataclass
 class News:
-    """What is compared and told; `taken` are the entries that a section has told already."""
+    """What is compared and told; `taken` are the entries that a section has told already.
+
+    `owed` are those that correct what the reader was sent.
+    """
 
     reckoning: Reckoning
     before: Scene
@@ -48,7 +54,10 @@ class News:
     entries: list[Entry]
     lines: Mapping[int, EntryLine]
     markings: Mapping[int, str]
+    owed: frozenset[int] = frozenset()
     taken: set[int] = field(default_factory=set)
+    # What rests on sources retracted in the window; None until somebody asked.
+    resting: Mapping[UUID, list[str]] | None = None
 
     @property
     def scene(self) -> Scene:
@@ -97,10 +106,26 @@ def href_of(slug: str, noun: str, ref: str = "") -> str:
     return site_url(reverse(PAGES.get(noun, "changes"), args=[slug]))
 
 
+def changes_since(slug: str, start: datetime | None) -> str:
+    """The address of everything that became known from a moment on; without one, as far back as the page goes."""
+    page = site_url(reverse("changes", args=[slug]))
+    # The page tells what became known later than the moment.
+    return f"{page}?since={start.astimezone(UTC) - timedelta(seconds=1):%Y-%m-%dT%H:%M:%SZ}" if start else page
+
+
 def meta_of(line: EntryLine) -> tuple[str, ...]:
-    """The best grade under an entry, who told it and since when it is so."""
-    grade = f"{line.sources[0].reliability}{line.sources[0].credibility}" if line.sources else ""
-    return tuple(part for part in (grade, line.by, moment_words(line.effective_at)) if part)
+    """The best grade under an entry, who told it, since when it is so, and when it was corrected."""
+    corrected = line.verb in CORRECTED and _("corrected %(moment)s") % {"moment": moment_words(line.recorded_at)}
+    return tuple(part for part in (_grade(line), line.by, moment_words(line.effective_at), corrected) if part)
+
+
+def _grade(line: EntryLine) -> str:
+    """The best grade of a source that stands; where all were retracted, the best of those with that word."""
+    best = next((one for one in line.sources if not one.is_retracted), next(iter(line.sources), None))
+    if best is None:
+        return ""
+    grade = f"{best.reliability}{best.credibility}"
+    return _("%(grade)s, retracted") % {"grade": grade} if best.is_retracted else grade
 
 
 def moment_words(at: Any) -> str:

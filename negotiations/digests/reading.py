@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from negotiations.history.moment import resolve
@@ -22,20 +21,19 @@ from negotiations.models import (
     Window,
 )
 from negotiations.rules.freshness import Freshness
-from negotiations.rules.marking import narrowest
+from negotiations.rules.marking import Viewer, narrowest
 from negotiations.selectors.entry_lines import EntryLine, entry_lines, with_payload
 from negotiations.selectors.reckoning import Reckoning, condition_line, reckon
 from negotiations.selectors.scene import Scene, also, scene_of
 
-from .addresses import site_url
 from .content import Content, Kind, Row, Section
 from .happenings import Range, wanted_in
 from .headline import checked_at, dates_ahead, headline
 from .levels import Level
-from .news import News, day_words
+from .news import News, changes_since, day_words
 from .rewound import scene_after
-from .sections import other, sections
-from .wishes import EVERYTHING, wishes_of
+from .sections import sections
+from .wishes import wishes_of
 
 # What the verdict, the holds and the dates rest on: a mail is marked like the narrowest of it.
 STRUCTURE = (Phase, Condition, Gate, Link, Dispute, Window)
@@ -43,36 +41,49 @@ TO_CHECK = (Freshness.DUE, Freshness.STALE)
 
 
 def content_of(
-    negotiation: Negotiation, level: Level, window: Range, subscription: Subscription, *, now: datetime
+    negotiation: Negotiation,
+    level: Level,
+    window: Range,
+    subscription: Subscription,
+    *,
+    owed: frozenset[int] = frozenset(),
+    now: datetime,
 ) -> Content:
     """Everything shared by all who wish the same and are written to at this level; a fixed number of queries.
 
     The language and the time zone are those active. States before and after are those of the record's
-    places, the verdict and the dates those of now.
+    places, the verdict and the dates those of now. `owed` correct what was sent, and stand first.
     """
-    news = news_of(negotiation, level, window, subscription, now=now)
+    news = news_of(negotiation, level, window, subscription, owed=owed, now=now)
     found = sections(news)
     reckoning = news.reckoning
     soon = frozenset(row.ref for section in found if section.kind is Kind.SOON for row in section.rows)
+    since = min((entry.recorded_at for entry in news.entries), default=None)
     return Content(
         headline=headline(reckoning),
         sections=found,
         dates=dates_ahead(reckoning, soon) if news.wishes.is_whole else (),
-        since=min((entry.recorded_at for entry in news.entries), default=None),
+        since=since,
         checked_at=checked_at(reckoning),
         marking=marking_of(news.scene, found),
         seen=frozenset(entry.pk for entry in news.entries),
-        changes_href=site_url(reverse("changes", args=[negotiation.slug])),
+        changes_href=changes_since(negotiation.slug, since),
         yours=_yours(news),
     )
 
 
 def news_of(
-    negotiation: Negotiation, level: Level, window: Range, subscription: Subscription, *, now: datetime
+    negotiation: Negotiation,
+    level: Level,
+    window: Range,
+    subscription: Subscription,
+    *,
+    owed: frozenset[int],
+    now: datetime,
 ) -> News:
     viewer = level.viewer
     scene = scene_of(negotiation, viewer=viewer, moment=resolve(negotiation, viewer, None, now))
-    entries = wanted_in(window, viewer, subscription)
+    entries = _with_owed(negotiation, viewer, wanted_in(window, viewer, subscription), owed)
     if any(entry.subject_type == "incident" for entry in entries):
         also(scene, Incident)
     return News(
@@ -83,26 +94,17 @@ def news_of(
         entries=entries,
         lines=_lines(entries, scene),
         markings=_markings(entries),
+        owed=owed,
     )
 
 
-def corrections_of(
-    negotiation: Negotiation, level: Level, owed: Iterable[int], *, now: datetime
-) -> tuple[tuple[Row, ...], str]:
-    """Rows for corrections that are owed to somebody, oldest first, and their marking.
-
-    Only those that may be told at this level now.
-    """
-    viewer = level.viewer
-    rows = Entry.objects.visible_to(viewer).filter(negotiation=negotiation, pk__in=list(owed)).order_by("seq")
-    entries = list(with_payload(rows).select_related("access"))
-    if not entries:
-        return (), "CLEAR"
-    scene = Scene(negotiation, viewer, resolve(negotiation, viewer, None, now))
-    lines = _lines(entries, scene)
-    news = News(reckon(scene), scene, scene, EVERYTHING, entries, lines, _markings(entries))
-    told = tuple(other(news, entry) for entry in entries)
-    return told, narrowest(row.marking for row in told)
+def _with_owed(negotiation: Negotiation, viewer: Viewer, entries: list[Entry], owed: frozenset[int]) -> list[Entry]:
+    """The entries wanted, and those that correct what was sent, whatever was asked for; in the order of the record."""
+    missing = owed.difference(entry.pk for entry in entries)
+    if not missing:
+        return entries
+    rows = Entry.objects.visible_to(viewer).filter(negotiation=negotiation, pk__in=missing)
+    return sorted([*entries, *with_payload(rows).select_related("access")], key=lambda entry: entry.seq)
 
 
 def _lines(entries: Sequence[Entry], scene: Scene) -> Mapping[int, EntryLine]:

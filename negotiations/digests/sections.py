@@ -6,17 +6,18 @@ from collections.abc import Iterator
 
 from negotiations.models import Entry
 from negotiations.rules.codes import Urgency
-from negotiations.selectors.change_words import field_changes
 
+from .chasing import RETRACTED
 from .content import Kind, Row, Section
+from .correcting import corrections, fields_in_words
 from .due import due
 from .holding import holds
-from .moves import joined, moves
-from .news import News, arrow
+from .moves import moves
+from .news import News
+from .retracting import retraction
 from .sayings import claims, positions
 
 MOST = 12
-FIELDS = 4
 
 
 def sections(news: News) -> tuple[Section, ...]:
@@ -24,13 +25,20 @@ def sections(news: News) -> tuple[Section, ...]:
     found: dict[Kind, list[Row]] = {}
     for kind, row in _rows(news):
         found.setdefault(kind, []).append(row)
-    return tuple(
-        Section(kind, tuple(found[kind][:MOST]), max(len(found[kind]) - MOST, 0)) for kind in Kind if kind in found
-    )
+    return tuple(_section(kind, found[kind]) for kind in Kind if kind in found)
+
+
+def _section(kind: Kind, rows: list[Row]) -> Section:
+    # Of what puts right what was sent nothing is left out.
+    most = len(rows) if kind is Kind.CORRECTED else MOST
+    return Section(kind, tuple(rows[:most]), len(rows) - len(rows[:most]))
 
 
 def _rows(news: News) -> Iterator[tuple[Kind, Row]]:
+    yield from corrections(news)
     yield from moves(news)
+    for entry in news.of_verbs("dispute.opened"):
+        yield Kind.OPENED, other(news, entry)
     yield from due(news)
     yield from claims(news)
     yield from positions(news)
@@ -43,14 +51,11 @@ def _rows(news: News) -> Iterator[tuple[Kind, Row]]:
 
 def other(news: News, entry: Entry) -> Row:
     """An entry by its verb, with the first fields it changed."""
+    if entry.verb == RETRACTED:
+        return retraction(news, entry)
     line = news.lines[entry.pk]
     if line.change:
         return news.row([entry], before=line.change.before, after=line.change.after)
     payload = getattr(entry, "payload", None)
     changes = {} if payload is None or entry.subject_version == 1 else payload.changes
-    changed = field_changes(entry.subject_type, changes)[:FIELDS]
-    details = tuple(
-        joined(field.label, f"{field.before} {arrow()} {field.after}".strip() if field.before or field.after else "")
-        for field in changed
-    )
-    return news.row([entry], note=line.says, details=details)
+    return news.row([entry], note=line.says, details=fields_in_words(entry.subject_type, changes))

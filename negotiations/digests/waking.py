@@ -73,15 +73,18 @@ def _concerned(asleep: QuerySet[Subscription], entry: Entry, urgency: str) -> It
 
 
 def _chased(asleep: QuerySet[Subscription], entry: Entry) -> Iterable[Subscription]:
-    """Whoever was sent what this entry takes back, whatever they asked for."""
+    """Whoever was sent what this entry takes back, by whichever subscription and whatever they asked for."""
     if entry.verb == RETRACTED:
         originals = list(Citation.objects.filter(source__public_id=entry.subject_id).values_list("entry_id", flat=True))
     else:
         originals = [entry.supersedes_id] if entry.supersedes_id is not None else []
     if not originals:
         return []
+    here = asleep.filter(Q(negotiation__isnull=True) | Q(negotiation=entry.negotiation_id))
     sent = Delivery.objects.filter(edition__told__overlap=originals, state__in=OUT)
-    return asleep.filter(pk__in=sent.values("subscription"))
+    readers = set(sent.values_list("user_id", "channel").distinct())
+    reached = here.filter(user__in={user for user, _channel in readers})
+    return [one for one in reached if (one.user_id, one.channel) in readers]
 
 
 def _asleep(now: datetime) -> QuerySet[Subscription]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from negotiations.models import Subscription
-from negotiations.rules.codes import Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,3 @@ def wishes_of(subscription: Subscription) -> Wishes:
         verbs=frozenset(subscription.verbs),
         least_urgency=subscription.least_urgency,
     )
-
-
-EVERYTHING = Wishes("", None, None, frozenset(), Urgency.ROUTINE)

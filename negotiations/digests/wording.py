@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -12,12 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from negotiations.rules.codes import Marking, Rhythm
+from negotiations.rules.marking import rank
+from negotiations.selectors.entry_lines import shortened
+from negotiations.selectors.subscription_words import weekday_words
 
 from .content import Content, Kind, Row, changes_in_words
-from .news import day_words
+from .news import arrow, day_words
 
+# Of a subject, which lists of mail cut off.
+SHORT = 60
 # The kinds of change that are counted in the first sentence.
-LED_BY = (Kind.TURNED, Kind.UNMOVED, Kind.OVERDUE, Kind.SOON, Kind.REVERSED)
+LED_BY = (Kind.CORRECTED, Kind.TURNED, Kind.OPENED, Kind.UNMOVED, Kind.OVERDUE, Kind.SOON, Kind.REVERSED)
 
 
 def kind_words(rhythm: str) -> str:
@@ -61,6 +65,8 @@ def nothing_words(content: Content) -> str:
 
 def _counted(kind: Kind, count: int) -> str:
     words = {
+        Kind.CORRECTED: ngettext("%(count)s correction", "%(count)s corrections", count),
+        Kind.OPENED: ngettext("%(count)s new dispute", "%(count)s new disputes", count),
         Kind.TURNED: ngettext(
             "%(count)s breached, suspended or contested", "%(count)s breached, suspended or contested", count
         ),
@@ -73,18 +79,42 @@ def _counted(kind: Kind, count: int) -> str:
 
 
 def subject_words(contents: Sequence[Content], marking: str) -> str:
-    """The marking, then the verdict of the one negotiation that is told of, or how many are."""
+    """The marking, then what changed in the one negotiation that is told of, or how many are; neutral from AMBER on."""
+    if rank(Marking(marking)) >= rank(Marking.AMBER):
+        return neutral_subject(marking)
     label = f"[{Marking(marking).english}]"
     if len(contents) == 1:
-        head = contents[0].headline
-        return _("%(label)s %(title)s: %(verdict)s") % {
+        content = contents[0]
+        return _("%(label)s %(title)s: %(news)s") % {
             "label": label,
-            "title": head.title,
-            "verdict": head.sentence,
+            "title": content.headline.title,
+            "news": _news(content),
         }
     total = changes_in_words(sum(content.count for content in contents))
     told = ngettext("%(count)s negotiation", "%(count)s negotiations", len(contents)) % {"count": len(contents)}
     return _("%(label)s %(told)s: %(changes)s") % {"label": label, "told": told, "changes": total}
+
+
+def _news(content: Content) -> str:
+    """What weighs most among the changes, and how many there are; or that nothing changed."""
+    if not content.is_news:
+        return _("nothing changed")
+    section = min(content.sections, key=lambda one: one.kind is not Kind.TURNED)
+    first = _in_subject(section.rows[0])
+    if section.kind is Kind.CORRECTED:
+        first = _("corrected: %(what)s") % {"what": first}
+    if content.count == 1:
+        return first
+    return _("%(first)s; %(changes)s in all") % {"first": first, "changes": changes_in_words(content.count)}
+
+
+def _in_subject(row: Row) -> str:
+    """An item by its ref with its new status, or with what else is said of it: "C2 breached"."""
+    name = row.ref or shortened(row.title, SHORT)
+    if row.glyph and row.after:
+        return f"{name} {row.after.lower()}"
+    said = f"{row.before} {arrow()} {row.after}" if row.before else row.after or row.note
+    return _("%(name)s: %(said)s") % {"name": name, "said": shortened(said, SHORT)} if said else name
 
 
 def neutral_subject(marking: str) -> str:
@@ -114,7 +144,7 @@ def gate_words(content: Content) -> list[tuple[str, str]]:
 def why_words(rhythm: str, at: time, weekday: int, zone: str, about: str) -> str:
     """Why somebody gets this: the rhythm, the wall time with its zone, and what they watch."""
     clock = f"{at:%H:%M} ({zone_words(zone)})"
-    day = date_format(datetime(2024, 1, 1 + weekday, tzinfo=ZoneInfo("UTC")), "l")
+    day = weekday_words(weekday)
     sentence = {
         Rhythm.AT_ONCE: _("You get this at once when something changes, because you watch %(about)s."),
         Rhythm.HOURLY: _("You get this every hour in which something changed, because you watch %(about)s."),

@@ -15,17 +15,19 @@ from negotiations.models import Delivery, Negotiation, Subscription
 from negotiations.rules.digits import in_arabic_digits
 from negotiations.rules.marking import narrowest
 from negotiations.rules.page_digits import with_arabic_digits
+from negotiations.selectors.entry_lines import kinds_by_noun, rows_of
+from negotiations.selectors.subscriptions import about_item
 from negotiations.selectors.words import words_of
 
 from .addresses import site_url
 from .batch import Batch
-from .content import Row
-from .fragments import Fragment, between, corrections_piece, counted_piece, fragment_of
+from .fragments import Fragment, between, counted_piece, fragment_of
 from .frame import Around, frame_of, with_body
-from .happenings import only_counted
+from .happenings import Counted, only_counted
+from .news import changes_since
 from .parts import Part
 from .pieces import Piece, joined_pieces
-from .reading import content_of, corrections_of
+from .reading import content_of
 from .sheets import Sheet, sheet_of
 from .shelf import Shelf
 from .wording import (
@@ -49,24 +51,22 @@ class Told:
     part: Part
     negotiation: Negotiation
     fragment: Fragment | None
-    corrections: tuple[Row, ...]
-    counted: int
+    counted: Counted
 
     @property
     def is_news(self) -> bool:
-        return bool(self.corrections) or (self.fragment is not None and self.fragment.content.is_news)
+        return self.fragment is not None and self.fragment.content.is_news
 
     @property
     def told(self) -> frozenset[int]:
-        own = {pk for row in self.corrections for pk in row.entries}
-        return frozenset(own.union(self.fragment.content.told if self.fragment else ()))
+        return frozenset(self.fragment.content.told if self.fragment else ())
 
 
 def written(delivery: Delivery, parts: Iterable[Part], batch: Batch, *, now: datetime) -> Sheet | None:
     """The letter for all who share these parts; None where nothing happened that may be told or counted."""
     wish = delivery.subscription
     everything = [_told(part, batch.negotiations[part.negotiation], wish, now) for part in parts]
-    told = [one for one in everything if one.is_news or one.counted or (wish.tells_nothing and one.fragment)]
+    told = [one for one in everything if one.is_news or one.counted.count or (wish.tells_nothing and one.fragment)]
     if not told:
         return None
     shown = [one.fragment.content for one in told if one.fragment and (one.is_news or wish.tells_nothing)]
@@ -101,23 +101,22 @@ def in_digits(piece: Piece) -> Piece:
 
 
 def _told(part: Part, negotiation: Negotiation, wish: Subscription, now: datetime) -> Told:
-    fragment: Fragment | None = None
-    corrections: tuple[Row, ...] = ()
-    if part.level is not None:
-        fragment = _fragment(part, negotiation, wish, now)
-        if part.owed:
-            corrections, _marking = corrections_of(negotiation, part.level, part.owed, now=now)
+    fragment = _fragment(part, negotiation, wish, now) if part.level is not None else None
     known = fragment.content.seen if fragment else frozenset()
-    counted = only_counted(part.window, part.counting.viewer, wish, known | part.owed) if part.counting else 0
-    return Told(part, negotiation, fragment, corrections, counted)
+    counted = only_counted(part.window, part.counting.viewer, wish, known | part.owed) if part.counting else Counted()
+    return Told(part, negotiation, fragment, counted)
 
 
 def _fragment(part: Part, negotiation: Negotiation, wish: Subscription, now: datetime) -> Fragment:
     level = part.level
     assert level is not None  # noqa: S101  callers ask only where there is one
     zone, minute = timezone.get_current_timezone_name(), now.replace(second=0, microsecond=0)
-    key = (part.window, part.head, level, part.wishes, get_language(), zone, minute)
-    return FRAGMENTS.get(key, lambda: fragment_of(content_of(negotiation, level, part.window, wish, now=now)))
+    key = (part.window, part.head, level, part.wishes, part.owed, get_language(), zone, minute)
+
+    def made() -> Fragment:
+        return fragment_of(content_of(negotiation, level, part.window, wish, owed=part.owed, now=now))
+
+    return FRAGMENTS.get(key, made)
 
 
 def _body(told: Sequence[Told], wish: Subscription) -> Iterator[Piece]:
@@ -126,16 +125,15 @@ def _body(told: Sequence[Told], wish: Subscription) -> Iterator[Piece]:
             yield between()
         if one.fragment and (one.is_news or wish.tells_nothing):
             yield from _whole(one, one.fragment)
-        elif one.counted:
+        elif one.counted.count:
             yield _counted(one)
 
 
 def _whole(one: Told, fragment: Fragment) -> Iterator[Piece]:
-    """A negotiation from its verdict to its dates; corrections of what the reader was sent stand first."""
+    """A negotiation from its verdict to its dates."""
     yield fragment.opening
-    yield corrections_piece(one.corrections)
     yield fragment.changes
-    if one.counted:
+    if one.counted.count:
         yield _counted(one)
     if one.part.owner is not None and one.part.owner in fragment.yours:
         yield fragment.yours[one.part.owner]
@@ -145,8 +143,8 @@ def _whole(one: Told, fragment: Fragment) -> Iterator[Piece]:
 
 def _counted(one: Told) -> Piece:
     """How many changes are only counted, with the way to them; an address that may not be told is the front page."""
-    path = reverse("changes", args=[one.negotiation.slug]) if one.part.level else reverse("dashboard")
-    return counted_piece(counted_words(one.counted), site_url(path))
+    href = changes_since(one.negotiation.slug, one.counted.since) if one.part.level else site_url(reverse("dashboard"))
+    return counted_piece(counted_words(one.counted.count), href)
 
 
 def _markings(told: Iterable[Told], wish: Subscription) -> Iterator[str]:
@@ -157,7 +155,6 @@ def _markings(told: Iterable[Told], wish: Subscription) -> Iterator[str]:
         yield one.negotiation.marking
         if one.fragment and (one.is_news or wish.tells_nothing):
             yield one.fragment.content.marking
-            yield from (row.marking for row in one.corrections)
             yield from (row.marking for row in one.fragment.content.yours.get(one.part.owner or 0, ()))
 
 
@@ -171,4 +168,19 @@ def _about(wish: Subscription, told: Sequence[Told]) -> str:
     if named is None:
         return _("a negotiation")
     name = {"name": words_of(named.negotiation, "title").here}
-    return _("a part of “%(name)s”") % name if wish.subject_id is not None else _("“%(name)s”") % name
+    if wish.subject_id is None:
+        return _("“%(name)s”") % name
+    item = _watched(wish, named)
+    return _("%(item)s in “%(name)s”") % {"item": item, **name} if item else _("a part of “%(name)s”") % name
+
+
+def _watched(wish: Subscription, told: Told) -> str:
+    """The one thing watched by its ref and title; empty where it may not be named or nothing is told in words."""
+    kind, level = kinds_by_noun().get(wish.subject_type), told.part.level
+    if kind is None or level is None or not (told.is_news or wish.tells_nothing):
+        return ""
+    item = rows_of(kind, [wish.subject_id], level.viewer).first()
+    if item is None:
+        return ""
+    found = about_item(item, told.negotiation)
+    return found.title if found.noun == "phase" else f"{found.ref} {found.title}".strip()

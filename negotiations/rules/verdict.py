@@ -96,10 +96,15 @@ def _unmet(verdict: Verdict) -> str:
 def _open_now(verdict: Verdict) -> str:
     if not verdict.open:
         return _("All entry conditions in the text are met now")
+    if verdict.total == 1:
+        return _("%(open)s of %(total)s entry condition in the text is open now") % {
+            "open": verdict.open,
+            "total": verdict.total,
+        }
     sentence = ngettext(
-        "%(open)s of %(total)s entry condition in the text is open now",
+        "%(open)s of %(total)s entry conditions in the text is open now",
         "%(open)s of %(total)s entry conditions in the text are open now",
-        verdict.total,
+        verdict.open,
     )
     return sentence % {"open": verdict.open, "total": verdict.total}
 
@@ -122,11 +127,19 @@ def _declared(number: int, declaration: Declaration, by: str, on: str) -> str:
             _("Phase %(number)s was declared by %(actor)s on %(date)s; all entry conditions in the text were met")
             % values
         )
+    if declaration.total == 1:
+        return (
+            _(
+                "Phase %(number)s was declared by %(actor)s on %(date)s; "
+                "%(open)s of %(total)s entry condition in the text was open"
+            )
+            % values
+        )
     sentence = ngettext(
         "Phase %(number)s was declared by %(actor)s on %(date)s; "
-        "%(open)s of %(total)s entry condition in the text was open",
+        "%(open)s of %(total)s entry conditions in the text was open",
         "Phase %(number)s was declared by %(actor)s on %(date)s; "
         "%(open)s of %(total)s entry conditions in the text were open",
-        declaration.total,
+        declaration.open,
     )
     return sentence % values

@@ -84,6 +84,11 @@ def _told(row: Entry, before: Entry | None) -> dict[str, tuple[Any, Any]]:
         return {}
     if row.verb == "entry.undone" or before is None:
         return {name: (pair[0], pair[1]) for name, pair in row.payload.changes.items() if pair[0] != pair[1]}
+    return net_of(before, row)
+
+
+def net_of(before: Entry, row: Entry) -> dict[str, tuple[Any, Any]]:
+    """What an entry says otherwise than one that it replaced, at once or over others between them."""
     said = {name: pair[1] for name, pair in before.payload.changes.items()}
     now = {name: pair[1] for name, pair in row.payload.changes.items()}
     return {name: (said.get(name), value) for name, value in now.items() if said.get(name) != value}

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
 
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from negotiations.models import Subscription
 from negotiations.rules.codes import AlertChannel, Rhythm, Urgency
@@ -77,7 +77,7 @@ def when_words(row: Subscription) -> str:
         case Rhythm.WEEKDAYS:
             return _("Monday to Friday at %(time)s (%(city)s)") % clock
         case Rhythm.WEEKLY:
-            return _("every %(day)s at %(time)s (%(city)s)") % {"day": str(WEEKDAYS[row.weekday]), **clock}
+            return _("every %(day)s at %(time)s (%(city)s)") % {"day": weekday_words(row.weekday), **clock}
 
 
 def how_words(row: Subscription) -> str:
@@ -100,6 +100,19 @@ def quiet_words(row: Subscription) -> str:
     broken = {Urgency.URGENT: _("urgent changes"), Urgency.NOTABLE: _("notable and urgent changes")}
     breaks = broken.get(Urgency(row.breaks_quiet), _("any change"))
     return _("Quiet from %(from)s to %(until)s, broken by %(what)s.") % {**hours, "what": breaks}
+
+
+def weekday_words(weekday: int) -> str:
+    """A day of the week as it stands after "every", which other languages say without an article."""
+    return (
+        pgettext("every", "Monday"),
+        pgettext("every", "Tuesday"),
+        pgettext("every", "Wednesday"),
+        pgettext("every", "Thursday"),
+        pgettext("every", "Friday"),
+        pgettext("every", "Saturday"),
+        pgettext("every", "Sunday"),
+    )[weekday]
 
 
 def clock_words(at: time) -> str:

@@ -10,9 +10,11 @@ from negotiations.access.viewer import viewer_for
 from negotiations.digests.chasing import owed_corrections, owed_in
 from negotiations.digests.windows import close_windows
 from negotiations.models import Delivery, Entry, Subscription
+from negotiations.rules.codes import AlertChannel
 from negotiations.services.correction import correct
 from negotiations.services.membership import change_membership
 from negotiations.services.source import retract_source
+from negotiations.services.subscription import end_subscription
 from tests.factories import Talks
 
 from .world import DAY, NOON, at_once, edition_of, subscribed, swept, told_at
@@ -116,6 +118,60 @@ def test_whoever_is_told_at_once_is_woken_by_a_correction(talks: Talks) -> None:
     assert len(told_at(NOON)) == 1
 
 
+def test_it_follows_the_person_to_a_new_subscription(talks: Talks, reader: Subscription) -> None:
+    entry = told_of(talks, reader)
+    end_subscription(reader, now=NOON + DAY)
+    again = subscribed(talks, now=NOON + DAY, verbs=["message.carried"])
+    correction = corrected(talks, entry, "Three posts remain.")
+    close_windows(NOON + 3 * DAY)
+    assert owed(again) == [correction.pk]
+
+
+def test_what_was_corrected_while_nothing_was_watched_is_told_when_it_is_again(
+    talks: Talks, reader: Subscription
+) -> None:
+    entry = told_of(talks, reader)
+    end_subscription(reader, now=NOON + DAY)
+    correction = corrected(talks, entry, "Three posts remain.")
+    again = subscribed(talks, now=NOON + DAY, verbs=["message.carried"])
+    talks.set_status(talks.release, "in_progress")
+    close_windows(NOON + 3 * DAY)
+    assert owed(again) == [correction.pk]
+
+
+def test_it_follows_on_the_channel_it_was_told_on(talks: Talks, reader: Subscription) -> None:
+    entry = told_of(talks, reader)
+    other = subscribed(talks, now=NOON + DAY, channel=AlertChannel.INBOX, verbs=["message.carried"])
+    corrected(talks, entry, "Three posts remain.")
+    close_windows(NOON + 3 * DAY)
+    assert owed(other) == []
+
+
+def test_who_has_several_subscriptions_is_told_once(talks: Talks, reader: Subscription) -> None:
+    entry = told_of(talks, reader)
+    others = [subscribed(talks, now=NOON + DAY, verbs=["message.carried"]) for _ in range(2)]
+    correction = corrected(talks, entry, "Three posts remain.")
+    told_at(NOON + 3 * DAY)
+    told = [row.told for one in (reader, *others) for row in Delivery.objects.filter(subscription=one).order_by("pk")]
+    assert sum(correction.pk in pks for pks in told) == 1
+    talks.set_status(talks.release, "in_progress")
+    assert told_at(NOON + 5 * DAY) == []
+
+
+def test_several_retracted_sources_cost_no_more_queries(talks: Talks, reader: Subscription) -> None:
+    from negotiations.services.source import add_source
+
+    told_of(talks, reader)
+    more = add_source(act=talks.act(), negotiation=talks.negotiation, publisher="Post", title="Another")
+    for source in (talks.source, more):
+        retract_source(source, act=talks.act(), version=None)
+    close_windows(NOON + 2 * DAY)
+    batch = list(Delivery.objects.filter(window=2))
+    with CaptureQueriesContext(connection) as queries:
+        assert len(owed_in(batch)[batch[0].pk]) == 1
+    assert len(queries) == 3
+
+
 @pytest.mark.parametrize("count", [2, 8])
 def test_what_a_batch_is_owed_costs_a_fixed_number_of_queries(talks: Talks, count: int) -> None:
     people = ["analyst", "mediator"]
@@ -126,5 +182,5 @@ def test_what_a_batch_is_owed_costs_a_fixed_number_of_queries(talks: Talks, coun
     close_windows(NOON + 2 * DAY)
     batch = list(Delivery.objects.filter(window=2))
     with CaptureQueriesContext(connection) as queries:
-        assert len(owed_in(batch)) == len(readers)
+        assert len(owed_in(batch)) == len({one.user_id for one in readers})
     assert len(queries) == 2

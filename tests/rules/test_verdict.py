@@ -44,6 +44,14 @@ def test_a_declaration_is_attributed_and_says_what_was_open() -> None:
     assert verdict_remarks(verdict, **WORDS) == ["3 of 7 entry conditions in the text are open now"]
 
 
+def test_one_of_several_is_open_in_the_singular() -> None:
+    verdict = replace(UNMET, kind=VerdictKind.DECLARED, declaration=replace(BY_US, open=1), open=1)
+    assert verdict_sentence(verdict, **WORDS).endswith("; 1 of 6 entry conditions in the text was open")
+    assert verdict_remarks(verdict, **WORDS) == ["1 of 7 entry conditions in the text is open now"]
+    one = replace(verdict, total=1)
+    assert verdict_remarks(one, **WORDS) == ["1 of 1 entry condition in the text is open now"]
+
+
 def test_a_declaration_with_nothing_open_or_nothing_known() -> None:
     verdict = replace(UNMET, kind=VerdictKind.DECLARED, declaration=replace(BY_US, open=0))
     assert verdict_sentence(verdict, **WORDS).endswith("; all entry conditions in the text were met")

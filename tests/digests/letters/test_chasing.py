@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from negotiations.digests.letter import Press
+from zoneinfo import ZoneInfo
+
+from negotiations.digests.letter import Letter, Press
+from negotiations.digests.news import moment_words
 from negotiations.models import Delivery, Entry
-from negotiations.rules.codes import ConditionStatus, DeliveryState
-from negotiations.services.correction import correct
+from negotiations.rules.codes import ConditionStatus, DeliveryState, Marking
+from negotiations.services.correction import correct, undo
+from negotiations.services.source import retract_source
 
 from ..world import edition_of
 from .post import Desk
+
+CAIRO = ZoneInfo("Africa/Cairo")
 
 
 def sent(desk: Desk) -> tuple[Delivery, Entry]:
@@ -33,7 +39,7 @@ def next_of(desk: Desk, delivery: Delivery) -> Delivery:
 def test_a_correction_stands_before_everything_else(desk: Desk) -> None:
     delivery, entry = sent(desk)
     desk.open()
-    correct(entry, act=desk.talks.act(), version=None, status=ConditionStatus.PARTLY_MET)
+    correct(entry, act=desk.talks.act(reason="It was read wrongly."), version=None, status=ConditionStatus.PARTLY_MET)
     desk.talks.set_status(desk.talks.release, ConditionStatus.IN_PROGRESS)
     following = next_of(desk, delivery)
     letter = Press([following]).letter(following)
@@ -47,3 +53,63 @@ def test_whoever_was_not_sent_it_is_told_of_no_correction(desk: Desk) -> None:
     desk.open()
     correct(entry, act=desk.talks.act(), version=None, status=ConditionStatus.PARTLY_MET)
     assert "Corrections to what you were sent" not in desk.text(desk.talks.cast.analyst)
+
+
+def corrected(desk: Desk, entry: Entry, **values: str) -> Entry:
+    act = desk.talks.act(reason="It was read wrongly.")
+    correct(entry, act=act, version=None, status=ConditionStatus.PARTLY_MET, **values)
+    return Entry.objects.latest("pk")
+
+
+def corrections(letter: Letter) -> str:
+    _before, _heading, rest = letter.text.partition("\nCorrections to what you were sent\n---")
+    return rest.partition("\n\n")[0]
+
+
+def following(desk: Desk, delivery: Delivery) -> Letter:
+    after = next_of(desk, delivery)
+    letter = Press([after]).letter(after)
+    assert letter is not None
+    return letter
+
+
+def test_it_is_told_once_and_why_and_when_it_was_corrected(desk: Desk) -> None:
+    delivery, entry = sent(desk)
+    desk.open()
+    correction = corrected(desk, entry)
+    letter = following(desk, delivery)
+    assert letter.text.count("* C1 ") == 1
+    assert "In progress → ◕ Partly met" in corrections(letter)
+    assert "It was read wrongly." in corrections(letter)
+    assert f"corrected {moment_words(correction.recorded_at.astimezone(CAIRO))[:11]}" in corrections(letter)
+    assert "1 change, 1 correction." in letter.text
+
+
+def test_what_was_corrected_and_undone_is_told_net(desk: Desk) -> None:
+    delivery, entry = sent(desk)
+    desk.open()
+    undo(corrected(desk, entry), act=desk.talks.act(reason="It was right."))
+    letter = following(desk, delivery)
+    assert letter.text.count("* C1 ") == 1
+    assert "as before, after 2 changes" in corrections(letter)
+    assert len(letter.told) == 2
+
+
+def test_a_retracted_source_names_what_rests_on_it(desk: Desk) -> None:
+    delivery, _entry = sent(desk)
+    desk.open()
+    hidden = desk.talks.add_condition("Known to few", marking=Marking.AMBER)
+    retract_source(desk.talks.source, act=desk.talks.act(reason="The paper took it back."), version=None)
+    letter = following(desk, delivery)
+    assert "Source retracted · C1, C2" in corrections(letter)
+    assert "rest on it" in corrections(letter)
+    assert "The paper took it back." in corrections(letter)
+    assert hidden.ref not in letter.text
+    assert letter.text.count("* S1 ") == 1
+
+
+def test_a_grade_by_a_retracted_source_says_so(desk: Desk) -> None:
+    desk.talks.set_status(desk.talks.withdrawal, ConditionStatus.IN_PROGRESS)
+    assert "B2 · " in desk.section("Moved")
+    retract_source(desk.talks.source, act=desk.talks.act(), version=None)
+    assert "B2, retracted · " in desk.section("Moved")

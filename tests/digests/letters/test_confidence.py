@@ -152,6 +152,8 @@ def test_amber_is_a_number_and_a_link_under_a_neutral_subject(desk: Desk) -> Non
     assert letter is not None
     assert letter.subject == "[TLP:CLEAR] There is something to read in the tracker"
     assert "1 change marked TLP:AMBER is not in this e-mail." in letter.text
+    assert "/n/two-shores/changes/?since=" in letter.text
+    assert "23:59:59Z" in letter.text
     assert "/n/two-shores/changes/" in letter.text
     assert letter.told == ()
 
@@ -204,7 +206,7 @@ def test_the_lead_can_let_mail_carry_amber(desk: Desk) -> None:
     assert letter is not None
     assert CANARY in letter.text
     assert letter.marking == Marking.AMBER
-    assert letter.subject.startswith("[TLP:AMBER] ")
+    assert letter.subject == "[TLP:AMBER] There is something to read in the tracker"
     assert desk.letter(talks.cast.reader) is None
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import cast
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from negotiations.digests.addresses import unsubscribe_page_url
 from negotiations.digests.letter import Letter, Press
 from negotiations.digests.preview import next_letter
 from negotiations.models import User
-from negotiations.rules.codes import ConditionStatus, Marking, Rhythm
+from negotiations.rules.codes import ConditionStatus, Marking, Rhythm, Urgency
 from negotiations.services.condition import check_condition, edit_condition
 from negotiations.services.subscription import subscribe
 
@@ -54,7 +56,57 @@ def test_the_verdict_stands_first(desk: Desk) -> None:
     head = "Talks of the two shores\nPhase 2 has not started: 1 of 1 entry condition in the text unmet"
     assert letter.text.index(head) < letter.text.index("Moved")
     assert letter.html.index("<h1") < letter.html.index("<h2")
-    assert "Phase 2 has not started" in letter.subject
+
+
+def test_the_subject_says_what_changed(desk: Desk) -> None:
+    desk.talks.set_status(desk.talks.withdrawal, ConditionStatus.BREACHED)
+    assert written(desk).subject == "[TLP:CLEAR] Talks of the two shores: C1 breached"
+
+
+def test_the_subject_leads_with_what_weighs_most_of_several(desk: Desk) -> None:
+    desk.talks.set_status(desk.talks.withdrawal, ConditionStatus.IN_PROGRESS)
+    desk.talks.set_status(desk.talks.release, ConditionStatus.BREACHED)
+    assert written(desk).subject == "[TLP:CLEAR] Talks of the two shores: C2 breached; 2 changes in all"
+
+
+def test_the_subject_says_that_nothing_changed(desk: Desk) -> None:
+    desk.open()
+    letter = desk.letter(tells_nothing=True)
+    assert letter is not None
+    assert letter.subject == "[TLP:CLEAR] Talks of the two shores: nothing changed"
+    assert "Phase 2 has not started" in letter.text
+
+
+def test_it_names_the_one_thing_that_is_watched(desk: Desk) -> None:
+    release = desk.talks.release
+    desk.talks.set_status(release, ConditionStatus.BREACHED)
+    text = desk.text(subject_type="condition", subject_id=release.public_id)
+    assert "because you watch C2 Release the detainees in “Talks of the two shores”." in text
+
+
+def test_the_way_to_all_changes_begins_where_the_window_does(desk: Desk, client: Client) -> None:
+    for number in range(14):
+        desk.talks.add_condition(f"Condition {number}")
+    letter = desk.letter(least_urgency=Urgency.ROUTINE)
+    assert letter is not None
+    found = re.search(r"/n/two-shores/changes/\?since=[0-9TZ:-]+", letter.html)
+    assert found is not None
+    page = client.get(found.group()).content.decode()
+    assert "Condition 0" in page
+
+
+def test_a_weekday_has_no_article_after_every(desk: Desk) -> None:
+    moved(desk)
+    reader = in_arabic(desk)
+    assert "كل اثنين في" in desk.text(reader, rhythm=Rhythm.WEEKLY)
+
+
+def test_two_changes_bend_after_a_preposition(desk: Desk) -> None:
+    desk.talks.set_status(desk.talks.withdrawal, ConditionStatus.IN_PROGRESS)
+    desk.open()
+    for status in (ConditionStatus.PARTLY_MET, ConditionStatus.IN_PROGRESS):
+        desk.talks.set_status(desk.talks.withdrawal, status)
+    assert "بعد تغييرين" in desk.text(in_arabic(desk))
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

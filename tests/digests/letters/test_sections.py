@@ -148,3 +148,18 @@ def test_whoever_asked_for_one_kind_of_news_gets_no_other(desk: Desk) -> None:
     assert "D1 Where the line runs: Open → Resolved" in text
     assert "In progress" not in text
     assert "Newly held" not in text
+
+
+def test_a_new_dispute_stands_with_what_is_contested(desk: Desk) -> None:
+    desk.talks.open_dispute("Who counts", conditions=[desk.talks.release])
+    assert "* D2 Who counts: Dispute opened" in desk.section("Newly in dispute")
+    assert "D2" not in desk.section("Also recorded")
+    assert "1 new dispute" in desk.text()
+
+
+def test_what_was_empty_before_is_set(desk: Desk) -> None:
+    edit_condition(desk.talks.release, act=desk.talks.act(), version=None, suspended_until="The bridge opens")
+    edit_condition(desk.talks.withdrawal, act=desk.talks.act(), version=None, title="Withdraw to line A")
+    told = desk.section("Also recorded", least_urgency="routine")
+    assert "set to The bridge opens" in told
+    assert "Withdraw to the agreed line → Withdraw to line A" in told
