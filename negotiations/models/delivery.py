@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -11,7 +12,14 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce, Now
 
-from negotiations.rules.codes import OPEN_DELIVERIES, AlertChannel, DeliveryState, SuppressionCause, Urgency
+from negotiations.rules.codes import (
+    OPEN_DELIVERIES,
+    AlertChannel,
+    DeliveryState,
+    DeliveryTrouble,
+    SuppressionCause,
+    Urgency,
+)
 
 from .base import code, known
 
@@ -27,6 +35,15 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"edition {self.pk}"
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """Deliveries, and those among them that wait for a person."""
+
+    def undecided(self) -> Self:
+        """What failed for good, and what may have arrived and was not left at that."""
+        unknown = Q(state=DeliveryState.UNKNOWN) & ~Q(trouble=DeliveryTrouble.LET_BE)
+        return self.filter(Q(state=DeliveryState.FAILED) | unknown)
 
 
 class Delivery(models.Model):
@@ -67,6 +84,8 @@ class Delivery(models.Model):
     edition = models.ForeignKey(Edition, null=True, on_delete=models.PROTECT, related_name="deliveries")
     trouble = models.CharField(max_length=200, blank=True, help_text="Why it failed or was withheld; no content.")
     read_at = models.DateTimeField(null=True, help_text="In the inbox: when it was opened.")
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -25,6 +25,7 @@ urlpatterns = [
     path("operations/alerts/", operations.operations_page, name="operations"),
     path("operations/alerts/<uuid:delivery>/again/", operations.again_page, name="send-again"),
     path("operations/alerts/<uuid:delivery>/give-up/", operations.give_up_page, name="give-up"),
+    path("operations/alerts/<uuid:delivery>/let-be/", operations.let_be_page, name="let-be"),
     path("operations/alerts/addresses/<int:suppression>/lift/", operations.lift_page, name="lift-suppression"),
     path("mailbox/", mailbox.mailbox_page, name="mailbox"),
     path("mailbox/<slug:mail>/", mailbox.mail_page, name="mail"),

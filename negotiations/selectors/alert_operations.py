@@ -10,9 +10,10 @@ from django.db.models import Count, Min, QuerySet
 from django.db.models.functions import TruncDate
 
 from negotiations.models import Delivery, OutboxRow, Suppression, WebhookDelivery
-from negotiations.rules.codes import OPEN_DELIVERIES, AlertChannel, DeliveryState, DeliveryTrouble
+from negotiations.rules.codes import OPEN_DELIVERIES, AlertChannel, DeliveryState, DeliveryTrouble, Marking
 
 from .reconciliation import Balance, balance, on_their_way
+from .subscription_words import when_words
 
 DAYS = 14
 # What is on its way for longer than that is late: tries of what a server refuses for now last two days.
@@ -58,6 +59,21 @@ class Operations:
     outbox_since: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class UndecidedLine:
+    """One delivery that waits for a decision: what kind of message it is and how it is marked, nothing it tells.
+
+    `left_at` is when one of unknown outcome was handed over.
+    """
+
+    row: Delivery
+    kind: str
+    marking: str
+    why: str
+    left_at: datetime | None
+    is_unknown: bool
+
+
 def operations(now: datetime) -> Operations:
     """The state of sending; a number of queries that does not grow with deliveries."""
     whole = balance(late_before=now - LATE_AFTER)
@@ -72,9 +88,20 @@ def operations(now: datetime) -> Operations:
     )
 
 
-def failed_deliveries() -> QuerySet[Delivery]:
-    """What waits for a person to decide, newest first."""
-    return Delivery.objects.filter(state=DeliveryState.FAILED).select_related("user").order_by("-pk")
+def undecided_deliveries() -> QuerySet[Delivery]:
+    """What waits for a person to decide, newest first: what failed, and what may have arrived."""
+    return Delivery.objects.undecided().select_related("user", "subscription").order_by("-pk")
+
+
+def undecided_line(row: Delivery) -> UndecidedLine:
+    return UndecidedLine(
+        row=row,
+        kind=when_words(row.subscription),
+        marking=Marking(row.marking).english if row.marking else "",
+        why=trouble_words(row.trouble),
+        left_at=(row.handed_at or row.begun_at) if row.state == DeliveryState.UNKNOWN else None,
+        is_unknown=row.state == DeliveryState.UNKNOWN,
+    )
 
 
 def failed_to_webhooks() -> int:

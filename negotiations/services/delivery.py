@@ -1,4 +1,4 @@
-"""What a person decides of a delivery that failed for good: send it once more, or give it up."""
+"""What a person decides of a delivery that failed for good or may have arrived: send it once more, or leave it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from negotiations.rules.codes import DeliveryState, DeliveryTrouble
 
 
 def try_again(delivery: Delivery, *, now: datetime) -> bool:
-    """Have a failed delivery sent anew, under the same Message-ID; False where it is not one that failed.
+    """Have an undecided delivery sent anew, under the same Message-ID; False where it is not one.
 
     Its attempts begin anew. What it tells is written under its recipient's rights of the moment it leaves.
     """
-    failed = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.FAILED)
     again = {"state": DeliveryState.WAITING, "attempts": 0, "next_try_at": now, "settled_at": None, "trouble": ""}
-    return bool(failed.update(**again))
+    return bool(Delivery.objects.undecided().filter(pk=delivery.pk).update(**again))
 
 
 def give_up(delivery: Delivery, *, now: datetime) -> bool:
@@ -24,6 +23,12 @@ def give_up(delivery: Delivery, *, now: datetime) -> bool:
     return bool(
         failed.update(state=DeliveryState.WITHHELD, settled_at=now, next_try_at=None, trouble=DeliveryTrouble.GIVEN_UP)
     )
+
+
+def let_be(delivery: Delivery) -> bool:
+    """Leave one of unknown outcome at that: it may have arrived, so corrections still follow it. False for others."""
+    unknown = Delivery.objects.undecided().filter(pk=delivery.pk, state=DeliveryState.UNKNOWN)
+    return bool(unknown.update(trouble=DeliveryTrouble.LET_BE))
 
 
 def lift_suppression(suppression: Suppression, *, now: datetime) -> bool:

@@ -50,7 +50,7 @@ def test_it_is_not_there_for_anybody_else(shore: Talks, client: Client, person: 
         client.force_login(getattr(shore.cast, person))
     row = due(shore, DeliveryState.FAILED)
     assert client.get(PAGE).status_code == 404
-    for step in ("again", "give-up"):
+    for step in ("again", "give-up", "let-be"):
         assert client.post(f"{PAGE}{row.public_id}/{step}/").status_code == 404
     row.refresh_from_db()
     assert row.state == DeliveryState.FAILED
@@ -94,7 +94,49 @@ def test_what_is_given_up_stays_and_says_so(shore: Talks, administrator: Client)
     assert "Everything that was due is accounted for" in text(administrator)
 
 
-@pytest.mark.parametrize("state", [state for state in DeliveryState if state != DeliveryState.FAILED])
+def unknown(shore: Talks) -> Delivery:
+    facts = {"address": "analyst@example.org", "trouble": "cut_off", "message_id": "<one@example.org>"}
+    return due(shore, DeliveryState.UNKNOWN, settled_at=timezone.now(), marking="GREEN", **facts)
+
+
+def test_what_may_have_arrived_waits_for_a_decision(shore: Talks, administrator: Client) -> None:
+    unknown(shore)
+    told = text(administrator)
+    assert "analyst@example.org" in told
+    assert "Sending was cut off before the answer was kept" in told
+    assert "TLP:GREEN" in told
+    assert "Nothing waits for you" not in told
+
+
+def test_what_may_have_arrived_is_sent_again_under_the_same_id(shore: Talks, administrator: Client) -> None:
+    row = unknown(shore)
+    for _ in range(2):
+        assert administrator.post(f"{PAGE}{row.public_id}/again/").status_code == 303
+    row.refresh_from_db()
+    assert (row.state, row.trouble, row.message_id) == (DeliveryState.WAITING, "", "<one@example.org>")
+
+
+def test_what_is_left_at_that_still_counts_as_unknown(shore: Talks, administrator: Client) -> None:
+    row = unknown(shore)
+    for step in ("let-be", "let-be", "again"):
+        administrator.post(f"{PAGE}{row.public_id}/{step}/")
+    row.refresh_from_db()
+    assert (row.state, row.trouble) == (DeliveryState.UNKNOWN, "let_be")
+    assert "Nothing waits for you" in text(administrator)
+
+
+def test_nothing_else_is_left_at_that(shore: Talks, administrator: Client) -> None:
+    rows = {state: due(shore, state) for state in DeliveryState if state != DeliveryState.UNKNOWN}
+    for state, row in rows.items():
+        administrator.post(f"{PAGE}{row.public_id}/let-be/")
+        row.refresh_from_db()
+        assert (row.state, row.trouble) == (state, "")
+
+
+DECIDED = [state for state in DeliveryState if state not in (DeliveryState.FAILED, DeliveryState.UNKNOWN)]
+
+
+@pytest.mark.parametrize("state", DECIDED)
 def test_what_did_not_fail_is_not_sent_again(shore: Talks, administrator: Client, state: DeliveryState) -> None:
     row = due(shore, state)
     for step in ("again", "give-up"):

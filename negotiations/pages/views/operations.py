@@ -21,13 +21,13 @@ from negotiations.pages.paging import paged
 from negotiations.rules.codes import SuppressionCause
 from negotiations.selectors.alert_operations import (
     SETTLED,
-    failed_deliveries,
     failed_to_webhooks,
     operations,
     suppressions,
-    trouble_words,
+    undecided_deliveries,
+    undecided_line,
 )
-from negotiations.services.delivery import give_up, lift_suppression, try_again
+from negotiations.services.delivery import give_up, let_be, lift_suppression, try_again
 
 View = Callable[..., HttpResponse]
 
@@ -48,13 +48,13 @@ def for_administrators(view: View) -> View:
 @require_safe
 @for_administrators
 def operations_page(request: HttpRequest) -> HttpResponse:
-    failed = paged(request, failed_deliveries())
+    waiting = paged(request, undecided_deliveries())
     held = suppressions()
     context = {
         "page": operations(timezone.now()),
         "settled": [state.label for state in SETTLED],
-        "failed": [(row, trouble_words(row.trouble)) for row in failed.rows],
-        "list": failed,
+        "undecided": [undecided_line(row) for row in waiting.rows],
+        "list": waiting,
         "failed_to_webhooks": failed_to_webhooks(),
         "suppressed": [(row, SuppressionCause(row.cause).label) for row in held[:100]],
         "more_suppressed": max(held.count() - 100, 0),
@@ -76,6 +76,13 @@ def again_page(request: HttpRequest, delivery: UUID) -> HttpResponse:
 def give_up_page(request: HttpRequest, delivery: UUID) -> HttpResponse:
     done = give_up(_delivery(delivery), now=timezone.now())
     return _back(request, _("It is given up; its row says so.") if done else _("That was decided already."))
+
+
+@require_POST
+@for_administrators
+def let_be_page(request: HttpRequest, delivery: UUID) -> HttpResponse:
+    done = let_be(_delivery(delivery))
+    return _back(request, _("It is left at that; its row says so.") if done else _("That was decided already."))
 
 
 @require_POST

@@ -69,6 +69,7 @@ class DeliveryTrouble(Code):
     CAME_BACK = "came_back", _("The mail came back")
     CUT_OFF = "cut_off", _("Sending was cut off before the answer was kept")
     GIVEN_UP = "given_up", _("An administrator gave it up")
+    LET_BE = "let_be", _("It may have arrived; an administrator left it at that")
     NOT_WRITTEN = "not_written", _("It could not be written; the program's log says why")
 
 
