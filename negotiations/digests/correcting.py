@@ -54,7 +54,10 @@ def _chains(owed: Sequence[Entry]) -> list[list[Entry]]:
 
 def _row(news: News, chain: list[Entry], original: Entry | None) -> Row:
     last = chain[-1]
-    said, line = _said(chain, original), news.lines[last.pk]
+    known = [one for one in (original, *chain) if one is not None]
+    # Where words were destroyed, nothing is told of what they were.
+    is_hushed = any(one.verb == "entry.redacted" or one.payload.redacted_at for one in known)
+    said = {} if is_hushed else _said(last, original)
     status, value = status_change(last.subject_type, said), value_change(said, None)
     moved = status or value
     details = (
@@ -63,17 +66,15 @@ def _row(news: News, chain: list[Entry], original: Entry | None) -> Row:
         *dict.fromkeys(news.lines[one.pk].reason for one in chain if news.lines[one.pk].reason),
     )
     if moved is not None:
-        return news.row(chain, before=moved.before, after=moved.after, glyph=moved.after_code, details=details)
-    is_back = len(chain) > 1 and not said and not line.is_redacted
-    return news.row(chain, note=back_in_words(len(chain)) if is_back else line.says, details=details)
+        glyph = moved.after_code if last.subject_type == "condition" else ""
+        return news.row(chain, before=moved.before, after=moved.after, glyph=glyph, details=details)
+    is_back = len(chain) > 1 and not said and not is_hushed
+    says = back_in_words(len(chain)) if is_back else news.lines[last.pk].says
+    return news.row(chain, note=says, details=details)
 
 
-def _said(chain: Sequence[Entry], original: Entry | None) -> Mapping[str, Any]:
-    """What was said and what is said now; nothing where words were destroyed."""
-    last = chain[-1]
-    known = [one for one in (original, *chain) if one is not None]
-    if any(one.verb == "entry.redacted" or one.payload.redacted_at for one in known):
-        return {}
+def _said(last: Entry, original: Entry | None) -> Mapping[str, Any]:
+    """What was said and what is said now."""
     if original is not None:
         return net_of(original, last)
     return {name: (pair[0], pair[1]) for name, pair in last.payload.changes.items() if pair[0] != pair[1]}

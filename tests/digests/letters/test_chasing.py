@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from negotiations.digests.letter import Letter, Press
 from negotiations.digests.news import moment_words
 from negotiations.models import Delivery, Entry
-from negotiations.rules.codes import ConditionStatus, DeliveryState, Marking
+from negotiations.rules.codes import ConditionStatus, DeliveryState, Marking, RedactionGround
 from negotiations.services.correction import correct, undo
+from negotiations.services.redaction import redact_entry
 from negotiations.services.source import retract_source
 
 from ..world import edition_of
@@ -113,3 +114,19 @@ def test_a_grade_by_a_retracted_source_says_so(desk: Desk) -> None:
     assert "B2 · " in desk.section("Moved")
     retract_source(desk.talks.source, act=desk.talks.act(), version=None)
     assert "B2, retracted · " in desk.section("Moved")
+
+
+def test_of_what_was_corrected_and_then_redacted_no_words_are_told(desk: Desk) -> None:
+    delivery, entry = sent(desk)
+    desk.open()
+    redact_entry(
+        corrected(desk, entry),
+        act=desk.talks.act(desk.talks.cast.lead, reason="Names somebody."),
+        second=desk.talks.cast.mediator,
+        ground=RedactionGround.SAFETY,
+    )
+    told = corrections(following(desk, delivery))
+    assert told.count("* C1 ") == 1
+    assert "as before" not in told
+    assert "→" not in told
+    assert "It was read wrongly." not in told
