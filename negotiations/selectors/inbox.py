@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -26,17 +26,22 @@ from .words import Words, words_of
 
 # More than that many changes are read on the pages of the negotiation.
 MOST = 200
+NO_FIRSTS: Mapping[int, EntryLine] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class InboxLine:
-    """One message of the inbox in its list; it counts nothing, for what may be seen of it can change."""
+    """One message of the inbox in its list; it counts nothing, for what may be seen of it can change.
+
+    `first` is what it tells first to whoever reads the list now.
+    """
 
     public_id: UUID
     about: About
     kind: str
     at: datetime
     is_unread: bool
+    first: EntryLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,9 @@ def message_of(user: User, public_id: UUID) -> Delivery | None:
     return inbox_of(user).select_related("edition").filter(public_id=public_id).first()
 
 
-def inbox_lines(rows: Iterable[Delivery], viewer: Viewer) -> list[InboxLine]:
+def inbox_lines(
+    rows: Iterable[Delivery], viewer: Viewer, firsts: Mapping[int, EntryLine] = NO_FIRSTS
+) -> list[InboxLine]:
     found = list(rows)
     about = abouts([row.subscription for row in found], viewer)
     return [
@@ -82,6 +89,7 @@ def inbox_lines(rows: Iterable[Delivery], viewer: Viewer) -> list[InboxLine]:
             f"{what_words(row.subscription)} · {when_words(row.subscription)}",
             row.settled_at or row.due_at,
             row.read_at is None,
+            firsts.get(row.pk),
         )
         for row in found
     ]

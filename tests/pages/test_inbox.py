@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,10 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from negotiations.models import AccessLogRow, Delivery, Stream, Subscription, User
-from negotiations.rules.codes import AlertChannel, DeliveryState, Marking
+from negotiations.models import AccessLogRow, Delivery, Entry, Stream, Subscription, User
+from negotiations.rules.codes import AlertChannel, ConditionStatus, DeliveryState, Marking
 from negotiations.services.membership import change_membership
 from negotiations.services.subscription import subscribe
+from tests.digests.world import edition_of
 from tests.factories import Talks, talks
 
 SignIn = Callable[[User], Client]
@@ -77,6 +79,45 @@ def test_what_was_not_read_comes_first(shore: Talks, signed_in: SignIn) -> None:
     client.post(f"{page_of(second)}read/")
     page = client.get(INBOX).content.decode()
     assert page.index(str(first.public_id)) < page.index(str(second.public_id))
+
+
+def test_each_line_says_what_its_message_tells_first(shore: Talks, signed_in: SignIn) -> None:
+    ferry = shore.add_condition("Open the ferry")
+    shore.set_status(shore.withdrawal, ConditionStatus.BREACHED)
+    shore.add_condition("Open the bridge")
+    told(shore, edition=edition_of(*Entry.objects.order_by("pk").values_list("pk", flat=True)))
+    told(shore, edition=edition_of(*Entry.objects.filter(subject_id=ferry.public_id).values_list("pk", flat=True)))
+    page = text_of(signed_in(shore.cast.analyst))
+    assert "C1 Withdraw to the agreed line · Breached" in page
+    assert f"{ferry.ref} Open the ferry · Condition added" in page
+
+
+def test_a_line_says_what_the_reader_may_see_now_and_the_access_log_hears(shore: Talks, signed_in: SignIn) -> None:
+    hidden = shore.add_condition("Open the ferry", marking=Marking.AMBER)
+    told(shore, edition=edition_of(*Entry.objects.filter(subject_id=hidden.public_id).values_list("pk", flat=True)))
+    client = signed_in(shore.cast.analyst)
+    assert "Open the ferry" in text_of(client)
+    assert AccessLogRow.objects.filter(user=shore.cast.analyst, marking=Marking.AMBER).exists()
+    seat = shore.cast.analyst.memberships.get()
+    change_membership(
+        seat, act=shore.act(shore.cast.lead), version=seat.version, role="analyst", clearance=Marking.GREEN
+    )
+    assert "Open the ferry" not in text_of(client)
+
+
+def test_more_lines_that_say_what_is_told_first_ask_no_more_questions(shore: Talks, signed_in: SignIn) -> None:
+    client, costs = signed_in(shore.cast.analyst), []
+    for many in (2, 9):
+        while Delivery.objects.count() < many:
+            added = shore.add_condition("Open a bridge")
+            own = Entry.objects.filter(subject_id=added.public_id)
+            told(shore, edition=edition_of(*own.values_list("pk", flat=True)))
+        costs.append(asked(client, INBOX))
+    assert costs[0] == costs[1] <= 40
+
+
+def text_of(client: Client) -> str:
+    return " ".join(re.sub(r"<[^>]+>", "", client.get(INBOX).content.decode()).split())
 
 
 def test_all_that_was_on_the_page_is_marked_and_what_came_since_is_not(shore: Talks, signed_in: SignIn) -> None:

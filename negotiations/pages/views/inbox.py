@@ -22,6 +22,7 @@ from negotiations.pages.paging import paged
 from negotiations.pages.reading import note_wholes
 from negotiations.pages.saving import signed_in
 from negotiations.selectors.inbox import inbox_lines, inbox_of, message_of, told_now
+from negotiations.selectors.inbox_firsts import firsts_of
 from negotiations.services.inbox import mark_all_read, mark_read
 
 
@@ -29,9 +30,11 @@ from negotiations.services.inbox import mark_all_read, mark_read
 @login_required
 def inbox_page(request: HttpRequest) -> HttpResponse:
     viewer = viewer_for(request.user)
-    page = paged(request, inbox_of(signed_in(request)))
+    page = paged(request, inbox_of(signed_in(request)).select_related("edition"))
+    firsts = firsts_of(page.rows, viewer)
+    note_wholes(request, viewer, firsts.markings)
     context = {
-        "lines": inbox_lines(page.rows, viewer),
+        "lines": inbox_lines(page.rows, viewer, firsts.lines),
         "list": page,
         "until": timezone.now().isoformat(),
         "crumbs": [Crumb(_("Inbox"))],
