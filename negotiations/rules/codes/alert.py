@@ -39,7 +39,11 @@ class DeliveryState(Code):
     CLAIMED = "claimed", _("Being prepared"), _("A worker has taken it; nothing has left yet.")
     SENDING = "sending", _("Being handed over"), _("It is being handed to the mail server or receiver.")
     SENT = "sent", _("Sent"), _("The mail server or receiver took it.")
-    UNKNOWN = "unknown", _("Outcome unknown"), _("It was handed over and the answer was lost; it is not sent again.")
+    UNKNOWN = (
+        "unknown",
+        _("Outcome unknown"),
+        _("It was handed over and the answer was lost; only a person has it sent again."),
+    )
     FAILED = "failed", _("Failed"), _("It was refused for good, or too often; it waits for a person.")
     NOTHING = "nothing", _("Nothing to tell"), _("Nothing that may be told happened, so nothing was sent.")
     WITHHELD = (

@@ -154,7 +154,7 @@ TAKES = {
     "delete-view", "add-copy", "discard-draft", "demo-sign-in", "invite", "withdraw-invitation", "revoke-token",
     "logout", "rotate-webhook", "pause-webhook", "resume-webhook", "end-webhook", "test-webhook", "replay-webhook",
     "resend-webhook", "watch", "pause-alert", "resume-alert", "end-alert", "read-all", "read-message",
-    "apply-import", "undo-import", "revoke-shared-brief", "send-again", "give-up", "lift-suppression",
+    "apply-import", "undo-import", "revoke-shared-brief", "send-again", "give-up", "let-be", "lift-suppression",
     "revoke-calendar-key",
 }  # fmt: skip
 LEADS = {"view", "draft", "new-negotiation-draft", "mfa_authenticate"}
