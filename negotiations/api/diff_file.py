@@ -26,7 +26,7 @@ from .views.base import ApiView
 Rows = Sequence[Mapping[str, Any]]
 OF_DIFF = (
     "type", "id", "ref", "title", "title_ar", "how", "field", "before", "after", "verb", "by", "reason", "sources",
-    "effective_at", "recorded_at", "marking", "from", "known_from",
+    "effective_at", "recorded_at", "marking", "before_named", "after_named", "from", "known_from",
 )  # fmt: skip
 SIDE = ("id", "ref", "title", "status", "value")
 OF_ATTEMPTS = (
@@ -58,7 +58,8 @@ def attempt_file(
 def _of_diff(line: DiffLine) -> Iterator[tuple[Cell, ...]]:
     lead = (line.noun, line.public_id, line.ref, line.title.text, line.title.ar, line.how)
     for field, (before, after) in line.changes.items() or [("", (None, None))]:
-        yield tuple(map(cell_of, (*lead, field, before, after, *_why(line.told_by(field)), line.marking)))
+        named = line.named.get(field, ("", ""))
+        yield tuple(map(cell_of, (*lead, field, before, after, *_why(line.told_by(field)), line.marking, *named)))
 
 
 def _why(told: EntryLine | None) -> tuple[Any, ...]:

@@ -45,6 +45,7 @@ from .entry_lines import (
     value_change,
     with_payload,
 )
+from .feed_lines import target_of
 from .named_ends import NamedEnds
 from .overview import verdict_box, when_declared
 from .reckoning import reckon
@@ -59,6 +60,11 @@ ORDER = (
 )  # fmt: skip
 # What a verdict speaks of.
 SPOKEN_OF = (Party, ThirdParty, Phase, Condition, Gate, Link, Dispute)
+# What has no name of its own is told by what it ties, whether it was there before or not.
+TIES: Mapping[str, tuple[str, ...]] = {
+    "gate": ("phase", "authority", "asserted_by"),
+    "link": ("type", "other"),
+}
 # Entries told with one item; whoever wants more opens its history.
 FEW = 5
 KEYS = "ARRAY(SELECT jsonb_object_keys(%(expressions)s))"
@@ -69,7 +75,8 @@ class DiffLine:
     """One item that differs: how, in which fields, and the newest entries that made it so.
 
     `changes` are the told values, relations by id; what an item was set up with is in them, but not in
-    the words of `fields`. `told` are the last entries that changed each field, though they are not the newest.
+    the words of `fields`, unless it is a tie. `named` are the relations among them by name, `ends` how
+    those are marked. `told` are the last entries that changed each field, though they are not the newest.
     """
 
     public_id: UUID
@@ -82,6 +89,8 @@ class DiffLine:
     value: Change | None
     fields: tuple[FieldChange, ...]
     changes: Mapping[str, tuple[Any, Any]]
+    named: Mapping[str, tuple[str, str]]
+    ends: frozenset[str]
     entries: tuple[EntryLine, ...] = ()
     more: int = 0
     told: Mapping[str, EntryLine] = field(default_factory=dict)
@@ -92,8 +101,8 @@ class DiffLine:
 
     @property
     def markings(self) -> Iterator[str]:
-        """Its own, and those of the entries and sources that are told with it."""
-        yield self.marking
+        """Its own, and those of the ends, entries and sources that are told with it."""
+        yield from (self.marking, *self.ends)
         for entry in (*self.entries, *self.told.values()):
             yield entry.marking
             yield from (source.marking for source in entry.sources)
@@ -246,9 +255,25 @@ def _line(row: Any, one: Difference, ends: NamedEnds, before: States, after: Sta
         marking=row.marking,
         status=status_change(row.noun(), changes) if is_there_twice else None,
         value=value_change(changes, row) if is_there_twice else None,
-        fields=tuple(field_changes(row.noun(), changes, ends.words)) if is_there_twice else (),
+        fields=_in_words(row.noun(), changes, ends, is_there_twice=is_there_twice),
         changes=changes,
+        named={
+            name: (ends.in_full(row.noun(), name, pair[0]), ends.in_full(row.noun(), name, pair[1]))
+            for name, pair in changes.items()
+            if target_of(row.noun(), name) is not None
+        },
+        ends=frozenset(ends.markings(row.noun(), changes)),
     )
+
+
+def _in_words(
+    noun: str, changes: Mapping[str, tuple[Any, Any]], ends: NamedEnds, *, is_there_twice: bool
+) -> tuple[FieldChange, ...]:
+    if noun in TIES:
+        told = {name: changes[name] for name in (*TIES[noun], *changes) if name in changes}
+        kept = told if is_there_twice else {name: pair for name, pair in told.items() if name in TIES[noun]}
+        return tuple(field_changes(noun, kept, ends.in_full))
+    return tuple(field_changes(noun, changes, ends.words)) if is_there_twice else ()
 
 
 def _place(line: DiffLine) -> tuple[Any, ...]:

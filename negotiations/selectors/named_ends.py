@@ -52,6 +52,11 @@ class NamedEnds:
                     [copy(known[key]) for key in keys] if is_known else list(rows_of(target, keys, viewer))
                 )
         self.names = {target: {str(row.public_id): name_of(row) for row in rows} for target, rows in self.rows.items()}
+        self.marked = {
+            target: {str(row.public_id): getattr(row, "marking", "") for row in rows}
+            for target, rows in self.rows.items()
+        }
+        self.full = {target: {str(row.public_id): full_of(row) for row in rows} for target, rows in self.rows.items()}
 
     def seen(self, noun: str, fields: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
         """The changes without ends that the reader may not see, and without what then is no change."""
@@ -75,9 +80,23 @@ class NamedEnds:
 
     def words(self, noun: str, name: str, value: Any) -> str:
         """The ends of a relation by what people call them."""
-        target = target_of(noun, name)
-        known = self.names.get(target, {}) if target else {}
-        return ", ".join(known[key] for key in ends_of(value) if key in known)
+        return _joined(self.names, noun, name, value)
+
+    def in_full(self, noun: str, name: str, value: Any) -> str:
+        """The same with their titles."""
+        return _joined(self.full, noun, name, value)
+
+    def markings(self, noun: str, fields: Mapping[str, Any]) -> set[str]:
+        """How the ends that the reader may see of these changes are marked."""
+        related = [(target, pair) for name, pair in fields.items() if (target := target_of(noun, name)) is not None]
+        ends = [(target, key) for target, pair in related for end in pair for key in ends_of(end)]
+        return {marking for target, key in ends if (marking := self.marked.get(target, {}).get(key, ""))}
+
+
+def _joined(names: Mapping[type[models.Model], Mapping[str, str]], noun: str, name: str, value: Any) -> str:
+    target = target_of(noun, name)
+    known = names.get(target, {}) if target else {}
+    return ", ".join(known[key] for key in ends_of(value) if key in known)
 
 
 def ends_of(value: Any) -> list[str]:
@@ -90,3 +109,10 @@ def name_of(row: Any) -> str:
         return str(row)
     number = getattr(row, "number", "")
     return str(getattr(row, "ref", "") or number or title_of(row).here)
+
+
+def full_of(row: Any) -> str:
+    """A row by its ref or number and its title."""
+    name = name_of(row)
+    title = "" if isinstance(row, User | Organisation) else title_of(row).here
+    return name if title in ("", name) else f"{name} {title}"

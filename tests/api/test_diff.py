@@ -15,6 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from negotiations.models import Entry
 from negotiations.services.condition import check_condition, edit_condition
 from negotiations.services.correction import correct
+from negotiations.services.dispute import edit_dispute
+from negotiations.services.gate import assert_gate
+from negotiations.services.link import add_link
 from negotiations.services.marking import narrow_marking
 from negotiations.services.negotiation import edit_negotiation
 from negotiations.services.phase import change_phase_status
@@ -54,6 +57,22 @@ def test_a_difference_names_fields_entries_and_sources(small: Talks, anybody: Cl
     (entry,) = row["entries"]
     assert (entry["verb"], entry["reason"]) == ("condition.status_changed", "Reported today.")
     assert [source["ref"] for source in entry["sources"]] == ["S1"]
+
+
+def test_relations_are_named_beside_their_ids(small: Talks, anybody: Client) -> None:
+    act = small.act(at=START + 5 * DAY)
+    assert_gate(act=act, phase=small.second, condition=small.release, authority="actors", asserted_by=[small.north])
+    add_link(act=act, condition=small.withdrawal, other=small.release, type="requires")
+    gate, link = (
+        told(anybody, f"diff/?from={on(4)}&to={on(6)}&noun={noun}")["results"][0] for noun in ("gate", "link")
+    )
+    assert gate["changes"]["phase"] == [None, str(small.second.public_id)]
+    assert gate["named"]["phase"] == ["", f"2 {small.second.title}"]
+    assert gate["named"]["asserted_by"] == ["", small.north.name]
+    assert link["named"]["other"] == ["", f"C2 {small.release.title}"]
+    file = anybody.get(f"{HERE}diff/?from={on(4)}&to={on(6)}&noun=gate&format=csv").getvalue().decode()  # type: ignore[attr-defined]
+    rows = {row["field"]: row["after_named"] for row in DictReader(StringIO(file))}
+    assert (rows["phase"], rows["authority"]) == (f"2 {small.second.title}", "")
 
 
 def test_its_permalink_asks_for_the_same(small: Talks, anybody: Client) -> None:
@@ -157,6 +176,18 @@ def test_a_file_of_a_difference_bears_the_narrowest_marking_in_it(small: Talks) 
     address = f"{HERE}diff/?from={on(1)}&to={on(4)}&format=csv"
     assert signed_in(small, "mediator").get(address)["TLP"] == "TLP:AMBER"
     assert signed_in(small, "outsider").get(address)["TLP"] == "TLP:CLEAR"
+
+
+def test_it_bears_the_marking_of_an_end_that_it_names(small: Talks) -> None:
+    hidden = small.add_condition("Known to few")
+    for day, tied in ((5, hidden), (7, small.withdrawal)):
+        edit_dispute(small.dispute, act=small.act(at=START + day * DAY), version=None, conditions=[tied])
+    narrow_marking(hidden, act=small.act(small.cast.lead, at=START + 8 * DAY), version=None, marking="AMBER")
+    address = f"diff/?from={on(4)}&to={on(6)}&noun=dispute"
+    found = told(signed_in(small, "mediator"), address)
+    assert (found["results"][0]["named"]["conditions"][1], found["marking"]) == (f"{hidden.ref} Known to few", "AMBER")
+    assert signed_in(small, "mediator").get(f"{HERE}{address}&format=csv")["TLP"] == "TLP:AMBER"
+    assert told(signed_in(small, "outsider"), address)["marking"] == "CLEAR"
 
 
 def test_changes_are_narrowed_to_what_is_tied_to_an_item(small: Talks, anybody: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from csv import DictReader
 from datetime import timedelta
 from io import StringIO
@@ -14,6 +15,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from negotiations.services.condition import check_condition, edit_condition
+from negotiations.services.gate import assert_gate, edit_gate
+from negotiations.services.link import add_link
 from negotiations.services.marking import narrow_marking
 from negotiations.services.negotiation import edit_negotiation
 from tests.factories import START, Talks, talks
@@ -102,6 +105,43 @@ def test_a_file_has_a_row_for_each_field(shore: Talks, client: Client) -> None:
         "condition,C1,Withdraw to the agreed line,changed,Status,Not assessed,In progress"
         in response.getvalue().decode()
     )
+
+
+def words_of(page: str, noun: str) -> str:
+    """What a page says of all of a kind, without its marks."""
+    (found,) = re.findall(rf"<h2 id=.noun-\d+.>{noun}</h2>(.*?)</section>", page, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", found).split())
+
+
+def test_a_gate_says_which_phase_and_who_asserts_it(shore: Talks, client: Client) -> None:
+    act = shore.act(at=START + 5 * DAY)
+    gate = assert_gate(
+        act=act, phase=shore.second, condition=shore.release, authority="actors", asserted_by=[shore.north]
+    )
+    told = words_of(page_of(client, start=on(4), to=on(6)), "Gates")
+    assert f"Phase 2 {shore.second.title} Required by Named actors" in told
+    assert f"Asserted by {shore.north.name}" in told
+    edit_gate(gate, act=shore.act(at=START + 7 * DAY), version=None, asserted_by=[shore.south])
+    told = words_of(page_of(client, start=on(6), to=on(8)), "Gates")
+    assert f"Asserted by {shore.north.name} → is now {shore.south.name}" in told
+
+
+def test_a_link_says_of_what_kind_and_to_what(shore: Talks, client: Client) -> None:
+    link = add_link(act=shore.act(at=START + 5 * DAY), condition=shore.withdrawal, other=shore.release, type="requires")
+    told = words_of(page_of(client, start=on(4), to=on(6)), "Links")
+    assert f"Kind Requires Other condition C2 {shore.release.title}" in told
+    assert "Requires" in words_of(page_of(client, start=on(6), to=on(4)), "Links")
+    file = client.get(DIFF, {"from": on(4), "to": on(6), "noun": "link", "format": "csv"}).getvalue()  # type: ignore[attr-defined]
+    rows = {row["field"]: row["after"] for row in DictReader(StringIO(file.decode("utf-8-sig")))}
+    assert rows == {"Kind": "Requires", "Other condition": f"C2 {shore.release.title}"}
+    assert link.type == "requires"
+
+
+def test_the_end_of_a_link_that_is_hidden_is_not_named(shore: Talks, client: Client) -> None:
+    hidden = shore.add_condition("Known to few", at=START + 5 * DAY)
+    add_link(act=shore.act(at=START + 5 * DAY), condition=shore.withdrawal, other=hidden, type="requires")
+    narrow_marking(hidden, act=shore.act(shore.cast.lead, at=START + 6 * DAY), version=None, marking="AMBER")
+    assert "Known to few" not in page_of(client, start=on(4), to=on(7))
 
 
 COMPARED = {"from": "2025-10-14", "known_from": "2025-10-19", "to": "2025-10-14", "known_to": "2025-10-21"}

@@ -64,6 +64,10 @@ class DiffRow(serializers.Serializer[Any]):
         child=serializers.ListField(child=serializers.JSONField(), min_length=2, max_length=2),
         help_text="{field: [before, after]}; relations by id, without ends that you may not see.",
     )
+    named = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField(allow_blank=True), min_length=2, max_length=2),
+        help_text="The relations among `changes` by ref or number and title; several with commas between.",
+    )
     entries = EntryBetween(many=True, help_text="The newest five at most; the record holds all of them.")
     marking = code(Marking)
 

@@ -105,7 +105,9 @@ class Differences(ApiView):
             "results": [_row(line) for line in lines],
             "next": page.next,
         }
-        return answer(self, request, negotiation, document, f"{negotiation.title}, what differs", _again(found, asked))
+        markings = [marking for line in lines for marking in line.ends]
+        title = f"{negotiation.title}, what differs"
+        return answer(self, request, negotiation, document, title, _again(found, asked), markings)
 
     def beside_the_attempt_before(self, request: Request, negotiation: Negotiation) -> HttpResponseBase:
         form = file_form(request)
@@ -196,6 +198,7 @@ def _row(line: DiffLine) -> dict[str, Any]:
         "title_ar": line.title.ar,
         "how": line.how,
         "changes": {name: list(pair) for name, pair in line.changes.items()},
+        "named": {name: list(pair) for name, pair in line.named.items()},
         "entries": [entry_line_document(one) for one in line.entries],
         "marking": line.marking,
     }
