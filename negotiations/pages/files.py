@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -24,10 +25,17 @@ def wants_file(request: HttpRequest) -> bool:
     return request.GET.get("format") in FORMATS
 
 
+def refuse_files(request: HttpRequest) -> None:
+    """Raise BadRequest where the address asks for a file that this page has none of."""
+    if wants_file(request):
+        raise BadRequest("this page gives no such file")
+
+
 def file_addresses(request: HttpRequest, **asked: str) -> list[tuple[str, str]]:
     """The address of the list as it is narrowed now, whole, in each format with its name; `asked` is asked too."""
     query = request.GET.copy()
-    query.pop("page", None)
+    for place in ("page", "after"):
+        query.pop(place, None)
     for name, value in asked.items():
         query[name] = value
     found = []

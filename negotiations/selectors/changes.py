@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -165,6 +165,13 @@ def newest_told(told: QuerySet[Entry], lost: Sequence[Tombstone]) -> UUID | None
 def change_lines(entries: Sequence[Entry], viewer: Viewer) -> list[ChangeLine]:
     """Entries as changes, each on its own."""
     return _lines(list(entries), viewer)
+
+
+def every_change(entries: QuerySet[Entry], viewer: Viewer) -> Iterator[ChangeLine]:
+    """All of the entries, each as a change of its own, newest known first, some read at a time."""
+    for rows in CURSOR.chunks(with_payload(entries)):
+        lines = {line.pk: line for line in entry_lines(rows, viewer=viewer)}
+        yield from (ChangeLine(lines[row.pk], _fields(row), None) for row in rows)
 
 
 def _options(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,14 +56,24 @@ def corrections_of(negotiation: Negotiation, viewer: Viewer) -> QuerySet[Entry]:
 
 def corrections_page(scene: Scene, *, verb: str = "", after: str = "") -> MendingPage:
     """The log as known by the scene's moment, older than the cursor's; an unreadable cursor starts anew."""
-    entries = told_by(corrections_of(scene.negotiation, scene.viewer), scene.moment)
-    if verb:
-        entries = entries.filter(verb=verb)
+    entries = corrections_then(scene, verb=verb)
     rows = list(CURSOR.older(entries, after).order_by(*NEWEST_KNOWN)[: PAGE + 1].values_list("pk", flat=True))
     shown = rows[:PAGE]
     lines = mendings(with_payload(entries.filter(pk__in=shown)).order_by(*NEWEST_KNOWN), scene.viewer, scene)
     cursor = CURSOR.after(lines[-1].entry.public_id) if len(rows) > PAGE else ""
     return MendingPage(tuple(lines), cursor)
+
+
+def corrections_then(scene: Scene, *, verb: str = "") -> QuerySet[Entry]:
+    """The corrections that were so and known by the scene's moment, of one verb or of all."""
+    entries = told_by(corrections_of(scene.negotiation, scene.viewer), scene.moment)
+    return entries.filter(verb=verb) if verb else entries
+
+
+def every_mending(entries: QuerySet[Entry], scene: Scene) -> Iterator[Mending]:
+    """All of the corrections beside what they replace, newest known first, some read at a time."""
+    for rows in CURSOR.chunks(with_payload(entries)):
+        yield from mendings(rows, scene.viewer, scene)
 
 
 def mendings(entries: Any, viewer: Viewer, scene: Scene | None = None) -> list[Mending]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.core import signing
@@ -10,6 +11,7 @@ from django.db.models import Q, QuerySet
 from negotiations.models import Entry
 
 NEWEST_KNOWN = ("-recorded_at", "-seq")
+CHUNK = 500
 
 
 class EntryCursor:
@@ -27,6 +29,16 @@ class EntryCursor:
         if last is None:
             return entries
         return entries.filter(Q(recorded_at__lt=last.recorded_at) | Q(recorded_at=last.recorded_at, seq__lt=last.seq))
+
+    def chunks(self, entries: QuerySet[Entry]) -> Iterator[list[Entry]]:
+        """The whole list, newest known first, at most CHUNK at a time, however long it is."""
+        after, size = "", CHUNK
+        while size == CHUNK:
+            some = list(self.older(entries, after).order_by(*NEWEST_KNOWN)[:CHUNK])
+            if some:
+                yield some
+                after = self.after(some[-1].public_id)
+            size = len(some)
 
     def _last(self, entries: QuerySet[Entry], cursor: str) -> Entry | None:
         try:

@@ -14,6 +14,8 @@ from tests.factories import Talks
 BUDGET, BUDGET_OF_ALL, BUDGET_OF_BRIEF = 40, 45, 60
 # Two readings of what is read once, and who told each difference.
 BUDGET_OF_DIFF = 50
+# What entries of every kind are about is read by its kind.
+BUDGET_OF_CHANGES = 50
 DIFFS = ("/n/two-shores/diff/?from=2025-10-01", "/api/v1/negotiations/two-shores/diff/?from=2025-10-01")
 FILES = tuple(f"{page}{'&' if '?' in page else '?'}format=csv" for page in LISTS)
 
@@ -47,6 +49,8 @@ def test_twenty_rows_cost_as_many_queries_as_two(talks: Talks, db: None) -> None
 def budget_of(address: str) -> int:
     if "/diff/" in address:
         return BUDGET_OF_DIFF
+    if "/changes/" in address:
+        return BUDGET_OF_CHANGES
     if "/brief" in address:
         return BUDGET_OF_BRIEF
     return BUDGET if "two-shores" in address else BUDGET_OF_ALL

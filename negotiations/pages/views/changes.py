@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,12 +16,14 @@ from negotiations.access.doors import find_negotiation
 from negotiations.access.viewer import viewer_for
 from negotiations.models import Entry, Negotiation
 from negotiations.pages.asked_moment import refused_in_words
-from negotiations.pages.frame import Crumb, show, visit
+from negotiations.pages.entry_files import COLUMNS, marking_of, rows_of, up_to
+from negotiations.pages.files import as_file, file_addresses, wants_file
+from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.listing import without
 from negotiations.pages.spans import spans
 from negotiations.rules.asked import CLOCKS, lasting_query
 from negotiations.rules.marking import Viewer
-from negotiations.selectors.changes import Wanted, changes, since_of, since_words
+from negotiations.selectors.changes import Since, Wanted, changes, every_change, narrowed_entries, since_of, since_words
 from negotiations.selectors.last_look import last_look, newest_entries, seen_upto
 from negotiations.services.last_look import mark_seen
 
@@ -28,13 +31,15 @@ NARROWING = ("noun", "verb", "person", "about")
 
 
 @require_safe
-def changes_page(request: HttpRequest, slug: str) -> HttpResponse:
+def changes_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     with visit(request, slug) as opened:
         asked, negotiation, viewer = request.GET, opened.negotiation, opened.viewer
         at = opened.head.at
         with refused_in_words():
             since = since_of(asked.get("since", ""), negotiation, viewer, at=at, now=timezone.now())
         wanted = Wanted(*(asked.get(name, "").replace("\x00", "")[:80] for name in NARROWING))
+        if wants_file(request):
+            return _as_file(opened, since, wanted)
         page = changes(
             negotiation,
             viewer=viewer,
@@ -52,11 +57,23 @@ def changes_page(request: HttpRequest, slug: str) -> HttpResponse:
             "clear": without(asked, *NARROWING, "after"),
             "spans_rest": without(asked, "since", "after").removeprefix("?"),
             "rest": without(asked, "after").removeprefix("?"),
+            "files": file_addresses(request),
             "head": opened.head,
             "section": "changes",
             "crumbs": opened.crumbs(Crumb(_("Changes"))),
         }
         return show(request, "pages/changes.html", context, viewer=viewer)
+
+
+def _as_file(opened: Visit, since: Since, wanted: Wanted) -> HttpResponseBase:
+    """All of what the page tells a page at a time."""
+    entries = narrowed_entries(
+        opened.negotiation, viewer=opened.viewer, moment=opened.scene.moment, since=since, wanted=wanted
+    )
+    marking = marking_of(opened, entries)
+    lines = every_change(up_to(marking, entries), opened.viewer)
+    rows = (row for line in lines for row in rows_of(line.entry, line.entry.change, line.entry.value, line.fields))
+    return as_file(opened, "changes", COLUMNS, rows, marking=marking)
 
 
 def seen(request: HttpRequest, slug: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from negotiations.exports.table import Cell
 from negotiations.history.diff import How
 from negotiations.pages.asked_moment import refused_in_words
+from negotiations.pages.entry_files import in_words
 from negotiations.pages.files import as_file, file_addresses, wants_file
 from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.listing import with_page, without
@@ -114,9 +115,8 @@ def _number(text: str, pages: int) -> int:
 def _rows(line: DiffLine) -> list[tuple[Cell, ...]]:
     """A row for each field in words; one for an item that is only on one side."""
     lead: tuple[Cell, ...] = (line.noun, line.ref, line.title, line.how.value)
-    fields = [("status", _("Status"), line.status.before, line.status.after)] if line.status else []
-    fields += [("value", _("Value"), line.value.before, line.value.after)] if line.value else []
-    fields += [(one.name, one.label, one.before, one.after) for one in line.fields]
+    told = in_words(line.status, line.value, line.fields)
+    fields = [(one.name, one.label, one.before, one.after) for one in told]
     return [(*lead, *words, *_why(line, name), line.marking) for name, *words in fields or [("", "", "", "")]]
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from negotiations.models import Dispute
 from negotiations.pages.charts.frame import asked_chart
 from negotiations.pages.charts.positions import positions_chart
+from negotiations.pages.files import refuse_files
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.picking import pick
 from negotiations.pages.watch_button import watch_button
@@ -32,6 +33,7 @@ def show_dispute(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
         )
         if file := asked_chart(opened, [chart], name=page.ref):
             return file
+        refuse_files(request)
         disputes = reverse("disputes", args=[slug]) + opened.head.query
         context = {
             "page": page,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from negotiations.pages.charts.frame import asked_chart
 from negotiations.pages.charts.roadmap import roadmap_chart
 from negotiations.pages.charts.status_area import status_area_chart
+from negotiations.pages.files import refuse_files
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.panels import GatePanel, gate_panel
 from negotiations.pages.watch_button import watch_button
@@ -45,6 +46,7 @@ def overview_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         area = status_area_chart(page.area, number=page.gate.number) if page.area and page.gate else None
         if file := asked_chart(opened, [area]):
             return file
+        refuse_files(request)
         is_now = not opened.head.is_past and not opened.head.is_closed
         context = {
             "page": page,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from negotiations.pages.charts.frame import asked_chart
 from negotiations.pages.charts.outlook import outlook_chart
+from negotiations.pages.files import refuse_files
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.rules.codes import RANGES, Likelihood
 from negotiations.selectors.outlook import questions
@@ -21,6 +22,7 @@ def outlook_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         charts = [outlook_chart(one, f"outlook-{place}") for place, one in enumerate(asked, start=1)]
         if file := asked_chart(opened, charts):
             return file
+        refuse_files(request)
         context = {
             "questions": list(zip(asked, charts, strict=True)),
             "terms": [(term, *RANGES[term]) for term in Likelihood],
