@@ -28,6 +28,7 @@ from negotiations.pages.watch_button import watch_button
 from negotiations.rules.errors import RuleError
 from negotiations.rules.permissions import may
 from negotiations.selectors.condition_page import condition_page
+from negotiations.selectors.evidence import newest_evidence
 from negotiations.selectors.last_time import base_rate_note, last_time
 from negotiations.selectors.proposed_findings import waiting_findings
 from negotiations.selectors.reckoning import reckon
@@ -138,7 +139,7 @@ def _page(
 ) -> HttpResponse:
     seat = opened.viewer.seat_in(opened.negotiation.pk)
     may_edit = not opened.head.is_past and may(seat.role if seat else None, CHANGE)
-    page = condition_page(opened.scene, reckon(opened.scene), row)
+    page = condition_page(opened.scene, reckon(opened.scene, newest_evidence(opened.scene)), row)
     conditions = reverse("conditions", args=[opened.head.slug]) + opened.head.query
     context = {
         "page": page,

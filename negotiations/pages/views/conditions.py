@@ -13,9 +13,10 @@ from negotiations.pages.actions import may_take
 from negotiations.pages.files import as_file, wants_file
 from negotiations.pages.forms.several import CheckSeveralForm
 from negotiations.pages.frame import Crumb, Visit, show, visit
-from negotiations.pages.listing import listing
+from negotiations.pages.listing import Listing, listing
 from negotiations.pages.once import keep_for
 from negotiations.selectors.conditions import ListedCondition, grouped, listed_conditions
+from negotiations.selectors.evidence import newest_evidence
 from negotiations.selectors.facets.conditions import condition_facets
 from negotiations.selectors.reckoning import ConditionLine, lines_in_order, reckon
 
@@ -30,7 +31,7 @@ COLUMNS = (
 def conditions_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     with visit(request, slug) as opened:
         if wants_file(request):
-            found = listing(request, listed_conditions(reckon(opened.scene)), condition_facets(), size=SIZE)
+            found = _found(opened)
             return as_file(opened, "conditions", COLUMNS, map(_row, found.every))
         return list_page(opened)
 
@@ -38,7 +39,7 @@ def conditions_page(request: HttpRequest, slug: str) -> HttpResponseBase:
 def list_page(opened: Visit, check: CheckSeveralForm | None = None, *, status: int = 200) -> HttpResponse:
     """The list; with the form that checks several at once as it was sent, where something in it was wrong."""
     request = opened.request
-    found = listing(request, listed_conditions(reckon(opened.scene)), condition_facets(), size=SIZE)
+    found = _found(opened)
     context = {
         "list": found,
         "groups": grouped(opened.scene, found.lines),
@@ -50,6 +51,11 @@ def list_page(opened: Visit, check: CheckSeveralForm | None = None, *, status: i
         "crumbs": opened.crumbs(Crumb(_("Conditions"))),
     }
     return show(request, "pages/conditions.html", context, viewer=opened.viewer, status=status)
+
+
+def _found(opened: Visit) -> Listing[ListedCondition]:
+    lines = listed_conditions(reckon(opened.scene, newest_evidence(opened.scene)))
+    return listing(opened.request, lines, condition_facets(), size=SIZE)
 
 
 def checkable(opened: Visit) -> list[tuple[str, int, ConditionLine]]:
