@@ -1,19 +1,19 @@
-"""Subscriptions that are told at once: each entry makes those due that it concerns."""
+"""Subscriptions that are told at once, or hourly through quiet hours: each entry makes those due that it concerns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from negotiations.models import Citation, Delivery, Entry, Subscription
-from negotiations.rules.alerts import breaks_quiet, end_of_quiet, reached_by, urgency_of
+from negotiations.rules.alerts import breaks_quiet, reached_by, urgency_of
 from negotiations.rules.codes import AlertChannel, Rhythm
 from negotiations.selectors.matching import is_wanted, watched_by
+from negotiations.services.subscription import in_rhythm_after, quiet_ends
 
 from .chasing import OUT, RETRACTED
 
@@ -32,7 +32,8 @@ MAKE_DUE = """
 def wake(entry: Entry) -> None:
     """Make every subscription due that is told at once and that an entry concerns: a consumer of the outbox.
 
-    Safe to repeat. In quiet hours it falls due when they end, unless the entry's urgency breaks them.
+    Safe to repeat. In quiet hours it falls due when they end, unless the entry's urgency breaks them;
+    one that is told hourly then falls due at the hour.
     Whether there is something to tell is decided when it is told, under the rights of that moment.
     """
     if entry.negotiation_id is None:
@@ -46,17 +47,13 @@ def wake(entry: Entry) -> None:
 
 
 def due_at_once(subscription: Subscription, urgency: str, now: datetime) -> datetime:
-    """When what happened now is told: after a short while, or when quiet hours end."""
-    quiet_ends = end_of_quiet(
-        now,
-        quiet_from=subscription.quiet_from,
-        quiet_until=subscription.quiet_until,
-        zone=ZoneInfo(subscription.time_zone),
-    )
-    soon = now + GATHERED
-    if quiet_ends is None or breaks_quiet(urgency, subscription.breaks_quiet):
+    """When what happened now is told: after a short while or at the hour, or when quiet hours end."""
+    is_at_once = subscription.rhythm == Rhythm.AT_ONCE
+    soon = now + GATHERED if is_at_once else in_rhythm_after(subscription, now)
+    quiet_end = quiet_ends(subscription, now if is_at_once else soon)
+    if quiet_end is None or breaks_quiet(urgency, subscription.breaks_quiet):
         return soon
-    return max(soon, quiet_ends)
+    return max(soon, quiet_end)
 
 
 def _concerned(asleep: QuerySet[Subscription], entry: Entry, urgency: str) -> Iterable[Subscription]:
@@ -90,9 +87,12 @@ def _chased(asleep: QuerySet[Subscription], entry: Entry) -> Iterable[Subscripti
 def _asleep(now: datetime) -> QuerySet[Subscription]:
     """Subscriptions told at once, without those woken a moment ago: a burst of entries wakes each once.
 
-    One that is due already stays among them: its window may be closing without this entry.
+    One that is due already stays among them: its window may be closing without this entry. Those told
+    hourly are among them where something may break their quiet hours.
     """
-    living = Subscription.objects.filter(rhythm=Rhythm.AT_ONCE, ended_at__isnull=True, paused_at__isnull=True)
+    broken = Q(rhythm=Rhythm.HOURLY, quiet_from__isnull=False) & ~Q(breaks_quiet="")
+    living = Subscription.objects.filter(ended_at__isnull=True, paused_at__isnull=True)
+    living = living.filter(Q(rhythm=Rhythm.AT_ONCE) | broken)
     woken = Q(next_due_at__gt=now + APART, next_due_at__lte=now + GATHERED)
     return living.exclude(channel=AlertChannel.WEBHOOK).exclude(woken)
 

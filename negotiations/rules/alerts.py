@@ -124,7 +124,7 @@ def _moments(rhythm: str, local_time: time, weekday: int, zone: tzinfo, after: d
 def end_of_quiet(at: datetime, *, quiet_from: time | None, quiet_until: time | None, zone: tzinfo) -> datetime | None:
     """When the quiet hours that `at` falls into end, in UTC; None where it falls into none.
 
-    Hours that begin later than they end reach over midnight; equal ones are none.
+    Hours that begin later than they end reach over midnight; equal ones, which nobody can ask for, are none.
     """
     if quiet_from is None or quiet_until is None or quiet_from == quiet_until:
         return None
@@ -139,6 +139,11 @@ def end_of_quiet(at: datetime, *, quiet_from: time | None, quiet_until: time | N
     end = moment_of(day, quiet_until, zone)
     # Where clocks show an hour twice, quiet ended when they showed its end first.
     return end if end > at else None
+
+
+def is_kept_quiet(rhythm: str) -> bool:
+    """Whether quiet hours hold back what is told in this rhythm: not where the person chose the hour."""
+    return rhythm in (Rhythm.AT_ONCE, Rhythm.HOURLY)
 
 
 def breaks_quiet(urgency: str, least: str) -> bool:

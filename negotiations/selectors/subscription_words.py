@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from negotiations.models import Subscription
+from negotiations.rules.alerts import is_kept_quiet
 from negotiations.rules.codes import AlertChannel, Rhythm, Urgency
 from negotiations.rules.names import listed
 from negotiations.rules.verb_groups import group_label, groups_of
@@ -91,8 +92,8 @@ def how_words(row: Subscription) -> str:
 
 
 def quiet_words(row: Subscription) -> str:
-    """The quiet hours and what breaks them; empty where there are none."""
-    if row.quiet_from is None or row.quiet_until is None:
+    """The quiet hours and what breaks them; empty where there are none, and where they hold nothing back."""
+    if row.quiet_from is None or row.quiet_until is None or not is_kept_quiet(row.rhythm):
         return ""
     hours = {"from": clock_words(row.quiet_from), "until": clock_words(row.quiet_until)}
     if not row.breaks_quiet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from negotiations.models import Negotiation, SavedView, Subscription, Tracked, User, Webhook
-from negotiations.rules.alerts import next_due
+from negotiations.rules.alerts import end_of_quiet, is_kept_quiet, next_due
 from negotiations.rules.codes import AlertChannel, Rhythm, Role, Urgency
 from negotiations.rules.errors import RuleError
 from negotiations.rules.verbs import VERBS
@@ -20,6 +20,8 @@ from negotiations.rules.verbs import VERBS
 from .roles import role_of
 
 MOST = 200
+# What falls due so soon in quiet hours broke them already.
+LEAVING = timedelta(minutes=1)
 WATCHED = frozenset({"negotiation", "phase", "condition", "dispute"})
 # What a subscriber may change afterwards; what it is about stays as it is.
 WISHES = frozenset(
@@ -163,11 +165,17 @@ def watching(user: User, subject: Tracked) -> Subscription | None:
 def due_after(subscription: Subscription, after: datetime) -> datetime | None:
     """When its next window closes by the clock alone; None for one that entries make due, or that is at rest.
 
-    Webhooks are told entry by entry and have no windows.
+    An hourly one waits for the end of quiet hours. Webhooks are told entry by entry and have no windows.
     """
     is_at_rest = subscription.paused_at is not None or subscription.ended_at is not None
     if is_at_rest or subscription.channel == AlertChannel.WEBHOOK or subscription.rhythm == Rhythm.AT_ONCE:
         return None
+    due = in_rhythm_after(subscription, after)
+    return quiet_ends(subscription, due) or due
+
+
+def in_rhythm_after(subscription: Subscription, after: datetime) -> datetime:
+    """The next moment of its rhythm, as if there were no quiet hours."""
     return next_due(
         subscription.rhythm,
         local_time=subscription.local_time,
@@ -177,6 +185,14 @@ def due_after(subscription: Subscription, after: datetime) -> datetime | None:
     )
 
 
+def quiet_ends(subscription: Subscription, at: datetime) -> datetime | None:
+    """When the quiet hours end that hold it back at a moment; None where none do."""
+    if not is_kept_quiet(subscription.rhythm):
+        return None
+    zone = ZoneInfo(subscription.time_zone)
+    return end_of_quiet(at, quiet_from=subscription.quiet_from, quiet_until=subscription.quiet_until, zone=zone)
+
+
 def begin_at_heads(subscription: Subscription) -> None:
     """Have its first window begin after what every negotiation it is about holds now."""
     with connection.cursor() as cursor:
@@ -184,9 +200,17 @@ def begin_at_heads(subscription: Subscription) -> None:
 
 
 def _at_once_after(subscription: Subscription, now: datetime) -> datetime | None:
-    """Whoever is told at once gets what waited since without waiting for the next entry."""
+    """Whoever is told at once gets what waited since without waiting for the next entry, in quiet hours at their end.
+
+    What broke these already, and is about to leave, leaves.
+    """
     is_at_rest = subscription.paused_at is not None or subscription.ended_at is not None
-    return None if is_at_rest or subscription.channel == AlertChannel.WEBHOOK else now
+    if is_at_rest or subscription.channel == AlertChannel.WEBHOOK:
+        return None
+    if (quiet_end := quiet_ends(subscription, now)) is None:
+        return now
+    present = subscription.next_due_at
+    return present if present is not None and present <= now + LEAVING else quiet_end
 
 
 def _name_subject(subscription: Subscription, subject: Tracked) -> None:
@@ -220,6 +244,9 @@ def _check_whole(subscription: Subscription) -> None:
             _("Give both the beginning and the end of quiet hours, or neither."),
             fields={"quiet_until": _("Give both the beginning and the end of quiet hours, or neither.")},
         )
+    if subscription.quiet_from is not None and subscription.quiet_from == subscription.quiet_until:
+        same = _("Quiet hours end at another time than they begin. Leave both empty for none.")
+        raise SubscriptionRefused(same, fields={"quiet_until": same})
     try:
         subscription.full_clean(exclude=["user", "negotiation", "view", "webhook"])
     except ValidationError as invalid:

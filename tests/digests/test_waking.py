@@ -11,10 +11,10 @@ from django.core import mail
 
 from negotiations.digests.waking import GATHERED, due_at_once
 from negotiations.models import Subscription
-from negotiations.rules.codes import Urgency
+from negotiations.rules.codes import Rhythm, Urgency
 from tests.factories import Talks
 
-from .world import NOON, at_once, states, swept, told_at
+from .world import NOON, at_once, states, subscribed, swept, told_at
 
 NIGHT = datetime(2026, 1, 9, 22, 30, tzinfo=UTC)
 QUIET: dict[str, Any] = {"quiet_from": time(22), "quiet_until": time(7), "time_zone": "UTC"}
@@ -30,12 +30,12 @@ QUIET: dict[str, Any] = {"quiet_from": time(22), "quiet_until": time(7), "time_z
     ],
 )
 def test_quiet_hours_hold_back_what_does_not_break_them(urgency: str, breaks: str, due: datetime) -> None:
-    assert due_at_once(Subscription(**QUIET, breaks_quiet=breaks), urgency, NIGHT) == due
+    assert due_at_once(Subscription(rhythm=Rhythm.AT_ONCE, **QUIET, breaks_quiet=breaks), urgency, NIGHT) == due
 
 
 def test_outside_quiet_hours_it_is_told_after_a_moment() -> None:
     noon = NIGHT.replace(hour=12)
-    assert due_at_once(Subscription(**QUIET), Urgency.NOTABLE, noon) == noon + GATHERED
+    assert due_at_once(Subscription(rhythm=Rhythm.AT_ONCE, **QUIET), Urgency.NOTABLE, noon) == noon + GATHERED
 
 
 def test_what_waits_for_the_morning_comes_along_with_something_urgent(talks: Talks) -> None:
@@ -76,3 +76,33 @@ def test_a_burst_wakes_each_once(talks: Talks) -> None:
         swept()
     updates = [one for one in queries if one["sql"].lstrip().startswith("UPDATE negotiations_subscription")]
     assert len(updates) == 1
+
+
+DUSK = datetime(2100, 3, 1, 20, 30, tzinfo=UTC)
+EVENING: dict[str, Any] = {"quiet_from": time(18), "quiet_until": time(23), "time_zone": "UTC"}
+
+
+def hourly(talks: Talks, **wishes: Any) -> Subscription:
+    return subscribed(talks, now=DUSK, rhythm=Rhythm.HOURLY, least_urgency=Urgency.NOTABLE, **EVENING, **wishes)
+
+
+def test_an_hourly_digest_of_quiet_hours_falls_once_at_their_end(talks: Talks) -> None:
+    hourly(talks, breaks_quiet=Urgency.URGENT)
+    talks.set_status(talks.release, "in_progress")
+    with time_machine.travel(DUSK, tick=False):
+        swept()
+    assert told_at(DUSK.replace(hour=21, minute=0)) == []
+    assert told_at(DUSK.replace(hour=22, minute=0)) == []
+    assert len(told_at(DUSK.replace(hour=23, minute=0))) == 1
+    assert told_at(DUSK.replace(hour=23, minute=30)) == []
+
+
+@pytest.mark.parametrize(("breaks", "told"), [(Urgency.URGENT, 1), ("", 0)])
+def test_what_breaks_quiet_hours_is_in_the_next_hourly_digest(talks: Talks, breaks: str, told: int) -> None:
+    hourly(talks, breaks_quiet=breaks)
+    talks.set_status(talks.release, "suspended", suspended_until="An answer.")
+    with time_machine.travel(DUSK, tick=False):
+        swept()
+    assert told_at(DUSK + GATHERED) == []
+    assert len(told_at(DUSK.replace(hour=21, minute=0))) == told
+    assert len(told_at(DUSK.replace(hour=23, minute=0))) == 1 - told

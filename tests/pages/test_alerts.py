@@ -34,6 +34,7 @@ SENT = {
     "weekday": "0",
     "time_zone": "Africa/Cairo",
 }
+NIGHT = {"quiet_from": "22:00", "quiet_until": "07:00"}
 
 
 def make(client: Client, **sent: Any) -> Any:
@@ -60,8 +61,8 @@ def test_it_says_in_a_sentence_what_is_told_when_and_how(shore: Talks, signed_in
         ({"rhythm": "at_once", "least_urgency": "urgent"}, "Urgent changes only, at once, in the inbox."),
         ({"rhythm": "weekly", "weekday": "6"}, "Notable changes, every Sunday at 07:45 (Cairo), in the inbox."),
         ({"kinds": ["incidents", "sources"]}, "Notable changes (Incidents and Sources), Monday to Friday"),
-        ({"quiet_from": "22:00", "quiet_until": "07:00"}, "Quiet from 22:00 to 07:00."),
-        ({"quiet_from": "22:00", "quiet_until": "07:00", "breaks_quiet": "urgent"}, "broken by urgent changes."),
+        ({**NIGHT, "rhythm": "at_once"}, "Quiet from 22:00 to 07:00."),
+        ({**NIGHT, "rhythm": "hourly", "breaks_quiet": "urgent"}, "broken by urgent changes."),
         ({"tells_nothing": "on"}, "; also when nothing changed."),
     ],
 )
@@ -69,6 +70,12 @@ def test_every_wish_is_in_the_sentence(shore: Talks, signed_in: SignIn, sent: di
     client = signed_in(shore.cast.analyst)
     assert make(client, **sent).status_code == 303
     assert sentence in text(client, LIST)
+
+
+def test_quiet_hours_are_not_shown_where_the_hour_was_chosen(shore: Talks, signed_in: SignIn) -> None:
+    client = signed_in(shore.cast.analyst)
+    assert make(client, **NIGHT).status_code == 303
+    assert "Quiet from" not in text(client, LIST)
 
 
 @pytest.mark.parametrize(
@@ -80,6 +87,7 @@ def test_every_wish_is_in_the_sentence(shore: Talks, signed_in: SignIn, sent: di
         ({"about": "negotiation:nowhere"}, "Select a valid choice"),
         ({"time_zone": "Moon/Base"}, "Select a valid choice"),
         ({"quiet_from": "22:00"}, "Give both the beginning and the end"),
+        ({"quiet_from": "22:00", "quiet_until": "22:00"}, "Quiet hours end at another time than they begin"),
     ],
 )
 def test_what_cannot_be_is_said_and_what_was_typed_is_kept(

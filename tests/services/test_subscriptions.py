@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from negotiations.models import Entry, Stream, SubscriptionPlace, Tracked
+from negotiations.models import Entry, Stream, Subscription, SubscriptionPlace, Tracked
 from negotiations.rules.codes import AlertChannel, Rhythm, Urgency
 from negotiations.services import subscription as verbs
 from negotiations.services.subscription import (
@@ -81,6 +81,7 @@ def test_only_what_can_be_watched_is(talks: Talks) -> None:
     [
         ({"verbs": ["condition.forgotten"]}, "verbs"),
         ({"quiet_from": time(22)}, "quiet_until"),
+        ({"quiet_from": time(22), "quiet_until": time(22)}, "quiet_until"),
         ({"time_zone": "Mars/Olympus"}, "time_zone"),
         ({"rhythm": "yearly"}, "rhythm"),
         ({"weekday": 7}, "__all__"),
@@ -113,6 +114,47 @@ def test_a_pause_ends_where_it_began(talks: Talks) -> None:
     assert pause_subscription(subscription, now=NOON).next_due_at is None
     assert resume_subscription(subscription, now=NOON).next_due_at == NOON + timedelta(hours=1)
     assert subscription.places.get().seq == before
+
+
+QUIET: dict[str, Any] = {"quiet_from": time(18), "quiet_until": time(23), "time_zone": "UTC"}
+EVENING, OVER = NOON.replace(hour=20), NOON.replace(hour=23)
+
+
+def test_saving_or_resuming_in_quiet_hours_waits_for_their_end(talks: Talks) -> None:
+    subscription = subscribe(talks.cast.analyst, now=NOON, rhythm=Rhythm.AT_ONCE, breaks_quiet=Urgency.URGENT, **QUIET)
+    assert change_subscription(subscription, now=EVENING, tells_nothing=False).next_due_at == OVER
+    pause_subscription(subscription, now=EVENING)
+    assert resume_subscription(subscription, now=EVENING).next_due_at == OVER
+    assert change_subscription(subscription, now=EVENING, quiet_from=None, quiet_until=None).next_due_at == EVENING
+
+
+def test_what_broke_the_quiet_hours_is_not_held_back_by_saving(talks: Talks) -> None:
+    subscription = subscribe(talks.cast.analyst, now=NOON, rhythm=Rhythm.AT_ONCE, breaks_quiet=Urgency.URGENT, **QUIET)
+    soon = EVENING + timedelta(seconds=10)
+    Subscription.objects.filter(pk=subscription.pk).update(next_due_at=soon)
+    assert change_subscription(subscription, now=EVENING, tells_nothing=False).next_due_at == soon
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "due"),
+    [
+        (16, 30, NOON.replace(hour=17)),
+        (17, 30, OVER),
+        (20, 0, OVER),
+        (22, 59, OVER),
+        (23, 0, OVER + timedelta(hours=1)),
+    ],
+)
+def test_an_hourly_digest_waits_for_the_end_of_quiet_hours(talks: Talks, hour: int, minute: int, due: datetime) -> None:
+    at = NOON.replace(hour=hour, minute=minute)
+    assert subscribe(talks.cast.analyst, now=at, rhythm=Rhythm.HOURLY, **QUIET).next_due_at == due
+
+
+@pytest.mark.parametrize("rhythm", [Rhythm.DAILY, Rhythm.WEEKDAYS, Rhythm.WEEKLY])
+def test_an_hour_that_was_chosen_is_not_moved_by_quiet_hours(talks: Talks, rhythm: Rhythm) -> None:
+    subscription = subscribe(talks.cast.analyst, now=NOON, rhythm=rhythm, local_time=time(20), **QUIET)
+    assert subscription.next_due_at is not None
+    assert subscription.next_due_at.hour == 20
 
 
 def test_ending_twice_is_ending_once(talks: Talks) -> None:
