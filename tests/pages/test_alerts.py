@@ -15,11 +15,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from negotiations.models import Subscription, User
-from negotiations.rules.codes import Marking
-from negotiations.services.membership import end_membership
+from negotiations.rules.codes import Marking, Role
+from negotiations.services.membership import change_membership, end_membership
 from negotiations.services.saved_view import save_view
 from negotiations.services.subscription import end_subscription, subscribe, watch
 from tests.factories import Talks
+from tests.factories import talks as build
 
 SignIn = Callable[[User], Client]
 LIST, NEW = "/me/alerts/", "/me/alerts/new/"
@@ -127,6 +128,20 @@ def test_a_saved_view_can_be_told_of(shore: Talks, signed_in: SignIn) -> None:
 def test_a_new_form_begins_with_what_suits_the_role(shore: Talks, signed_in: SignIn, person: str, rhythm: str) -> None:
     page = signed_in(getattr(shore.cast, person)).get(NEW).content.decode()
     assert f'<option value="{rhythm}" selected>' in page
+
+
+def test_the_defaults_are_those_of_the_seat_in_the_negotiation(shore: Talks, signed_in: SignIn) -> None:
+    other, reader = build("other-shores", cast=shore.cast), shore.cast.reader
+    seat = reader.memberships.get(negotiation=other.negotiation)
+    change_membership(
+        seat, act=other.act(shore.cast.lead), version=seat.version, role=Role.MEDIATOR, clearance=seat.clearance
+    )
+    client = signed_in(reader)
+    rhythms = [
+        re.findall(r'<option value="(\w+)" selected>', client.get(f"{NEW}{about}").content.decode())
+        for about in ("?about=two-shores", "?about=other-shores", "")
+    ]
+    assert ["at_once" in one for one in rhythms] == [False, True, True]
 
 
 def test_a_form_sent_twice_makes_one(shore: Talks, signed_in: SignIn) -> None:

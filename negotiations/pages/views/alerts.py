@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from negotiations.access.viewer import viewer_for
-from negotiations.models import Subscription
+from negotiations.models import Negotiation, Subscription
 from negotiations.pages.forms.alert import NEGOTIATION, ChangeForm, NewForm, WishForm
 from negotiations.pages.frame import Crumb, show
 from negotiations.pages.once import keep_for, saved_once, see_other
@@ -38,7 +38,7 @@ from negotiations.services.subscription import (
 )
 
 METHODS = ["GET", "HEAD", "POST"]
-# Whose defaults stand on a new form, of all the seats that somebody has.
+# Whose defaults stand on a new form that names no negotiation, of all the seats that somebody has.
 BUSIEST_FIRST = (Role.LEAD, Role.MEDIATOR, Role.ANALYST, Role.READER)
 Verb = Callable[..., Subscription]
 
@@ -125,14 +125,22 @@ def crumbs(*steps: Crumb) -> list[Crumb]:
 def first_wishes(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
     """What a new form begins with: the negotiation that the address names, and what suits the person's role there."""
     person, slug = signed_in(request), request.GET.get("about", "")
-    roles = {seat.role for seat in viewer.seats.values()}
-    role = next((one for one in BUSIEST_FIRST if one in roles), None)
     wanted = {"about": f"{NEGOTIATION}:{slug}", "ref": request.GET.get("ref", "")[:16]} if slug else {}
     blank = Subscription()
     plain = {"local_time": blank.local_time, "weekday": blank.weekday}
     channel = AlertChannel.EMAIL if person.email else AlertChannel.INBOX
     zone = {"time_zone": person.time_zone, "least_urgency": Urgency.NOTABLE, "channel": channel}
-    return plain | zone | dict(DEFAULTS[role]) | wanted
+    return plain | zone | dict(DEFAULTS[_role(viewer, slug)]) | wanted
+
+
+def _role(viewer: Viewer, slug: str) -> Role | None:
+    """The role in the negotiation that is named; where none is, the busiest of all."""
+    named = Negotiation.objects.visible_to(viewer).filter(slug=slug).first() if slug else None
+    if named is not None:
+        seat = viewer.seat_in(named.pk)
+        return seat.role if seat else None
+    roles = {seat.role for seat in viewer.seats.values()}
+    return next((one for one in BUSIEST_FIRST if one in roles), None)
 
 
 def _done(request: HttpRequest, form: WishForm, do: Callable[[datetime], None]) -> bool:
