@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from negotiations.models import Negotiation, SavedView, Subscription, Tracked, User, Webhook
@@ -147,19 +148,35 @@ def watch(user: User, subject: Tracked, *, now: datetime) -> Subscription:
     )
 
 
-def unwatch(user: User, subject: Tracked, *, now: datetime) -> None:
-    """End what `watch` began; does nothing where it is not watched."""
-    while (present := watching(user, subject)) is not None:
-        end_subscription(present, now=now)
+def unwatch(user: User, subject: Tracked, *, now: datetime) -> int:
+    """End what `watch` began; returns how many alerts on it go on, which the person made otherwise."""
+    for begun in _living_on(user, subject).filter(_as_watch_begins(user)):
+        end_subscription(begun, now=now)
+    return _living_on(user, subject).count()
 
 
 def watching(user: User, subject: Tracked) -> Subscription | None:
     """The person's living subscription to all of an item by mail or inbox; None without one."""
-    living = Subscription.objects.filter(user=user, ended_at__isnull=True, verbs=[], view__isnull=True)
+    return _living_on(user, subject).filter(verbs=[]).order_by("pk").first()
+
+
+def _living_on(user: User, subject: Tracked) -> QuerySet[Subscription]:
+    living = Subscription.objects.filter(user=user, ended_at__isnull=True, view__isnull=True)
     living = living.exclude(channel=AlertChannel.WEBHOOK)
     if isinstance(subject, Negotiation):
-        return living.filter(negotiation=subject, subject_type="").order_by("pk").first()
-    return living.filter(subject_type=subject.noun(), subject_id=subject.public_id).order_by("pk").first()
+        return living.filter(negotiation=subject, subject_type="")
+    return living.filter(subject_type=subject.noun(), subject_id=subject.public_id)
+
+
+def _as_watch_begins(user: User) -> Q:
+    """Wishes as `watch` sets them, whichever role the person had then; the zone was their own."""
+    names = ("least_urgency", "rhythm", "local_time", "weekday", "quiet_from", "quiet_until", "breaks_quiet")
+    channels = (AlertChannel.EMAIL, AlertChannel.INBOX) if user.email else (AlertChannel.INBOX,)
+    found = Q()
+    for wishes in DEFAULTS.values():
+        begun = Subscription(**wishes)
+        found |= Q(**{name: getattr(begun, name) for name in names})
+    return found & Q(verbs=[], tells_nothing=False, channel__in=channels)
 
 
 def due_after(subscription: Subscription, after: datetime) -> datetime | None:

@@ -14,6 +14,7 @@ from negotiations.models import Entry, Subscription, User
 from negotiations.rules.codes import Marking
 from negotiations.services.last_look import mark_seen
 from negotiations.services.membership import end_membership
+from negotiations.services.subscription import subscribe
 from tests.factories import Talks
 
 from .conftest import address
@@ -58,6 +59,17 @@ def test_one_click_watches_and_another_stops(shore: Talks, signed_in: SignIn, pa
     )
     send(client, subject, "stop")
     assert not Subscription.objects.filter(ended_at__isnull=True).exists()
+
+
+def test_stopping_says_which_alerts_go_on(shore: Talks, signed_in: SignIn) -> None:
+    client, person = signed_in(shore.cast.analyst), shore.cast.analyst
+    send(client, "")
+    subscribe(person, now=timezone.now(), negotiation=shore.negotiation, channel="inbox", rhythm="hourly")
+    send(client, "", "stop")
+    said = html(client, shore, "overview")
+    assert "1 alert of your own on it goes on" in said
+    assert '<a href="/me/alerts/">' in said[said.index("goes on") :][:120]
+    assert Subscription.objects.get(ended_at__isnull=True).rhythm == "hourly"
 
 
 def html(client: Client, shore: Talks, page: str) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from negotiations.models import Entry, Stream, Subscription, SubscriptionPlace, Tracked
-from negotiations.rules.codes import AlertChannel, Rhythm, Urgency
+from negotiations.rules.codes import AlertChannel, Rhythm, Role, Urgency
 from negotiations.services import subscription as verbs
 from negotiations.services.subscription import (
+    DEFAULTS,
     SubscriptionRefused,
     change_subscription,
     end_subscription,
@@ -48,6 +49,28 @@ def test_one_click_watches_and_another_ends_it(talks: Talks, name: str) -> None:
     unwatch(talks.cast.analyst, subject, now=NOON)
     assert watching(talks.cast.analyst, subject) is None
     unwatch(talks.cast.analyst, subject, now=NOON)
+
+
+@pytest.mark.parametrize("name", ["negotiation", "withdrawal"])
+@pytest.mark.parametrize("person", ["analyst", "lead"])
+def test_alerts_of_ones_own_outlive_the_end_of_watching(talks: Talks, name: str, person: str) -> None:
+    user, subject = getattr(talks.cast, person), getattr(talks, name)
+    of_its_own = [
+        subscribe(user, now=NOON, negotiation=talks.negotiation, subject=subject, channel="inbox", **wishes)
+        for wishes in (
+            {"rhythm": Rhythm.HOURLY},
+            {"rhythm": Rhythm.AT_ONCE, "least_urgency": Urgency.URGENT},
+            {"rhythm": Rhythm.DAILY, "local_time": time(6)},
+            {"rhythm": Rhythm.DAILY, "verbs": ["claim.made"]},
+        )
+    ]
+    begun = subscribe(
+        user, now=NOON, negotiation=talks.negotiation, subject=subject, channel="inbox", **DEFAULTS[Role(person)]
+    )
+    assert unwatch(user, subject, now=NOON) == len(of_its_own)
+    living = Subscription.objects.filter(user=user, ended_at__isnull=True)
+    assert set(living) == set(of_its_own)
+    assert begun not in living
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from negotiations.access.doors import find, find_negotiation
 from negotiations.access.viewer import viewer_for
@@ -22,6 +23,9 @@ from negotiations.selectors.subscription_words import sentence_of
 from negotiations.selectors.subscriptions import WATCHED
 from negotiations.services.subscription import unwatch, watch
 
+# Has the message lead to the alerts.
+TO_ALERTS = "to-alerts"
+
 
 def watch_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Takes the button's form; whoever comes without one goes to the negotiation, without a session to log in."""
@@ -34,7 +38,7 @@ def watch_page(request: HttpRequest, slug: str) -> HttpResponse:
     negotiation = find_negotiation(viewer, slug)
     subject = subject_named(viewer, negotiation, request.POST.get("subject", ""))
     try:
-        messages.success(request, _begin_or_stop(request, subject))
+        _begin_or_stop(request, subject)
     except RuleError as refused:
         messages.warning(request, refused.message)
     return see_other(_page(negotiation, subject))
@@ -50,14 +54,26 @@ def subject_named(viewer: Viewer, negotiation: Negotiation, named: str) -> Negot
     return find(WATCHED[noun], viewer, negotiation, public_id=key)
 
 
-def _begin_or_stop(request: HttpRequest, subject: Negotiation | MarkedItem) -> str:
+def _begin_or_stop(request: HttpRequest, subject: Negotiation | MarkedItem) -> None:
     if request.POST.get("what") == "stop":
-        unwatch(signed_in(request), subject, now=timezone.now())
-        return _("You do not watch this any more.")
+        _stop(request, subject)
+        return
     begun = watch(signed_in(request), subject, now=timezone.now())
-    return _("You watch this now: %(sentence)s. Your alerts in the settings change it.") % {
-        "sentence": sentence_of(begun)
-    }
+    said = _("You watch this now: %(sentence)s. Your alerts in the settings change it.")
+    messages.success(request, said % {"sentence": sentence_of(begun)}, extra_tags=TO_ALERTS)
+
+
+def _stop(request: HttpRequest, subject: Negotiation | MarkedItem) -> None:
+    others = unwatch(signed_in(request), subject, now=timezone.now())
+    if not others:
+        messages.success(request, _("You do not watch this any more."))
+        return
+    go_on = ngettext(
+        "Only what the button began ends. %(count)s alert of your own on it goes on: change or end it there.",
+        "Only what the button began ends. %(count)s alerts of your own on it go on: change or end them there.",
+        others,
+    )
+    messages.success(request, go_on % {"count": others}, extra_tags=TO_ALERTS)
 
 
 def _page(negotiation: Negotiation, subject: Negotiation | MarkedItem) -> str:
