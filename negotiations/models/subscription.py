@@ -34,7 +34,7 @@ class Subscription(models.Model):
     subject_type = models.CharField(max_length=32, blank=True)
     subject_id = models.UUIDField(null=True, blank=True)
     view = models.ForeignKey(
-        "negotiations.SavedView", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        "negotiations.SavedView", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     verbs = ArrayField(models.CharField(max_length=48), default=list, blank=True)
     least_urgency = code(Urgency, default=Urgency.NOTABLE)

@@ -55,7 +55,11 @@ def views_of(viewer: Viewer) -> list[SavedView]:
     """The reader's saved views whose negotiation, where there is one, they may still see."""
     if viewer.user_id is None:
         return []
-    views = SavedView.objects.filter(user_id=viewer.user_id).select_related("negotiation").order_by("name")
+    views = (
+        SavedView.objects.filter(user_id=viewer.user_id, deleted_at__isnull=True)
+        .select_related("negotiation")
+        .order_by("name")
+    )
     visible = set(
         Negotiation.objects.visible_to(viewer).filter(pk__in=views.values("negotiation")).values_list("pk", flat=True)
     )

@@ -47,6 +47,12 @@ def subscription_of(user: User, public_id: UUID) -> Subscription | None:
     return rows.select_related("negotiation", "view", "view__negotiation", "webhook", "user").first()
 
 
+def views_told_of(user: User) -> set[int]:
+    """The keys of the saved views that a living wish of the person is about."""
+    rows = Subscription.objects.filter(user=user, ended_at__isnull=True, view__isnull=False)
+    return {key for key in rows.values_list("view_id", flat=True) if key is not None}
+
+
 def abouts(subscriptions: Iterable[Subscription], viewer: Viewer) -> dict[int, About]:
     """What each wish is about, by its key; one query for negotiations and one for each kind of item."""
     rows = list(subscriptions)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from negotiations.models import Negotiation, SavedView, User
+from negotiations.models import Negotiation, SavedView, Subscription, User
 from negotiations.rules.codes import ViewPage
 from negotiations.rules.errors import RuleError
+
+from .subscription import end_subscription
 
 MOST = 60
 
@@ -20,7 +24,7 @@ class ViewRefused(RuleError):
 
 def save_view(*, user: User, name: str, page: str, query: str, negotiation: Negotiation | None = None) -> SavedView:
     """Keep a list with its filters; raises ViewRefused for a name that is empty, taken, or one too many."""
-    if SavedView.objects.filter(user=user).count() >= MOST:
+    if SavedView.objects.filter(user=user, deleted_at__isnull=True).count() >= MOST:
         raise ViewRefused(_("You have as many saved views as can be kept. Delete one first."))
     view = SavedView(user=user, name=_named(name), page=ViewPage(page), query=query[:1000], negotiation=negotiation)
     _keep(view)
@@ -31,6 +35,27 @@ def rename_view(view: SavedView, *, name: str) -> None:
     """Give a view another name; raises ViewRefused for one that is empty or taken."""
     view.name = _named(name)
     _keep(view)
+
+
+def delete_view(view: SavedView, *, now: datetime) -> int:
+    """Take a view away and end the alerts on it; returns how many these were. Locks its row.
+
+    One that an alert was ever about is kept out of sight, so that what was told of it can still be read.
+    """
+    with transaction.atomic():
+        saved = SavedView.objects.select_for_update().filter(pk=view.pk, deleted_at__isnull=True).first()
+        if saved is None:
+            return 0
+        alerts = list(Subscription.objects.filter(view=saved))
+        living = [alert for alert in alerts if alert.ended_at is None]
+        for alert in living:
+            end_subscription(alert, now=now)
+        if alerts:
+            saved.deleted_at = now
+            saved.save(update_fields=["deleted_at"])
+        else:
+            saved.delete()
+    return len(living)
 
 
 def _named(name: str) -> str:

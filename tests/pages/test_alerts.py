@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from negotiations.models import Subscription, User
+from negotiations.models import Delivery, Subscription, User
 from negotiations.rules.codes import Marking, Role
 from negotiations.services.membership import change_membership, end_membership
 from negotiations.services.saved_view import save_view
@@ -122,6 +122,26 @@ def test_a_saved_view_can_be_told_of(shore: Talks, signed_in: SignIn) -> None:
     client = signed_in(shore.cast.analyst)
     assert make(client, about=f"view:{view.public_id}").status_code == 303
     assert "The view “Held up”" in text(client, LIST)
+
+
+def test_deleting_a_view_ends_its_alerts_and_keeps_what_they_told(shore: Talks, signed_in: SignIn) -> None:
+    person, client = shore.cast.analyst, signed_in(shore.cast.analyst)
+    view = save_view(user=person, name="Held up", page="conditions", query="", negotiation=shore.negotiation)
+    row = subscribe(person, now=timezone.now(), view=view, channel="inbox")
+    told = Delivery.objects.create(
+        subscription=row, user=person, channel="inbox", window=1, state="sent", due_at=timezone.now()
+    )
+    assert "The alert on it ends with it" in text(client, "/views/")
+    client.post(f"/views/{view.public_id}/delete/")
+    listed = text(client, "/views/")
+    assert ("1 alert on it is ended" in listed, "No saved views yet" in listed) == (True, True)
+    row.refresh_from_db()
+    assert (row.ended_at is None, row.next_due_at) == (False, None)
+    assert f"/inbox/{told.public_id}/" in client.get("/inbox/").content.decode()
+    assert all("The view “Held up”" in text(client, page) for page in ("/inbox/", "/me/alerts/deliveries/"))
+    assert "Held up" not in client.get(NEW).content.decode()
+    assert client.get(f"/views/{view.public_id}/").status_code == 404
+    save_view(user=person, name="Held up", page="conditions", query="")
 
 
 @pytest.mark.parametrize(("person", "rhythm"), [("lead", "at_once"), ("analyst", "daily"), ("outsider", "daily")])

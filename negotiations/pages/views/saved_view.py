@@ -10,7 +10,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from negotiations.access.doors import find_negotiation
@@ -21,7 +23,8 @@ from negotiations.rules.asked import lasting_query
 from negotiations.rules.codes import ViewPage
 from negotiations.rules.errors import RuleError
 from negotiations.selectors.sidebar import views_of
-from negotiations.services.saved_view import rename_view, save_view
+from negotiations.selectors.subscriptions import views_told_of
+from negotiations.services.saved_view import delete_view, rename_view, save_view
 
 # The lists of everything; all others stand inside a negotiation.
 EVERYWHERE = {ViewPage.DASHBOARD: "dashboard", ViewPage.CALENDAR: "all-dates", ViewPage.SOURCES: "all-sources"}
@@ -32,7 +35,8 @@ EVERYWHERE = {ViewPage.DASHBOARD: "dashboard", ViewPage.CALENDAR: "all-dates", V
 def views_page(request: HttpRequest) -> HttpResponse:
     viewer = viewer_for(request.user)
     crumbs = [Crumb(_("Negotiations"), reverse("dashboard")), Crumb(_("Saved views"))]
-    return show(request, "pages/views.html", {"section": "views", "crumbs": crumbs}, viewer=viewer)
+    context = {"section": "views", "crumbs": crumbs, "told_of": views_told_of(cast("User", request.user))}
+    return show(request, "pages/views.html", context, viewer=viewer)
 
 
 @require_safe
@@ -79,8 +83,11 @@ def rename(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def delete(request: HttpRequest, key: UUID) -> HttpResponse:
-    _mine(request, key).delete()
-    messages.success(request, _("View deleted."))
+    ended = delete_view(_mine(request, key), now=timezone.now())
+    said = ngettext(
+        "View deleted. %(count)s alert on it is ended.", "View deleted. %(count)s alerts on it are ended.", ended
+    )
+    messages.success(request, said % {"count": ended} if ended else _("View deleted."))
     return redirect("views")
 
 
