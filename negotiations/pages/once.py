@@ -68,6 +68,26 @@ def saved_once(request: HttpRequest, user: User, do: Callable[[], str]) -> tuple
     return answer.headers["Location"], answer.is_replayed
 
 
+def told_once(request: HttpRequest, user: User, do: Callable[[], str]) -> str:
+    """As `saved_once`, where `do` tells a secret: it is kept sealed for a day and told again to the same form.
+
+    Empty where what was kept cannot be opened any more.
+    """
+    sent = request.POST.get("once", "")
+    if not is_key(sent) or len(sent) > 64:
+        return do()
+    digest = digest_of("POST", request.path, typed(request))
+    answer = once(
+        user,
+        f"form-{sent}-{digest}",
+        digest,
+        lambda: Answer(status=201, body=do().encode()),
+        now=timezone.now(),
+        is_secret=True,
+    )
+    return answer.body.decode()
+
+
 def typed(request: HttpRequest) -> bytes:
     """What was typed and chosen, in one order whatever the browser's."""
     fields = {name: values for name, values in request.POST.lists() if name not in UNTYPED}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -82,9 +82,15 @@ def change_webhook(
 
 
 def rotate_secret(webhook: Webhook, *, now: datetime) -> str:
-    """A new secret, told here once; the one before signs as well for a day. Locks the row."""
+    """A new secret, told here once; the one before signs as well for a day. Locks the row.
+
+    Raises RuleError while one before signs: what its receiver verifies by would sign nothing any more.
+    """
     with transaction.atomic():
         saved = locked(webhook)
+        if (until := overlap_until(saved, at=now)) is not None:
+            said = _("The secret before this one still signs, until %(until)s. Make another one after that.")
+            raise RuleError(said % {"until": f"{until.astimezone(UTC):%Y-%m-%d %H:%M} UTC"}, code="secret_overlap")
         secret = new_secret()
         saved.previous_secret, saved.previous_until = saved.secret, now + OVERLAP
         saved.secret = seal(secret, place=place_of(saved))
@@ -131,9 +137,15 @@ def end_webhook(webhook: Webhook, *, now: datetime) -> Webhook:
 def secrets_of(webhook: Webhook, *, at: datetime) -> list[str]:
     """The secrets that sign at a moment, the present one first. Raises SealBroken."""
     found = [unseal(webhook.secret, place=place_of(webhook))]
-    if webhook.previous_secret and webhook.previous_until is not None and at < webhook.previous_until:
+    if overlap_until(webhook, at=at) is not None:
         found.append(unseal(webhook.previous_secret, place=place_of(webhook)))
     return found
+
+
+def overlap_until(webhook: Webhook, *, at: datetime) -> datetime | None:
+    """Until when the secret before the present one signs as well; None where none does at this moment."""
+    until = webhook.previous_until
+    return until if webhook.previous_secret and until is not None and at < until else None
 
 
 def subscriptions_of(webhook: Webhook) -> list[Subscription]:

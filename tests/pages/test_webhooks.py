@@ -65,6 +65,39 @@ def test_a_webhook_is_added_and_its_secret_shown_once(reader: Client) -> None:
         assert ("Map" in page, "whsec_" in page) == (True, False)
 
 
+def test_a_form_sent_twice_makes_one_and_tells_its_secret_again(reader: Client) -> None:
+    first, second = (reader.post(HERE, {**NEW, "once": "k" * 32}) for _ in range(2))
+    assert (first.status_code, second.status_code, Webhook.objects.count()) == (201, 201, 1)
+    assert secrets_in(first) == secrets_in(second) == secrets_of(Webhook.objects.get(), at=datetime.now(UTC))
+
+
+def test_a_new_secret_is_made_once_by_one_form(reader: Client, webhook: Webhook) -> None:
+    place = f"{HERE}{webhook.public_id}/"
+    (key,) = set(re.findall(r'name="once" value="([^"]+)"', reader.get(place).content.decode()))
+    first, second = (reader.post(f"{place}rotate/", {"once": key}) for _ in range(2))
+    assert secrets_in(first) == secrets_in(second)
+    webhook.refresh_from_db()
+    assert len(secrets_of(webhook, at=datetime.now(UTC))) == 2
+
+
+def test_no_other_secret_is_made_while_the_one_before_signs(reader: Client, webhook: Webhook) -> None:
+    place = f"{HERE}{webhook.public_id}/"
+    reader.post(f"{place}rotate/")
+    webhook.refresh_from_db()
+    before = webhook.secret
+    refused = reader.post(f"{place}rotate/", follow=True).content.decode()
+    assert ("still signs" in refused, "whsec_" in refused, "Make a new secret" in refused) == (True, False, False)
+    webhook.refresh_from_db()
+    assert webhook.secret == before
+    Webhook.objects.update(previous_until=datetime.now(UTC))
+    assert "Make a new secret" in reader.get(place).content.decode()
+    assert len(secrets_in(reader.post(f"{place}rotate/"))) == 1
+
+
+def secrets_in(page: Any) -> list[str]:
+    return re.findall(r"whsec_[A-Za-z0-9+/=]+", page.content.decode())
+
+
 @pytest.mark.parametrize(
     ("wrong", "told_why"),
     [

@@ -200,12 +200,12 @@ class RotateSecret(OwnWebhooks):
     @extend_schema(
         operation_id="webhooks_rotate",
         summary="Make a new secret; the one before signs as well for 24 hours",
-        description="The secret is in this answer and nowhere else; under an `Idempotency-Key` it is told again for "
-        "24 hours, kept sealed as the secret itself is.",
+        description="Refused with `secret_overlap` while the one before still signs. The secret is in this answer and "
+        "nowhere else; under an `Idempotency-Key` it is told again for 24 hours, kept sealed as the secret itself is.",
         parameters=[schema.ID, schema.LANG, schema.IDEMPOTENCY_KEY],
         auth=AUTH,
         request=None,
-        responses=schema.written(SecretMade, schema.WEBHOOK_SECRET, 400, 401, 403, 404),
+        responses=schema.written(SecretMade, schema.WEBHOOK_SECRET, 400, 401, 403, 404, 422),
     )
     def post(self, request: Request, public_id: UUID) -> HttpResponse:
         def rotate(webhook: Webhook) -> HttpResponse:

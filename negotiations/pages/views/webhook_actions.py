@@ -16,6 +16,8 @@ from django.views.decorators.http import require_POST
 from negotiations.access.viewer import viewer_for
 from negotiations.models import Webhook
 from negotiations.pages.forms.webhook import ReplayForm
+from negotiations.pages.once import told_once
+from negotiations.pages.saving import signed_in
 from negotiations.rules.errors import RuleError
 from negotiations.selectors.webhooks import asks_for, delivery_of
 from negotiations.services.webhook import end_webhook, pause_webhook, resume_webhook, rotate_secret
@@ -28,7 +30,11 @@ from .webhooks import own, webhook_shown
 @require_POST
 @login_required
 def rotate(request: HttpRequest, webhook: UUID) -> HttpResponse:
-    secret = rotate_secret(own(request, webhook), now=timezone.now())
+    found = own(request, webhook)
+    try:
+        secret = told_once(request, signed_in(request), lambda: rotate_secret(found, now=timezone.now()))
+    except RuleError as refused:
+        return _refused(request, found, refused)
     return webhook_shown(request, own(request, webhook), secret=secret, status=201)
 
 

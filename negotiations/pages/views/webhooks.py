@@ -16,16 +16,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from negotiations.access.viewer import viewer_for
-from negotiations.models import Negotiation, Webhook
+from negotiations.models import Negotiation, User, Webhook
+from negotiations.models.sent_once import new_key
 from negotiations.pages.forms.webhook import ChangeWebhookForm, NewWebhookForm, ReplayForm, change_form
 from negotiations.pages.frame import Crumb, show
+from negotiations.pages.once import keep_for, told_once
 from negotiations.pages.paging import paged
 from negotiations.pages.saving import signed_in
 from negotiations.rules.errors import RuleError
 from negotiations.rules.webhook import LIVING_MAX
 from negotiations.selectors.webhooks import abouts, asks_for, deliveries_of, delivery_lines, webhook_of, webhooks_of
 from negotiations.selectors.words import Words, words_of
-from negotiations.services.webhook import add_webhook, change_webhook
+from negotiations.services.webhook import add_webhook, change_webhook, overlap_until
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -39,7 +41,7 @@ def webhooks_page(request: HttpRequest) -> HttpResponse:
     made: tuple[Webhook, str] | None = None
     if form.is_bound and form.is_valid():
         try:
-            made = add_webhook(person, now=timezone.now(), **form.wishes)
+            made = _added(request, person, form)
         except RuleError as refused:
             form.refuse(refused.message, refused.fields)
     webhooks = list(webhooks_of(person)[:LIVING_MAX])
@@ -48,12 +50,26 @@ def webhooks_page(request: HttpRequest) -> HttpResponse:
         "form": NewWebhookForm(viewer=viewer) if made else form,
         "made": made[0] if made else None,
         "secret": made[1] if made else "",
+        # Whoever adds another one does not send the form before again.
+        "once": new_key() if made else keep_for(request).key,
         "webhooks": [(webhook, about_words(webhook, about)) for webhook in webhooks],
         "crumbs": [Crumb(_("Settings"), reverse("me")), Crumb(_("Webhooks"))],
         "section": "me",
     }
     status = 201 if made else 422 if form.errors else 200
     return show(request, "pages/webhooks.html", context, viewer=viewer, status=status)
+
+
+def _added(request: HttpRequest, person: User, form: NewWebhookForm) -> tuple[Webhook, str] | None:
+    """The webhook and its secret, the same ones for the same form; None for one that was given up meanwhile."""
+
+    def add() -> str:
+        webhook, secret = add_webhook(person, now=timezone.now(), **form.wishes)
+        return f"{webhook.public_id} {secret}"
+
+    key, _space, secret = told_once(request, person, add).partition(" ")
+    found = webhook_of(person, UUID(key)) if key else None
+    return (found, secret) if found else None
 
 
 @require_http_methods(METHODS)
@@ -98,6 +114,8 @@ def webhook_shown(
         "asked": asked,
         "about": about_words(webhook, abouts([webhook], viewer=viewer)),
         "secret": secret,
+        "overlap_until": overlap_until(webhook, at=timezone.now()),
+        "once": new_key(),
         "form": form or change_form(None, webhook, asked),
         "replaying": replaying or ReplayForm(viewer=viewer, asked=asked),
         "lines": delivery_lines(page.rows, viewer=viewer),

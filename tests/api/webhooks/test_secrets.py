@@ -39,7 +39,15 @@ def test_a_secret_is_renewed_once_under_one_key(reader: Client) -> None:
     first, second = (reader.post(address, headers=under("k")) for _ in range(2))
     assert first.content == second.content
     assert secrets_of(Webhook.objects.get(), at=timezone.now())[0] == first.json()["secret"]
-    assert reader.post(address, headers=under("another")).json()["secret"] != first.json()["secret"]
+
+
+def test_another_secret_is_refused_while_the_one_before_signs(reader: Client) -> None:
+    address = f"{make(reader).headers['Location']}rotate/"
+    first = reader.post(address).json()["secret"]
+    refused = reader.post(address)
+    assert (refused.status_code, refused.json()["code"]) == (422, "secret_overlap")
+    Webhook.objects.update(previous_until=timezone.now())
+    assert reader.post(address).json()["secret"] != first
 
 
 def test_no_answer_that_is_kept_holds_a_secret_in_clear(reader: Client) -> None:
