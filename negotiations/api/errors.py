@@ -29,6 +29,7 @@ from negotiations.history.moment import MomentRefused
 from negotiations.rules.errors import NotPermitted, RuleError
 from negotiations.rules.marking import ANYBODY, Viewer
 from negotiations.services.conflict import VersionConflict
+from negotiations.services.subscription import SettingsMoved
 from negotiations.services.violations import violation_of
 
 from .conflict import conflict_document
@@ -86,6 +87,10 @@ def problem_of(exc: Exception, viewer: Viewer) -> Exception | None:
     match exc:
         case VersionConflict():
             return Problem(412, exc.code, exc.message, more={"conflict": conflict_document(exc, viewer)})
+        case SettingsMoved():
+            versions = {"opened_version": exc.opened, "saved_version": exc.saved}
+            untold: dict[str, Any] = {"fields": [], "changed_at": None, "changed_by": None}
+            return Problem(412, exc.code, exc.message, more={"conflict": {**versions, **untold}})
         case MomentRefused():
             return Problem(400, exc.code, exc.message, errors=exc.fields)
         case NotPermitted():

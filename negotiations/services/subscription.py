@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -61,6 +62,16 @@ class SubscriptionRefused(RuleError):
     code = "subscription_refused"
 
 
+class SettingsMoved(RuleError):
+    """Its owner changed it elsewhere after they opened it here; nothing was written."""
+
+    code = "version_conflict"
+
+    def __init__(self, *, opened: int, saved: int) -> None:
+        super().__init__(_("You changed this alert elsewhere after you opened it here. Look at how it is now."))
+        self.opened, self.saved = opened, saved
+
+
 def subscribe(
     user: User,
     *,
@@ -99,16 +110,29 @@ def subscribe(
     return subscription
 
 
-def change_subscription(subscription: Subscription, *, now: datetime, **wishes: Any) -> Subscription:
-    """Change wishes of a subscription; what waits to be told is told by the new ones. Locks its row."""
+def change_subscription(
+    subscription: Subscription, *, now: datetime, opened: int | None = None, **wishes: Any
+) -> Subscription:
+    """Change wishes of a subscription; what waits to be told is told by the new ones. Locks its row.
+
+    Raises SettingsMoved where its wishes are not those of the version it was opened at, if that is said.
+    """
     with transaction.atomic():
         saved = Subscription.objects.select_for_update(no_key=True, of=("self",)).get(pk=subscription.pk)
+        if opened is not None and (present := version_of(saved)) != opened:
+            raise SettingsMoved(opened=opened, saved=present)
         for name, value in _checked(wishes).items():
             setattr(saved, name, value)
         _check_whole(saved)
         saved.next_due_at = due_after(saved, now) or _at_once_after(saved, now)
         saved.save(update_fields=[*wishes, "next_due_at"])
     return saved
+
+
+def version_of(subscription: Subscription) -> int:
+    """Up to nine digits that stand for what its owner wishes: others where that is changed."""
+    wishes = [(name, str(getattr(subscription, name))) for name in sorted(WISHES)]
+    return crc32(repr(wishes).encode()) % 10**9
 
 
 def pause_subscription(subscription: Subscription, *, now: datetime) -> Subscription:

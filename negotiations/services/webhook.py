@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -75,7 +76,7 @@ def change_webhook(
             saved.failing_since, saved.failures, saved.held_until, saved.told_at = None, 0, None, None
         saved.save(update_fields=["name", "url", "failing_since", "failures", "held_until", "told_at"])
         wishes = {"verbs": verbs, "least_urgency": Urgency(least_urgency) if least_urgency else None}
-        given = {key: value for key, value in wishes.items() if value is not None}
+        given: dict[str, Any] = {key: value for key, value in wishes.items() if value is not None}
         for subscription in subscriptions_of(saved) if given else ():
             change_subscription(subscription, now=now, **given)
     return saved

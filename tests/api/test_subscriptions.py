@@ -40,7 +40,8 @@ def test_it_is_made_listed_read_changed_rested_and_ended(mediator: Client) -> No
     assert made.json()["sentence"] == "notable changes, Monday to Friday at 07:45 (Cairo), in the inbox"
     here = made.headers["Location"]
     assert mediator.get(SUBSCRIPTIONS).json()["results"] == [mediator.get(here).json()]
-    changed = mediator.patch(here, {"local_time": "06:30"}, content_type="application/json")
+    read = {"if-match": mediator.get(here).headers["ETag"]}
+    changed = mediator.patch(here, {"local_time": "06:30"}, content_type="application/json", headers=read)
     assert (changed.json()["local_time"], changed.json()["rhythm"]) == ("06:30", "weekdays")
     urls = made.json()["urls"]
     assert mediator.post(urls["pause"]).json()["next_due_at"] is None
@@ -48,6 +49,18 @@ def test_it_is_made_listed_read_changed_rested_and_ended(mediator: Client) -> No
     assert mediator.post(urls["end"]).json()["ended_at"] is not None
     assert mediator.get(SUBSCRIPTIONS).json()["results"] == []
     assert [mediator.get(here).status_code, mediator.post(urls["pause"]).status_code] == [200, 404]
+
+
+def test_a_change_names_the_version_that_was_read(mediator: Client) -> None:
+    made = make(mediator)
+    here, read = made.headers["Location"], {"if-match": made.headers["ETag"]}
+    sent: dict[str, Any] = {"data": {"local_time": "06:30"}, "content_type": "application/json"}
+    assert mediator.patch(here, **sent).status_code == 428
+    assert mediator.patch(here, **sent, headers=read).status_code == 200
+    late = mediator.patch(here, **sent, headers=read)
+    assert (late.status_code, late.json()["code"]) == (412, "version_conflict")
+    again = {"if-match": mediator.get(here).headers["ETag"]}
+    assert mediator.patch(here, **sent, headers=again).status_code == 200
 
 
 def test_one_item_is_named_by_its_kind_and_id(small: Talks, mediator: Client) -> None:

@@ -179,6 +179,24 @@ def test_it_is_changed(shore: Talks, signed_in: SignIn) -> None:
     assert (row.rhythm, row.local_time, row.negotiation) == ("daily", time(9), shore.negotiation)
 
 
+def test_of_two_tabs_the_second_is_told_and_keeps_what_was_typed(shore: Talks, signed_in: SignIn) -> None:
+    client, row = signed_in(shore.cast.analyst), kept(shore)
+    page = f"{LIST}{row.public_id}/"
+    (opened,) = version_on(client.get(page))
+    assert client.post(page, {**SENT, "version": opened, "local_time": "09:00"}).status_code == 303
+    late = client.post(page, {**SENT, "version": opened, "local_time": "06:15"})
+    told = late.content.decode()
+    assert (late.status_code, "at 09:00" in told, 'value="06:15"' in told) == (409, True, True)
+    row.refresh_from_db()
+    assert row.local_time == time(9)
+    (saved,) = version_on(late)
+    assert client.post(page, {**SENT, "version": saved, "local_time": "06:15"}).status_code == 303
+
+
+def version_on(page: Any) -> list[str]:
+    return re.findall(r'name="version" value="(\d+)"', page.content.decode())
+
+
 def test_verbs_chosen_by_a_program_stay_where_the_kinds_stay(shore: Talks, signed_in: SignIn) -> None:
     row = kept(shore, verbs=["condition.status_changed"])
     client = signed_in(shore.cast.analyst)

@@ -22,6 +22,7 @@ from negotiations.services.subscription import (
     pause_subscription,
     resume_subscription,
     subscribe,
+    version_of,
 )
 
 from .. import schema
@@ -29,6 +30,7 @@ from ..alert_documents import address_of, subscription_document
 from ..documents import document_response
 from ..fields import check_parameters
 from ..pagination import Sort, keyset_page
+from ..precondition import required_version
 from ..sending import answer_once
 from ..serializers.alert import SubscriptionDocument, SubscriptionPage, SubscriptionWrite, Wishes
 from .own import OwnView
@@ -130,18 +132,19 @@ class OneSubscription(OwnView):
         operation_id="subscriptions_change",
         summary="Change how much, how or when you are told",
         description="What is sent is set, everything else stays; what it is about stays too.",
-        parameters=[schema.ID, schema.LANG],
+        parameters=[schema.ID, schema.LANG, schema.IF_MATCH],
         request=Wishes,
         examples=[schema.WISHES_CHANGED],
-        responses=schema.written(SubscriptionDocument, "subscription", 400, 401, 403, 404, 422),
+        responses=schema.written(SubscriptionDocument, "subscription", 400, 401, 403, 404, 412, 422, 428),
     )
     def patch(self, request: Request, public_id: UUID) -> HttpResponse:
         row = living(self, request, public_id)
+        opened = required_version(request)
         sent = Wishes(data=request.data)
         sent.is_valid(raise_exception=True)
         if AlertChannel.WEBHOOK in (row.channel, sent.wishes.get("channel", row.channel)) and "channel" in sent.wishes:
             raise serializers.ValidationError({"channel": _("A subscription stays with its webhook, or without one.")})
-        change_subscription(row, now=self.now(), **sent.wishes)
+        change_subscription(row, now=self.now(), opened=opened, **sent.wishes)
         return subscription_response(self, request, own(self, request, public_id))
 
 
@@ -220,7 +223,8 @@ def living(view: OwnView, request: Request, public_id: UUID) -> Subscription:
 
 def subscription_response(view: OwnView, request: Request, row: Subscription, *, status: int = 200) -> HttpResponse:
     about = abouts([row], view.viewer)[row.pk]
-    return document_response(request, subscription_document(request, row, about), status=status)
+    document = subscription_document(request, row, about)
+    return document_response(request, document, version=version_of(row), status=status)
 
 
 def _unknown(field: str, message: str) -> Any:

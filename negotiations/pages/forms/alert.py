@@ -99,6 +99,8 @@ class WishForm(forms.Form):
 class ChangeForm(WishForm):
     """The same on a wish that is there; what it is about stays as it is."""
 
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, subscription: Subscription, **options: Any) -> None:
         self.subscription = subscription
         present = {name: getattr(subscription, name) for name in (*PLAIN, "weekday")}

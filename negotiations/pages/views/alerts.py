@@ -26,15 +26,17 @@ from negotiations.pages.saving import signed_in
 from negotiations.rules.codes import AlertChannel, Role, Urgency
 from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import Viewer
-from negotiations.selectors.subscription_words import alert_line
+from negotiations.selectors.subscription_words import alert_line, sentence_of
 from negotiations.selectors.subscriptions import abouts, subscription_of, subscriptions_of
 from negotiations.services.subscription import (
     DEFAULTS,
+    SettingsMoved,
     change_subscription,
     end_subscription,
     pause_subscription,
     resume_subscription,
     subscribe,
+    version_of,
 )
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -84,11 +86,19 @@ def change_alert(request: HttpRequest, alert: UUID) -> HttpResponse:
     form = ChangeForm(sent, person=signed_in(request), subscription=row)
 
     def change(now: datetime) -> None:
-        change_subscription(row, now=now, **form.wishes)
+        change_subscription(row, now=now, opened=form.cleaned_data["version"], **form.wishes)
 
-    if form.is_bound and form.is_valid() and _done(request, form, change):
-        return see_other(reverse("alerts"))
-    return _form_page(request, viewer, form, _("Change the alert"), _("Save the alert"), row)
+    is_moved = False
+    try:
+        if form.is_bound and form.is_valid() and _done(request, form, change):
+            return see_other(reverse("alerts"))
+    except SettingsMoved:
+        is_moved = True
+        said = _(
+            "You changed this alert elsewhere meanwhile: %(sentence)s. Save again to have what stands here instead."
+        )
+        form.add_error(None, said % {"sentence": sentence_of(row)})
+    return _form_page(request, viewer, form, _("Change the alert"), _("Save the alert"), row, is_moved=is_moved)
 
 
 @require_POST
@@ -152,6 +162,8 @@ def _done(request: HttpRequest, form: WishForm, do: Callable[[datetime], None]) 
 
     try:
         saved_once(request, signed_in(request), save)
+    except SettingsMoved:
+        raise
     except RuleError as refused:
         form.refuse(refused.message, refused.fields)
         return False
@@ -166,7 +178,14 @@ def _take(request: HttpRequest, alert: UUID, verb: Verb, said: str) -> HttpRespo
 
 
 def _form_page(
-    request: HttpRequest, viewer: Viewer, form: WishForm, title: str, button: str, row: Subscription | None = None
+    request: HttpRequest,
+    viewer: Viewer,
+    form: WishForm,
+    title: str,
+    button: str,
+    row: Subscription | None = None,
+    *,
+    is_moved: bool = False,
 ) -> HttpResponse:
     if form.is_bound:
         form.mark_invalid()
@@ -175,9 +194,11 @@ def _form_page(
         "title": title,
         "button": button,
         "line": alert_line(row, abouts([row], viewer)[row.pk]) if row is not None else None,
+        "version": request.POST.get("version") if form.is_bound and not is_moved else version_of(row) if row else None,
         "email": signed_in(request).email,
         "keep": keep_for(request),
         "crumbs": crumbs(Crumb(title)),
         "section": "alerts",
     }
-    return show(request, "pages/alert.html", context, viewer=viewer, status=422 if form.errors else 200)
+    status = 409 if is_moved else 422 if form.errors else 200
+    return show(request, "pages/alert.html", context, viewer=viewer, status=status)
