@@ -16,7 +16,7 @@ DOMAIN = {
     "Rhythm": "at_once hourly daily weekdays weekly",
     "DeliveryState": "waiting claimed sending sent unknown failed nothing withheld",
     "DeliveryTrouble": "ended account_closed no_address suppressed restored away refused_for_now refused"
-    " no_such_address unanswered came_back cut_off given_up not_written",
+    " no_such_address unanswered came_back cut_off given_up let_be not_written",
     "SuppressionCause": "bounced complained by_hand",
     "AttemptTrouble": "status redirect gone timeout unreachable unresolved address certificate secret interrupted",
     "PauseCause": "owner gone",
