@@ -59,7 +59,7 @@ def test_an_alert_is_ended_from_a_mail(new_page: Opening, facts: dict[str, str])
     expect(page.get_by_text("This alert is ended.")).to_be_visible()
 
 
-def test_an_administrator_decides_what_failed_and_what_is_unknown(new_page: Opening, facts: dict[str, str]) -> None:
+def test_an_administrator_decides_what_failed(new_page: Opening, facts: dict[str, str]) -> None:
     page = new_page("administrator", scripts=False)
     for button in ("/again/", "/let-be/", "/lift/"):
         saved(page, form_on(page, "/operations/alerts/", f"main form[action$='{button}']"))
