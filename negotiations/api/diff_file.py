@@ -66,8 +66,7 @@ def _why(told: EntryLine | None) -> tuple[Any, ...]:
     """What happened, who told it, why, on what sources, and when by both clocks."""
     if told is None:
         return (None,) * 6
-    sources = list(dict.fromkeys(f"{one.ref} {one.publisher}" for one in told.sources))
-    return (told.verb, told.by, told.reason, sources, told.effective_at, told.recorded_at)
+    return (told.verb, told.by, told.reason, told.sources_named, told.effective_at, told.recorded_at)
 
 
 def _of_attempt(row: Mapping[str, Any]) -> Iterator[tuple[Cell, ...]]:

@@ -42,9 +42,8 @@ def rows_of(
     lead: tuple[Cell, ...] = (
         str(entry.public_id), entry.verb, entry.says, entry.subject_type, entry.ref, entry.title,
     )  # fmt: skip
-    sources = "; ".join(dict.fromkeys(f"{one.ref} {one.publisher}" for one in entry.sources))
     tail: tuple[Cell, ...] = (
-        entry.by, entry.reason, sources, entry.effective_at, entry.recorded_at,
+        entry.by, entry.reason, "; ".join(entry.sources_named), entry.effective_at, entry.recorded_at,
         str(entry.corrects) if entry.corrects else "", entry.marking,
     )  # fmt: skip
     told = [(one.label, one.before, one.after) for one in in_words(status, value, fields)]

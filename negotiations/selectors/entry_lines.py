@@ -118,6 +118,11 @@ class EntryLine:
         return self.corrected_by is not None
 
     @property
+    def sources_named(self) -> list[str]:
+        """Each source once, by its ref and publisher, as the rows of files name them."""
+        return list(dict.fromkeys(f"{one.ref} {one.publisher}" for one in self.sources))
+
+    @property
     def page(self) -> str:
         """Name of the page that shows the subject, empty where there is none."""
         return self.subject_type if self.subject_type in ("condition", "dispute") else ""

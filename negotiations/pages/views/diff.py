@@ -125,7 +125,7 @@ def _why(line: DiffLine, name: str) -> tuple[Cell, ...]:
     told = line.told_by(name)
     if told is None:
         return ("", "", "")
-    return (told.by, told.reason, "; ".join(dict.fromkeys(f"{one.ref} {one.publisher}" for one in told.sources)))
+    return (told.by, told.reason, "; ".join(told.sources_named))
 
 
 def _beside_the_attempt_before(opened: Visit) -> HttpResponseBase:
