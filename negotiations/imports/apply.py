@@ -15,6 +15,8 @@ from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import rank
 from negotiations.services.act import Act, Cite
 from negotiations.services.conflict import VersionConflict
+from negotiations.services.coverage import extend_coverage
+from negotiations.services.locking import lock_stream
 from negotiations.services.source import add_source
 from negotiations.services.violations import violation_of
 
@@ -46,6 +48,7 @@ class Writer:
 
     def write(self, plan: Plan) -> None:
         """Write every row. Raises FileRefused with everything that was refused; the transaction must then end."""
+        before = lock_stream(self.negotiation).head
         self.sources = {key: self.add(new) for key, new in plan.sources.items()}
         refused: list[Problem] = []
         for row in plan.rows:
@@ -60,6 +63,8 @@ class Writer:
                 raise FileRefused([*refused, *self.why(row, error)]) from None
         if refused:
             raise FileRefused(refused)
+        act = Act(actor=self.actor, request_id=self.request_id)
+        extend_coverage(self.negotiation, act=act, after=before)
 
     def tell(self, row: PlannedRow) -> None:
         act = self.act(row)

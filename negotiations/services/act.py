@@ -31,7 +31,8 @@ class Act:
     `effective_at` None means now. `recorded_at` is set by import and demonstration verbs only: the
     earlier moment at which a fact became known; the entry is then marked as backfilled. `readers`
     name the persons of a TLP:RED item that the act creates. `in_bulk` leaves what the database checks
-    of a new row to the database alone: an import asks no query for each of its constraints.
+    of a new row to the database alone, and the end of coverage to `services.coverage`: an import asks
+    no query for each of its constraints, and tells once how far its rows lead.
     """
 
     actor: User | None

@@ -203,12 +203,14 @@ class Record:
 
         What fewer may see must not move it: each reader's own end follows what they may see.
         """
-        if self.negotiation is None or not self.is_public_now or self.has_set_coverage:
+        if self.negotiation is None or not self.is_public_now or self.has_set_coverage or self.act.in_bulk:
             return
         end = self.effective_at
-        if self.coverage_end is None or end <= self.coverage_end:
-            return
-        negotiation = Negotiation.objects.get(pk=self.negotiation.pk)
+        if self.coverage_end is not None and end > self.coverage_end:
+            self.cover(Negotiation.objects.get(pk=self.negotiation.pk), end)
+
+    def cover(self, negotiation: Negotiation, end: datetime) -> None:
+        """Tell that the negotiation was followed until `end`, later than was said so far."""
         # What the act rests on stands on its own entry; this one only says where coverage ends now.
         self.act = replace(self.act, reason="", cites=(), no_source_reason="")
         told = Entry.objects.filter(subject_id=negotiation.public_id, subject_version__isnull=False)

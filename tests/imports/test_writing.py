@@ -11,9 +11,10 @@ from django.utils import timezone
 from negotiations.history.verify import faults
 from negotiations.imports.apply import Writer
 from negotiations.imports.batches import forget_files
-from negotiations.models import Claim, Condition, Entry, ImportBatch, Incident, Position, Source
+from negotiations.models import Claim, Condition, Entry, ImportBatch, Incident, Negotiation, Position, Source
 from negotiations.rules.errors import RuleError
-from tests.factories import Talks
+from negotiations.services.negotiation import edit_negotiation
+from tests.factories import START, Talks
 
 from .bringing import CLAIM, CONDITION, INCIDENT, ROWS, as_csv, as_xlsx, bring, check, told, write
 
@@ -184,3 +185,19 @@ def test_what_is_marked_is_marked_as_the_file_says(talks: Talks) -> None:
     assert incident.ref.startswith("I-")
     assert not Position.objects.exclude(pk=talks.position.pk).exists()
     assert Condition.objects.count() == 2
+
+
+def test_the_end_of_coverage_moves_once_to_the_latest_row(talks: Talks) -> None:
+    edit_negotiation(talks.negotiation, act=talks.act(), version=None, coverage_end=START + timedelta(days=1))
+    days = ("2025-11-04", "2025-11-06", "2025-11-05")
+    bring(talks, "incidents", *({**INCIDENT, "title": f"Shots on {day}", "happened_at": day} for day in days))
+    latest = talks.negotiation.incidents.latest("happened_at").happened_at
+    assert Negotiation.objects.get().coverage_end == latest
+    assert Entry.objects.filter(verb="negotiation.coverage_moved").count() == 1
+    assert list(faults()) == []
+
+
+def test_rows_that_not_everybody_may_see_leave_it(talks: Talks) -> None:
+    edit_negotiation(talks.negotiation, act=talks.act(), version=None, coverage_end=START + timedelta(days=1))
+    bring(talks, "incidents", {**INCIDENT, "marking": "AMBER"})
+    assert not Entry.objects.filter(verb="negotiation.coverage_moved").exists()
