@@ -28,6 +28,7 @@ from .marks import (
     Leaving,
     Settled,
     claim,
+    held_beside,
     keep,
     release,
     settle_and_begin,
@@ -89,6 +90,8 @@ class Round:
         self.worker, self.clock, self.end = worker, clock, end
         self.heads = heads_of(batch)
         self.press = Press(batch, now=clock())
+        if self.press.batch.owed:
+            batch = self._alone(batch)
         self.suppressed = suppressed({delivery.user.email for delivery in batch})
         self.waiting = iter(batch)
         self.editions = Editions()
@@ -96,6 +99,21 @@ class Round:
         self.count = 0
         self.is_outdated = False
         self.kept_until = clock() + LEASE / 2
+
+    def _alone(self, batch: Sequence[Delivery]) -> Sequence[Delivery]:
+        """The batch without those who are owed a correction and to whom another worker writes at the same time.
+
+        Each of the two would tell it. What is given back is soon claimed again, by whoever comes first.
+        """
+        owed = self.press.batch.owed
+        beside = held_beside(self.worker, {one.user_id for one in batch if one.pk in owed}, self.clock())
+        twice = [one.pk for one in batch if (one.user_id, one.channel) in beside]
+        if twice:
+            release(self.worker, self.clock() + PAUSE, only=twice)
+        alone = [one for one in batch if one.pk not in twice]
+        # Asked once more, since another may have told them between the two questions.
+        self.press = Press(alone, now=self.clock())
+        return alone
 
     def run(self) -> int:
         """Send the batch; whatever happens, what became of each is kept and what did not leave is given back."""

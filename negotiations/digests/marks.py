@@ -8,7 +8,7 @@ database falls as well may the quick marks be lost with it; then what was about 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -170,9 +170,16 @@ def keep(worker: str, now: datetime) -> None:
     _mine(worker).update(claimed_until=now + LEASE)
 
 
-def release(worker: str, again_at: datetime) -> int:
-    """Give back what is claimed and has not left; returns how many."""
-    return _mine(worker).update(state=DeliveryState.WAITING, claimed_by="", claimed_until=None, next_try_at=again_at)
+def held_beside(worker: str, people: Iterable[int], now: datetime) -> set[tuple[int, str]]:
+    """By person and channel, whose deliveries another worker has in hand."""
+    rows = Delivery.objects.filter(user__in=list(people), settled_at=None, claimed_until__gte=now)
+    return set(rows.exclude(claimed_by=worker).values_list("user", "channel"))
+
+
+def release(worker: str, again_at: datetime, *, only: Iterable[int] | None = None) -> int:
+    """Give back what is claimed and has not left, or of that `only` these; returns how many."""
+    mine = _mine(worker) if only is None else _mine(worker).filter(pk__in=list(only))
+    return mine.update(state=DeliveryState.WAITING, claimed_by="", claimed_until=None, next_try_at=again_at)
 
 
 def _mine(worker: str) -> QuerySet[Delivery]:

@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from negotiations.access.viewer import viewer_for
 from negotiations.digests.chasing import owed_corrections, owed_in
+from negotiations.digests.deliver import Round, deliver_due
+from negotiations.digests.marks import claim
 from negotiations.digests.windows import close_windows
 from negotiations.models import Delivery, Entry, Subscription
 from negotiations.rules.codes import AlertChannel
@@ -17,7 +19,7 @@ from negotiations.services.source import retract_source
 from negotiations.services.subscription import end_subscription
 from tests.factories import Talks
 
-from .world import DAY, NOON, at_once, edition_of, subscribed, swept, told_at
+from .world import DAY, HOUR, NOON, at_once, edition_of, subscribed, swept, told_at
 
 CLAIM = {"verbs": ["claim.edited"]}
 
@@ -156,6 +158,20 @@ def test_who_has_several_subscriptions_is_told_once(talks: Talks, reader: Subscr
     assert sum(correction.pk in pks for pks in told) == 1
     talks.set_status(talks.release, "in_progress")
     assert told_at(NOON + 5 * DAY) == []
+
+
+def test_two_workers_who_write_to_one_person_at_a_time_tell_it_once(talks: Talks, reader: Subscription) -> None:
+    entry = told_of(talks, reader)
+    subscribed(talks, now=NOON + DAY, verbs=["condition.status_changed"])
+    correction = corrected(talks, entry, "Three posts remain.")
+    talks.set_status(talks.release, "in_progress")
+    now = NOON + 3 * DAY
+    close_windows(now)
+    batches = {worker: claim(worker, now, batch=1) for worker in ("first", "second")}
+    sent = [Round(worker, batch, lambda: now, now + DAY).run() for worker, batch in batches.items()]
+    assert (sent, deliver_due(clock=lambda: now + HOUR)) == ([0, 1], 1)
+    told = Delivery.objects.exclude(window=1, subscription=reader).values_list("edition__told", flat=True)
+    assert sum(correction.pk in (pks or ()) for pks in told) == 1
 
 
 def test_several_retracted_sources_cost_no_more_queries(talks: Talks, reader: Subscription) -> None:
