@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -61,6 +61,7 @@ class DashboardLine:
     title: Words
     status: str
     status_label: str
+    retracted: tuple[str, ...]
     is_followed: bool
     parties: tuple[Who, ...]
     outsiders: tuple[Who, ...]
@@ -150,9 +151,13 @@ def _highest(scene: Scene, latest: Sequence[EntryLine], meetings: Mapping[int, S
     return highest_in(scene, *told, *(row.marking for row in meetings.get(scene.negotiation.pk, ())))
 
 
-def reckonings_of(viewer: Viewer, now: datetime) -> list[Reckoning]:
-    """All negotiations a reader may see at their latest moments, A-Z by English title; a fixed number of queries."""
-    rows = list(Negotiation.objects.visible_to(viewer).order_by("title"))
+def reckonings_of(viewer: Viewer, now: datetime, *, among: Collection[int] | None = None) -> list[Reckoning]:
+    """All negotiations a reader may see, or those `among` these, at their latest moments, A-Z by English title.
+
+    A fixed number of queries.
+    """
+    visible = Negotiation.objects.visible_to(viewer).order_by("title")
+    rows = list(visible if among is None else visible.filter(pk__in=among))
     scenes = scenes_of(rows, viewer=viewer, moments=_moments(rows, viewer, now))
     load_shaken(scenes)
     return [reckon(scene) for scene in scenes]
@@ -177,6 +182,7 @@ def _line(reckoning: Reckoning, dated: Sequence[DateLine]) -> DashboardLine:
         title=words_of(negotiation, "title"),
         status=negotiation.status,
         status_label=NegotiationStatus(negotiation.status).label,
+        retracted=reckoning.shaken.get(negotiation.public_id, ()),
         is_followed=negotiation.status not in CLOSED,
         parties=tuple(parties(scene)),
         outsiders=tuple(one for one, _roles in third_parties(scene)),

@@ -13,16 +13,15 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from negotiations.models import Delivery, Entry, Negotiation, User
+from negotiations.models import Delivery, Entry, User
 from negotiations.rules.alerts import reaches, urgency_of
 from negotiations.rules.codes import AlertChannel, DeliveryState
-from negotiations.rules.marking import Viewer, narrowest
+from negotiations.rules.marking import Viewer
 
-from .entry_lines import EntryLine, entry_lines, with_payload
+from .entry_lines import EntryLine, with_payload
 from .matching import wanted_entries
 from .subscription_words import what_words, when_words
 from .subscriptions import About, abouts
-from .words import Words, words_of
 
 # More than that many changes are read on the pages of the negotiation.
 MOST = 200
@@ -42,16 +41,6 @@ class InboxLine:
     at: datetime
     is_unread: bool
     first: EntryLine | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What one message tells of one negotiation, with the narrowest marking in it."""
-
-    negotiation: Negotiation
-    title: Words
-    lines: tuple[EntryLine, ...]
-    marking: str
 
 
 def inbox_of(user: User) -> QuerySet[Delivery]:
@@ -92,25 +81,6 @@ def inbox_lines(
             firsts.get(row.pk),
         )
         for row in found
-    ]
-
-
-def told_now(delivery: Delivery, viewer: Viewer) -> list[Told]:
-    """What a message tells under the reader's rights of now, by negotiation; what is gone for them is not there."""
-    entries = entries_of(delivery, viewer, besides=delivery.told[:MOST])
-    lines = {line.pk: line for line in entry_lines(entries, viewer=viewer)}
-    by: dict[int, list[Entry]] = {}
-    for entry in entries:
-        if entry.negotiation_id is not None:
-            by.setdefault(entry.negotiation_id, []).append(entry)
-    return [
-        Told(
-            negotiation=own[0].negotiation,  # type: ignore[arg-type]  # of those that have one
-            title=words_of(own[0].negotiation, "title"),
-            lines=tuple(lines[entry.pk] for entry in own),
-            marking=narrowest(entry.marking for entry in own),
-        )
-        for own in by.values()
     ]
 
 

@@ -9,7 +9,7 @@ from negotiations.access.viewer import viewer_for
 from negotiations.digests.windows import close_windows
 from negotiations.models import Delivery, Entry
 from negotiations.rules.codes import AlertChannel, DeliveryState, Marking
-from negotiations.selectors.inbox import told_now
+from negotiations.selectors.inbox_message import told_now
 from negotiations.services.correction import correct
 from negotiations.services.membership import change_membership
 from tests.factories import Talks
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def lines_of(delivery: Delivery) -> list[int]:
     """The entries that its owner reads in a message now."""
     viewer = viewer_for(delivery.user)
-    return [line.pk for told in told_now(delivery, viewer) for line in told.lines]
+    return [line.pk for told in told_now(delivery, viewer, NOON) for line in told.lines]
 
 
 def test_amber_lies_there_in_words_for_whoever_is_cleared(talks: Talks) -> None:

@@ -21,8 +21,9 @@ from negotiations.pages.once import see_other
 from negotiations.pages.paging import paged
 from negotiations.pages.reading import note_wholes
 from negotiations.pages.saving import signed_in
-from negotiations.selectors.inbox import inbox_lines, inbox_of, message_of, told_now
+from negotiations.selectors.inbox import inbox_lines, inbox_of, message_of
 from negotiations.selectors.inbox_firsts import firsts_of
+from negotiations.selectors.inbox_message import told_now
 from negotiations.services.inbox import mark_all_read, mark_read
 
 
@@ -48,7 +49,7 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
 def message_page(request: HttpRequest, message: UUID) -> HttpResponse:
     """One message; opening it changes nothing, so that a program that follows links marks nothing as read."""
     viewer, row = viewer_for(request.user), _mine(request, message)
-    told = told_now(row, viewer)
+    told = told_now(row, viewer, timezone.now())
     note_wholes(request, viewer, {one.negotiation: one.marking for one in told})
     context = {
         "told": told,
