@@ -14,17 +14,21 @@ from negotiations.rules.codes import DeliveryState
 from negotiations.rules.marking import Viewer
 from negotiations.rules.verbs import in_words
 
+from .entry_lines import EntryLine, entry_lines, with_payload
+
 # Of each delivery so many of the latest attempts are shown: more than a round of them.
 SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryLine:
-    """One delivery in the log. What it told of is named while its owner may see it."""
+    """One delivery in the log. What it told of is named, by its ref, while its owner may see it."""
 
     public_id: UUID
     verb: str
     says: str
+    noun: str
+    ref: str
     entry: UUID | None
     slug: str
     state: str
@@ -96,18 +100,20 @@ def delivery_of(webhook: Webhook, public_id: UUID, *, viewer: Viewer) -> Webhook
 def delivery_lines(rows: Sequence[WebhookDelivery], *, viewer: Viewer) -> list[DeliveryLine]:
     """The rows of `deliveries_of` as lines, in a number of queries that does not grow with them."""
     asked = [row.entry_id for row in rows if row.entry_id]
-    entries = Entry.objects.visible_to(viewer).filter(pk__in=asked).select_related("negotiation")
-    seen = {entry.pk: entry for entry in entries}
+    entries = with_payload(Entry.objects.visible_to(viewer).filter(pk__in=asked))
+    seen = {line.pk: line for line in entry_lines(entries, viewer=viewer)}
     return [_line(row, seen.get(row.entry_id or 0)) for row in rows]
 
 
-def _line(row: WebhookDelivery, entry: Entry | None) -> DeliveryLine:
+def _line(row: WebhookDelivery, entry: EntryLine | None) -> DeliveryLine:
     return DeliveryLine(
         public_id=row.public_id,
         verb=entry.verb if entry else "",
         says=in_words(entry.verb) if entry else "",
+        noun=entry.subject_type if entry else "",
+        ref=entry.ref if entry else "",
         entry=entry.public_id if entry else None,
-        slug=entry.negotiation.slug if entry and entry.negotiation else "",
+        slug=entry.slug if entry else "",
         state=row.state,
         is_test=row.entry_id is None,
         is_replay=row.replay > 0,

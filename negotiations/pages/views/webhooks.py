@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -54,6 +55,7 @@ def webhooks_page(request: HttpRequest) -> HttpResponse:
         "once": new_key() if made else keep_for(request).key,
         "webhooks": [(webhook, about_words(webhook, about)) for webhook in webhooks],
         "crumbs": [Crumb(_("Settings"), reverse("me")), Crumb(_("Webhooks"))],
+        "may_be_plain": settings.LOCAL,
         "section": "me",
     }
     status = 201 if made else 422 if form.errors else 200

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from negotiations.models import Entry, Webhook, WebhookAttempt, WebhookDelivery
+from negotiations.models import Entry, WebhookAttempt, WebhookDelivery
 from negotiations.rules.codes import DeliveryState
 from negotiations.services.marking import narrow_marking
 from negotiations.webhooks.consumer import make_deliveries
@@ -52,10 +52,9 @@ def test_the_log_is_paged_and_its_queries_do_not_grow(
     second = reader.get(first["next"]).json()
     assert [len(first["results"]), len(second["results"]), second["next"]] == [2, 1, None]
     for rows in (2, 20):
-        WebhookDelivery.objects.bulk_create(
-            WebhookDelivery(webhook=Webhook.objects.get(), next_try_at=timezone.now()) for _each in range(rows)
-        )
-        with django_assert_max_num_queries(10):
+        for _each in range(rows):
+            told(small)
+        with django_assert_max_num_queries(12):
             reader.get(address)
 
 
