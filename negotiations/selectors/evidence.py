@@ -23,8 +23,8 @@ def newest_evidence(scene: Scene) -> dict[int, datetime]:
     """The moment of the newest source under the present status, or of the newest claim, by condition; one query.
 
     A source counts from its publication; without one by then, from when the status that cites it was so.
-    Claims count whoever weighed them yet: fresh evidence that nobody looked at is evidence. A condition
-    without either is left out.
+    What was retracted by then shows nothing. Claims count whoever weighed them yet: fresh evidence that
+    nobody looked at is evidence. A condition without either is left out.
     """
     rows = {row.public_id: row for row in scene.all(Condition)}
     newest: dict[int, datetime] = {}
@@ -34,6 +34,8 @@ def newest_evidence(scene: Scene) -> dict[int, datetime]:
             continue
         if how == CLAIMED:
             moment = _said(scene, key, at, thing)
+        elif _is_retracted(scene, thing):
+            continue
         else:
             moment = _shown(scene, row, at, _published(scene, thing, other))
         if moment is not None:
@@ -45,6 +47,8 @@ def _cited(scene: Scene) -> QuerySet[Any, Any]:
     entries = Entry.objects.filter(negotiation=scene.negotiation.pk, subject_type="condition", verb__in=UNDER)
     entries = standing_by(told_by(entries, scene.moment), scene.moment.known_at)
     cited = Citation.objects.visible_to(scene.viewer).filter(entry__in=entries.values("pk"))
+    if scene.told is None:
+        cited = cited.filter(source__retracted_at__isnull=True)
     return known_citations(cited, scene.moment.known_at).values_list(
         "entry__subject_id", "entry__effective_at", "source__published_at", "source__public_id", Value(CITED)
     )
@@ -68,6 +72,11 @@ def _said(scene: Scene, condition: UUID, at: datetime, claim: UUID) -> datetime 
     if then is None or then.get("withdrawn_at") or str(condition) not in (then.get("conditions") or ()):
         return None
     return at
+
+
+def _is_retracted(scene: Scene, source: UUID) -> bool:
+    """Whether a source had been taken back by a moment of the past; of the present only those that stand are asked."""
+    return bool((scene.told or {}).get(source, {}).get("retracted_at"))
 
 
 def _published(scene: Scene, source: UUID, now: datetime | None) -> datetime | None:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from negotiations.history.moment import Moment
-from negotiations.models import Claim
+from negotiations.models import Claim, Source
 from negotiations.rules.codes import ClaimKind, ConditionStatus
 from negotiations.rules.marking import ANYBODY
 from negotiations.selectors.evidence import newest_evidence
@@ -17,7 +17,7 @@ from negotiations.selectors.scene import scene_of
 from negotiations.services.act import Cite
 from negotiations.services.claim import make_claim, withdraw_claim
 from negotiations.services.condition import change_condition_status, check_condition
-from negotiations.services.source import add_source
+from negotiations.services.source import add_source, retract_source
 from tests.factories import START, Talks, talks
 
 DAY = timedelta(days=1)
@@ -82,6 +82,16 @@ def test_what_an_earlier_status_rested_on_is_no_evidence_of_this_one(shore: Talk
     act = shore.act(at=on(4), cites=(), no_source_reason="Told on the phone.")
     change_condition_status(shore.release, act=act, version=None, status=ConditionStatus.PARTLY_MET)
     assert newest(shore, 9) is None
+
+
+@pytest.mark.parametrize("is_past", [True, False])
+def test_a_source_counts_until_it_is_taken_back(shore: Talks, is_past: bool) -> None:
+    released(shore, 2)
+    act = shore.act(at=on(7), recorded_at=on(7))
+    retract_source(Source.objects.latest("pk"), act=act, version=None)
+    assert newest(shore, 6) == on(2)
+    scene = scene_of(shore.negotiation, viewer=ANYBODY, moment=Moment(on(8), on(8) if is_past else None))
+    assert shore.release.pk not in newest_evidence(scene)
 
 
 def test_a_newer_claim_counts_until_it_is_taken_back(shore: Talks) -> None:
