@@ -24,6 +24,7 @@ from negotiations.rules.permissions import may
 from negotiations.selectors.head import Head, head_of
 from negotiations.selectors.inbox import unread_count
 from negotiations.selectors.scene import Scene, scene_of
+from negotiations.selectors.shaken import shaken_of
 from negotiations.selectors.sidebar import following, views_of
 from negotiations.selectors.track import track_of
 
@@ -72,7 +73,7 @@ def visit(request: HttpRequest, slug: str, *, tells_of_now: bool = False) -> Ite
         scene = scene_of(negotiation, viewer=viewer, moment=moment)
         track = track_of(scene, now=now) if moment.is_past else None
         head = head_of(scene.negotiation, moment, as_of_text=asked, known_text=known, track=track)
-        head = replace(head, has_moments=not tells_of_now)
+        head = replace(head, has_moments=not tells_of_now, retracted=shaken_of(scene).get(negotiation.public_id, ()))
         seat = viewer.seat_in(negotiation.pk)
         # Read by templates: whether links to forms make sense here.
         request.may_write = not moment.is_past and may(seat.role if seat else None, "note.written")  # type: ignore[attr-defined]

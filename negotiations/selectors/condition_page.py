@@ -18,7 +18,6 @@ from negotiations.models import (
     Dispute,
     Entry,
     Gate,
-    Incident,
     Link,
     Party,
     Phase,
@@ -33,13 +32,13 @@ from negotiations.rules.codes import (
     ConditionCategory,
     ConditionStatus,
     GateAuthority,
-    IncidentStatus,
 )
 from negotiations.rules.names import listed
 from negotiations.rules.units import unit_in_arabic
 
 from .cited import sources_by_item
 from .entry_lines import EntryLine, SourceLine, entry_lines, with_payload
+from .linked_incidents import LinkedIncident, linked_incidents
 from .notes import NoteLine, notes_on
 from .people import Who, who
 from .positions import PositionLine, position_lines
@@ -79,18 +78,6 @@ class EvidenceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class IncidentLine:
-    """An incident tied to the condition; who alleges it is always said."""
-
-    ref: str
-    title: Words
-    status_label: str
-    alleged_by: Words
-    happened_at: datetime
-    marking: str
-
-
-@dataclass(frozen=True, slots=True)
 class ConditionPage:
     """Everything the page of a condition shows."""
 
@@ -114,7 +101,7 @@ class ConditionPage:
     holds: tuple[Tie, ...]
     evidence: tuple[EvidenceLine, ...]
     origins: int
-    incidents: tuple[IncidentLine, ...]
+    incidents: tuple[LinkedIncident, ...]
     history: tuple[EntryLine, ...]
     spans: tuple[tuple[str, float], ...]
     suspended_until: str
@@ -153,7 +140,7 @@ def condition_page(scene: Scene, reckoning: Reckoning, row: Condition) -> Condit
         evidence=tuple(evidence),
         # What was taken back bears nothing out any more.
         origins=len({one.source.origin or one.source.ref for one in evidence if not one.source.is_retracted}),
-        incidents=tuple(_incidents(scene, row)),
+        incidents=tuple(linked_incidents(scene, row)),
         history=tuple(history),
         spans=tuple(status_spans(scene, row, history)),
         suspended_until=row.suspended_until,
@@ -340,25 +327,6 @@ def _holds(scene: Scene, row: Condition) -> Iterator[Tie]:
         other = rows.get(link.condition_id)
         if link.other_id == row.pk and other is not None and facts.is_standing(link, scene.at):
             yield condition_tie(scene, other, link.get_type_display())
-
-
-def _incidents(scene: Scene, row: Condition) -> list[IncidentLine]:
-    also_about(scene, Incident, [row])
-    rows = [one for one in scene.all(Incident) if one.happened_at <= scene.at]
-    rows.sort(key=lambda one: (one.happened_at, one.pk), reverse=True)
-    return [_incident(scene, one) for one in rows]
-
-
-def _incident(scene: Scene, row: Incident) -> IncidentLine:
-    by = who(scene, row.alleged_by_id)
-    return IncidentLine(
-        ref=row.ref,
-        title=words_of(row, "title"),
-        status_label=IncidentStatus(row.status).label,
-        alleged_by=by.name if by else Words(""),
-        happened_at=row.happened_at,
-        marking=row.marking,
-    )
 
 
 def status_options() -> list[tuple[str, str]]:

@@ -18,7 +18,8 @@ from .words import Words, words_of
 class Head:
     """What stands at the top: which negotiation, how it is marked, and as of when.
 
-    `has_moments` where the page can be asked about another moment.
+    `has_moments` where the page can be asked about another moment; `retracted` names sources taken back
+    under the status.
     """
 
     slug: str
@@ -35,6 +36,7 @@ class Head:
     known_text: str = ""
     track: Track | None = None
     has_moments: bool = True
+    retracted: tuple[str, ...] = ()
 
     @property
     def asked(self) -> tuple[tuple[str, str], ...]:

@@ -19,6 +19,7 @@ from .notes import NoteLine, notes_on
 from .people import Who, who
 from .reckoning import label_of
 from .scene import Scene, also
+from .shaken import shaken_of
 from .words import Words, words_of
 
 
@@ -34,7 +35,10 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class IncidentLine:
-    """An incident as a row: who alleges it is always said, and deaths are a range."""
+    """An incident as a row: who alleges it is always said, and deaths are a range.
+
+    `retracted` names sources taken back under its status.
+    """
 
     pk: int
     ref: str
@@ -56,6 +60,7 @@ class IncidentLine:
     conditions: tuple[Touched, ...]
     sources: tuple[SourceLine, ...]
     marking: str
+    retracted: tuple[str, ...]
 
     @property
     def has_deaths(self) -> bool:
@@ -191,6 +196,7 @@ def _line(scene: Scene, row: Incident, sources: tuple[SourceLine, ...]) -> Incid
         conditions=tuple(_touched(scene, row)),
         sources=sources,
         marking=row.marking,
+        retracted=shaken_of(scene).get(row.public_id, ()),
     )
 
 

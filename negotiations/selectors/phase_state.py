@@ -16,7 +16,7 @@ from negotiations.rules.gates import phase_in_question
 from negotiations.rules.marking import Viewer, narrowest
 
 from .negotiation_facts import negotiation_document
-from .state_basis import status_bases
+from .state_basis import retracted_under, status_bases
 from .state_conditions import condition_documents
 from .state_exchanges import exchange_documents
 from .state_outside import base_rate_documents, completeness_documents, counterparts
@@ -46,7 +46,7 @@ def phase_state(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> 
     last_time = counterparts(rows, reckoning, viewer=viewer, known_at=moment.known_at)
     conditions = condition_documents(rows, reckoning, assessed, last_time)
     document = {
-        "negotiation": negotiation_document(rows.negotiation),
+        "negotiation": negotiation_document(rows.negotiation, retracted_under(assessed, rows.negotiation)),
         "language": get_language(),
         **_moments(reckoning, moment),
         "verdict": _verdict(rows, reckoning, when_declared),
@@ -54,7 +54,7 @@ def phase_state(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> 
         "third_parties": third_party_documents(rows),
         "phases": phase_documents(rows, reckoning, when_declared, assessed),
         "conditions": conditions,
-        "disputes": dispute_documents(rows, reckoning),
+        "disputes": dispute_documents(rows, reckoning, assessed),
         "exchanges": exchange_documents(rows, reckoning),
         "completeness": completeness_documents(rows, reckoning),
         "base_rates": base_rate_documents(rows),

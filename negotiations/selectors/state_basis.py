@@ -1,4 +1,4 @@
-"""What the present status of each condition and phase rests on: the entry that set it, its reason and its sources."""
+"""What each present status in a phase state rests on: the entry that set it, its reason and its sources."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from .state_rows import Row, StateRows
 
 Bases = Mapping[UUID, dict[str, Any]]
 
+ASSESSED = ("condition", "dispute", "negotiation", "phase")
 ENTRY = (
     "id",
     "public_id",
@@ -44,11 +45,11 @@ CITATION = ("credibility", "quote", "quote_language", "translation", "translated
 def status_bases(
     rows: StateRows, negotiation: Negotiation, *, viewer: Viewer, moment: Moment
 ) -> dict[UUID, dict[str, Any]]:
-    """By condition and phase, the entry that last assessed it by the moment, in two queries.
+    """By what has a status in a phase state, the entry that last set it by the moment, in two queries.
 
     A source that the reader may not see is not there; an entry whose words were redacted says nothing.
     """
-    entries = Entry.objects.visible_to(viewer).filter(negotiation=negotiation, subject_type__in=("condition", "phase"))
+    entries = Entry.objects.visible_to(viewer).filter(negotiation=negotiation, subject_type__in=ASSESSED)
     entries = standing_by(told_by(entries, moment), moment.known_at)
     # Corrections and undoings set a status too, so the words are asked and not the verb.
     entries = entries.filter(payload__changes__has_key="status")
@@ -74,7 +75,7 @@ def status_bases(
 
 
 def retracted_under(bases: Bases, row: Row) -> list[str]:
-    """Refs of the sources under the present status of a condition or phase that were taken back by the moment."""
+    """Refs of the sources under the present status of a row that were taken back by the moment."""
     cited = bases.get(row["public_id"], {}).get("citations", ())
     return sorted({one["source"]["ref"] for one in cited if one["source"]["retracted_at"]})
 

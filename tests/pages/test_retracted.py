@@ -13,6 +13,7 @@ from negotiations.services.condition import edit_condition
 from negotiations.services.dispute import change_dispute_status
 from negotiations.services.instrument import add_clause
 from negotiations.services.link import add_link
+from negotiations.services.negotiation import change_negotiation_status
 from negotiations.services.source import retract_source
 from tests.factories import START, Talks, talks
 from tests.services import facts
@@ -80,6 +81,22 @@ def test_marking_it_as_seen_clears_the_count(ended: Talks, signed_in: SignIn) ->
     assert '>1<span class="vh"> change not seen yet' in page
     client.post("/n/two-shores/seen/", {"upto": page.split('name="upto" value="')[1].split('"')[0]})
     assert "not seen yet" not in client.get("/n/two-shores/changes/").content.decode()
+
+
+@pytest.mark.parametrize("place", ["incidents", "incidents/I1", "conditions/C1"])
+def test_the_status_of_an_incident_says_so_as_well(shore: Talks, client: Client, place: str) -> None:
+    facts.incident(shore)
+    retract_source(shore.source, act=shore.act(), version=None)
+    page = client.get(f"/n/two-shores/{place}/").content.decode()
+    assert FLAG in page.split("Shots at the line")[-1] + page.split("<h1")[1][:600]
+
+
+@pytest.mark.parametrize("place", ["/n/two-shores/", "/n/two-shores/disputes/", "/n/two-shores/record/", "/"])
+def test_the_status_of_the_negotiation_says_so_as_well(shore: Talks, client: Client, place: str) -> None:
+    change_negotiation_status(shore.negotiation, act=shore.act(), version=None, status="stalled")
+    retract_source(shore.source, act=shore.act(), version=None)
+    page = client.get(place).content.decode()
+    assert FLAG in page.split('"tag">Stalled<')[1][:400]
 
 
 @pytest.mark.parametrize("place", ["disputes", "disputes/D1"])

@@ -99,9 +99,9 @@ def note(talks: Talks, **fields: Any) -> Note:
     return write_note(act=fields.pop("act", None) or talks.act(), **fields)
 
 
-def incident(talks: Talks) -> Incident:
+def incident(talks: Talks, *, act: Act | None = None) -> Incident:
     return report_incident(
-        act=talks.act(),
+        act=act or talks.act(),
         negotiation=talks.negotiation,
         type="shooting",
         title="Shots at the line",

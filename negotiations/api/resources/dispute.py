@@ -7,7 +7,7 @@ from negotiations.rules.codes import DisputeCategory, DisputeStatus, DisputeType
 from negotiations.selectors.filters.dispute import DisputeFilter
 
 from ..pagination import Sort
-from .field import columns, labelled, made_of, many, one
+from .field import RESTS_ON_RETRACTED, columns, labelled, made_of, many, one
 from .resource import resource
 
 RESOURCE = resource(
@@ -19,6 +19,7 @@ RESOURCE = resource(
         labelled(Dispute, "category", DisputeCategory),
         labelled(Dispute, "type", DisputeType),
         labelled(Dispute, "status", DisputeStatus),
+        RESTS_ON_RETRACTED,
         labelled(Dispute, "rung", Rung),
         columns(Dispute, "rung_due_at"),
         many("conditions", Condition),

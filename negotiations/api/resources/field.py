@@ -16,7 +16,7 @@ from negotiations.rules.facts import natural_key
 from negotiations.selectors.state_rows import Row
 from negotiations.selectors.state_values import by_name, duration, number
 
-from ..serializers.fields import measure, moment
+from ..serializers.fields import measure, moment, refs
 from .naming import NAMINGS
 
 if TYPE_CHECKING:
@@ -163,6 +163,13 @@ def described_as(title: str, kind: type[MarkedItem], fields: Iterable[Field]) ->
     return type(title, (serializers.Serializer,), {"__doc__": words, **members})
 
 
+# Of whatever has a status.
+RESTS_ON_RETRACTED = Field(
+    name="rests_on_retracted",
+    columns=("public_id",),
+    value=lambda row, around: list(around.reading.rests_on_retracted().get(row["public_id"], ())),
+    described=lambda: refs("Sources under the present status that their publisher took back."),
+)
 ID = Field(
     name="id",
     columns=("public_id",),

@@ -7,7 +7,7 @@ from negotiations.rules.codes import IncidentStatus, IncidentType, Severity
 from negotiations.selectors.filters.incident import IncidentFilter
 
 from ..pagination import Sort
-from .field import columns, labelled, made_of, many, one
+from .field import RESTS_ON_RETRACTED, columns, labelled, made_of, many, one
 from .resource import resource
 
 RESOURCE = resource(
@@ -18,6 +18,7 @@ RESOURCE = resource(
         columns(Incident, "ref"),
         labelled(Incident, "type", IncidentType),
         labelled(Incident, "status", IncidentStatus),
+        RESTS_ON_RETRACTED,
         columns(Incident, "title", "title_ar", "text", "text_ar"),
         many("conditions", Condition),
         one("alleged_by", Actor),

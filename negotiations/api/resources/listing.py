@@ -15,7 +15,7 @@ from negotiations.selectors.state_rows import Row
 
 from ..pagination import Page, in_order, keyset_page, page_at_hand, sorted_after, values_of
 from .around import documents
-from .field import Field
+from .field import RESTS_ON_RETRACTED, Field
 from .reading import Reading
 from .resource import Computed, Document, Resource
 
@@ -56,13 +56,13 @@ class Listing:
         return Page(self.told(page.rows), page.next)
 
     def count(self) -> int:
-        return len(self.rows()) if self.is_at_hand else self.narrowed.qs.count()
+        return len(self.rows()) if self.is_at_hand else self._narrowed().count()
 
     def markings(self) -> set[str]:
         """Every marking in the whole list."""
         if self.is_at_hand:
             return {row["marking"] for row in self.rows()}
-        return set(self.narrowed.qs.order_by().values_list("marking", flat=True).distinct())
+        return set(self._narrowed().order_by().values_list("marking", flat=True).distinct())
 
     def markings_inside(self) -> set[str]:
         """Every marking of what belongs to an item and is told inside it, wherever in the negotiation."""
@@ -86,8 +86,16 @@ class Listing:
             after = values_of(some[-1], order)
 
     def queryset(self) -> QuerySet[Any, Any]:
+        return self._narrowed().values(*self.resource.columns_for(self.fields))
+
+    def _narrowed(self) -> QuerySet[Any, Any]:
+        """The rows asked for, as they are now."""
         rows: QuerySet[Any, Any] = self.narrowed.qs
-        return rows.values(*self.resource.columns_for(self.fields))
+        wanted = self.narrowed.flag(RESTS_ON_RETRACTED.name)
+        if wanted is None:
+            return rows
+        shaken = self.reading.rests_on_retracted()
+        return rows.filter(public_id__in=shaken) if wanted else rows.exclude(public_id__in=shaken)
 
     def rows(self) -> list[Any]:
         """All rows asked for, where they are at hand."""
@@ -97,7 +105,9 @@ class Listing:
             return list(self.queryset())
         # The past is narrowed by what was so then, whichever members are shown.
         found = self.reading.then(self.resource.kind, self.resource.columns_for(self.fields))
-        return list(self._held(found))
+        wanted = self.narrowed.flag(RESTS_ON_RETRACTED.name)
+        shaken = self.reading.rests_on_retracted() if wanted is not None else {}
+        return [row for row in self._held(found) if wanted is None or (row["public_id"] in shaken) is wanted]
 
     def _held(self, rows: Iterable[Row]) -> Iterator[Row]:
         states = self.reading.states or {}

@@ -14,6 +14,7 @@ from negotiations.history.moment import Moment
 from negotiations.history.states import states_at
 from negotiations.models import Actor, MarkedItem, Negotiation, User
 from negotiations.rules.marking import Viewer
+from negotiations.selectors.shaken import Shaken, shaken_statuses
 from negotiations.selectors.state_rows import Row, negotiation_at
 
 from .naming import NAMINGS
@@ -26,7 +27,8 @@ BASE = ("id", "public_id", "version", "marking")
 class Reading:
     """Who looks, where, and at which moment; `states` holds what was so then, None for now.
 
-    `pool` keeps the rows of the past that were read once, by kind and columns.
+    `pool` keeps the rows of the past that were read once, by kind and columns; `shaken` which statuses
+    rest on retracted sources, None until somebody asked.
     """
 
     viewer: Viewer
@@ -34,6 +36,7 @@ class Reading:
     moment: Moment
     states: States | None = None
     pool: dict[tuple[type[Model], tuple[str, ...]], list[Row]] = field(default_factory=dict)
+    shaken: Shaken | None = None
 
     @property
     def head(self) -> Row | None:
@@ -56,6 +59,13 @@ class Reading:
             return kind._default_manager.visible_to(self.viewer).filter(negotiation=self.negotiation)
         # Actors and people are named by what is visible; they carry no marking of their own.
         return kind._default_manager.all()
+
+    def rests_on_retracted(self) -> Shaken:
+        """The refs of retracted sources under statuses, by public id."""
+        if self.shaken is None:
+            negotiation = self.negotiation.pk
+            self.shaken = shaken_statuses(self.viewer, {negotiation: self.moment}).get(negotiation, {})
+        return self.shaken
 
     def then(self, kind: type[MarkedItem], columns: tuple[str, ...]) -> list[Row]:
         """All rows of a kind as they were at the moment asked about, relations by id."""

@@ -196,6 +196,7 @@ class DisputeLine(serializers.Serializer[Any]):
     type = code(DisputeType)
     status = code(DisputeStatus)
     status_label = serializers.CharField()
+    rests_on_retracted = refs("Sources under the present status that their publisher took back.")
     rung = code(Rung)
     rung_due_at = moment()
     conditions = refs()

@@ -44,7 +44,7 @@ def answer_with(view: ApiView, request: Request, item: Tracked, *, is_new: bool)
     if isinstance(shown, Negotiation):
         negotiation = rows.filter(pk=shown.pk).first()
         moment = view.moment_of(request, negotiation)
-        return negotiation_response(request, negotiation, moment, status=status)
+        return negotiation_response(request, negotiation, moment, view.viewer, status=status)
     saved: MarkedItem | None = rows.select_related("negotiation").filter(pk=shown.pk).first()
     if saved is None:
         return HttpResponse(status=204)

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from negotiations.access.doors import find_negotiation
 from negotiations.history.moment import Moment
 from negotiations.models import Negotiation
-from negotiations.rules.marking import narrowest
+from negotiations.rules.marking import Viewer, narrowest
 from negotiations.selectors.filters.negotiation import NegotiationFilter
 from negotiations.selectors.negotiation_facts import facts_at, facts_of
 from negotiations.services.access_log import note_reading, note_readings, shown
@@ -47,7 +47,7 @@ class NegotiationList(ApiView):
         # The past is narrowed by what was so then: a page of it may be shorter, and the next one follows.
         rows = narrowed.queryset if asked or known else narrowed.qs
         page = keyset_page(request, self.viewer, rows, key="slug")
-        found = facts_at(page.rows, asked=asked, known=known, now=self.now())
+        found = facts_at(page.rows, self.viewer, asked=asked, known=known, now=self.now())
         found = [one for one in found if narrowed.holds(one)]
         marking = narrowest(one["marking"] for one in found)
         by_slug = {row.slug: row for row in page.rows}
@@ -77,14 +77,14 @@ class NegotiationDetail(ApiView):
         check_parameters(request, MOMENT)
         moment = self.moment_of(request, negotiation)
         note_reading(self.viewer, negotiation, [shown(negotiation)])
-        return negotiation_response(request, negotiation, moment)
+        return negotiation_response(request, negotiation, moment, self.viewer)
 
 
 def negotiation_response(
-    request: Request, negotiation: Negotiation, moment: Moment, *, status: int = 200
+    request: Request, negotiation: Negotiation, moment: Moment, viewer: Viewer, *, status: int = 200
 ) -> HttpResponse:
     """The negotiation's own facts at a moment, with its address in `Location` where it is new (201)."""
-    found = facts_of(negotiation, moment)
+    found = facts_of(negotiation, moment, viewer)
     if found is None:
         raise Http404
     urls, path = urls_of(request, negotiation.slug), f"/api/v1/negotiations/{negotiation.slug}/"

@@ -6,7 +6,7 @@ from negotiations.models import Condition, Phase
 from negotiations.rules.codes import DisputeCategory, DisputeStatus, DisputeType, Rung
 
 from .item import ItemFilter
-from .kinds import CodeFilter, SetFilter, from_to
+from .kinds import CodeFilter, FlagFilter, SetFilter, from_to
 from .related import RelatedFilter
 
 
@@ -19,6 +19,8 @@ class DisputeFilter(ItemFilter):
     rung = CodeFilter(Rung)
     condition = RelatedFilter(Condition, "conditions")
     phase = RelatedFilter(Phase)
+    # Computed, so that a list which knows the moment applies it.
+    rests_on_retracted = FlagFilter()
     is_closed = SetFilter("closed_at")
     opened_after, opened_before = from_to("opened_at")
     searched = ("ref", "title", "title_ar", "question", "question_ar")

@@ -6,7 +6,7 @@ from negotiations.models import Actor, Condition
 from negotiations.rules.codes import IncidentStatus, IncidentType, Severity
 
 from .item import ItemFilter
-from .kinds import CodeFilter, from_to
+from .kinds import CodeFilter, FlagFilter, from_to
 from .related import RelatedFilter
 
 
@@ -20,5 +20,7 @@ class IncidentFilter(ItemFilter):
     alleged_by = RelatedFilter(Actor)
     alleged_responsible = RelatedFilter(Actor)
     found_by = RelatedFilter(Actor)
+    # Computed, so that a list which knows the moment applies it.
+    rests_on_retracted = FlagFilter()
     happened_after, happened_before = from_to("happened_at")
     searched = ("ref", "title", "title_ar", "text", "text_ar", "place", "place_ar", "finding")
