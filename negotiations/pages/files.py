@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -23,12 +22,6 @@ from negotiations.selectors.scene import highest_in
 
 def wants_file(request: HttpRequest) -> bool:
     return request.GET.get("format") in FORMATS
-
-
-def refuse_files(request: HttpRequest) -> None:
-    """Raise BadRequest where the address asks for a file that this page has none of."""
-    if wants_file(request):
-        raise BadRequest("this page gives no such file")
 
 
 def file_addresses(request: HttpRequest, **asked: str) -> list[tuple[str, str]]:

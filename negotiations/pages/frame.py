@@ -17,7 +17,7 @@ from negotiations.access.doors import find_negotiation
 from negotiations.access.viewer import viewer_for
 from negotiations.models import Negotiation
 from negotiations.pages.asked_moment import asked_moment
-from negotiations.pages.present import refuse_other_moments
+from negotiations.pages.present import refuse_files, refuse_other_moments
 from negotiations.pages.reading import note_page
 from negotiations.rules.marking import Viewer, sees_people
 from negotiations.rules.permissions import may
@@ -56,10 +56,11 @@ class Visit:
 
 
 @contextmanager
-def visit(request: HttpRequest, slug: str, *, tells_of_now: bool = False) -> Iterator[Visit]:
+def visit(request: HttpRequest, slug: str, *, tells_of_now: bool = False, gives_files: bool = False) -> Iterator[Visit]:
     """Open a negotiation: 404 for hidden and unknown alike, 400 for a moment that cannot be asked about.
 
     `tells_of_now` is for pages that tell of nothing but the present; they can be asked about no other moment.
+    `gives_files` is for pages with a list that can be taken as a file.
     Inside the block moments are written in the negotiation's time zone.
     """
     viewer = viewer_for(request.user)
@@ -67,6 +68,8 @@ def visit(request: HttpRequest, slug: str, *, tells_of_now: bool = False) -> Ite
     asked, known = request.GET.get("as_of", "").strip(), request.GET.get("known_at", "").strip()
     if tells_of_now:
         refuse_other_moments(request)
+    if not gives_files:
+        refuse_files(request)
     now = timezone.now()
     moment = asked_moment(request, negotiation, viewer, now)
     with timezone.override(negotiation.time_zone):

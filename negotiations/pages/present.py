@@ -1,4 +1,4 @@
-"""Pages and files that tell of now alone: asked about another moment they refuse, so that nobody mistakes one."""
+"""What a page cannot be asked for: another moment, where it tells of now alone, and a file, where it gives none."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 
+from negotiations.pages.reading import FORMATS
 from negotiations.rules.asked import CLOCKS
 
 Rest = ParamSpec("Rest")
@@ -20,6 +21,12 @@ def refuse_other_moments(request: HttpRequest) -> None:
     """Raise BadRequest where the address names a moment."""
     if any(request.GET.get(clock, "").strip() for clock in CLOCKS):
         raise BadRequest("this tells of now and of no other moment")
+
+
+def refuse_files(request: HttpRequest) -> None:
+    """Raise BadRequest where the address asks for a file: a page in its place would be taken for one."""
+    if request.GET.get("format") in FORMATS:
+        raise BadRequest("this page gives no such file")
 
 
 def tells_of_now(view: View[Rest, Answer]) -> View[Rest, Answer]:

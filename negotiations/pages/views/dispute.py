@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from negotiations.models import Dispute
 from negotiations.pages.charts.frame import asked_chart
 from negotiations.pages.charts.positions import positions_chart
-from negotiations.pages.files import refuse_files
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.picking import pick
+from negotiations.pages.present import refuse_files
 from negotiations.pages.watch_button import watch_button
 from negotiations.rules.stances import is_about_facts
 from negotiations.selectors.dispute_page import dispute_page
@@ -21,7 +21,7 @@ from negotiations.selectors.dispute_page import dispute_page
 
 @require_safe
 def show_dispute(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
-    with visit(request, slug) as opened:
+    with visit(request, slug, gives_files=True) as opened:
         row = pick(opened, Dispute, ref)
         page = dispute_page(opened.scene, row, compare=compared(request))
         chart = positions_chart(

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from negotiations.pages.files import refuse_files
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.selectors.record_page import record_page
 
@@ -14,7 +13,6 @@ from negotiations.selectors.record_page import record_page
 @require_safe
 def show_record(request: HttpRequest, slug: str) -> HttpResponse:
     with visit(request, slug) as opened:
-        refuse_files(request)
         after, entry = (request.GET.get(name, "")[:200] for name in ("after", "entry"))
         context = {
             "page": record_page(opened.scene, after=after, entry=entry),

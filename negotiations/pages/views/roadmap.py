@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from negotiations.models import Phase
 from negotiations.pages.charts.roadmap import roadmap_chart
-from negotiations.pages.files import refuse_files
 from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.panels import gate_panel
 from negotiations.pages.watch_button import WatchButton, watch_buttons
@@ -24,7 +23,6 @@ ALL_STEPS = 200
 @require_safe
 def roadmap_page(request: HttpRequest, slug: str) -> HttpResponse:
     with visit(request, slug) as opened:
-        refuse_files(request)
         reckoning = reckon(opened.scene)
         steps = roadmap_steps(reckoning)
         seat = opened.viewer.seat_in(opened.negotiation.pk)

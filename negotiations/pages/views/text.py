@@ -7,7 +7,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from negotiations.pages.files import refuse_files
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.selectors.texts import text_panels
 
@@ -15,7 +14,6 @@ from negotiations.selectors.texts import text_panels
 @require_safe
 def text_page(request: HttpRequest, slug: str) -> HttpResponse:
     with visit(request, slug) as opened:
-        refuse_files(request)
         context = {
             "texts": text_panels(opened.scene, get_language() or "en"),
             "head": opened.head,
