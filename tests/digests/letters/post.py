@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from negotiations.digests.letter import Letter, Press
 from negotiations.models import Delivery, Negotiation, Stream, Subscription, User
 from negotiations.rules.codes import Rhythm, Urgency
 from tests.factories import Talks
 
+CAIRO = ZoneInfo("Africa/Cairo")
 DUE = datetime(2026, 3, 12, 5, 45, tzinfo=UTC)
 
 
@@ -34,7 +36,7 @@ class Desk:
         """The window so far for a person (the newsroom's reader, cleared to GREEN), kept only where asked."""
         person = user or self.talks.cast.reader
         wishes = {"negotiation": self.talks.negotiation, "least_urgency": Urgency.NOTABLE, **wishes}
-        wishes = {"rhythm": Rhythm.DAILY, "local_time": time(7, 45), "time_zone": "Africa/Cairo", **wishes}
+        wishes = {"rhythm": Rhythm.DAILY, "local_time": time(7, 45), "time_zone": CAIRO.key, **wishes}
         wish = Subscription(user=person, **wishes)
         ranges = {str(self.talks.negotiation.pk): [self.start, head_of(self.talks)]}
         ranges |= {str(one.pk): [0, end_of(one)] for one in self.more}
