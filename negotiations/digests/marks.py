@@ -172,8 +172,10 @@ def keep(worker: str, now: datetime) -> None:
 
 def held_beside(worker: str, people: Iterable[int], now: datetime) -> set[tuple[int, str]]:
     """By person and channel, whose deliveries another worker has in hand."""
-    rows = Delivery.objects.filter(user__in=list(people), settled_at=None, claimed_until__gte=now)
-    return set(rows.exclude(claimed_by=worker).values_list("user", "channel"))
+    # What is leaving is in hand, however long it takes, until it is settled.
+    in_hand = Q(state=DeliveryState.SENDING) | Q(state=DeliveryState.CLAIMED, claimed_until__gte=now)
+    rows = Delivery.objects.filter(in_hand, user__in=list(people), settled_at=None).exclude(claimed_by=worker)
+    return set(rows.values_list("user", "channel"))
 
 
 def release(worker: str, again_at: datetime, *, only: Iterable[int] | None = None) -> int:
