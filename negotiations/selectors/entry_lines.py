@@ -149,7 +149,7 @@ def entry_lines(
     """
     rows = list(entries)
     told, known_at = (scene.told or {}, scene.moment.known_at) if scene else ({}, None)
-    subjects = _subjects(rows) if subjects is None else subjects
+    subjects = subjects_of(rows) if subjects is None else subjects
     for subject in subjects.values():
         words_then(subject, told)
     sources = sources_of(rows, viewer=viewer, told=told, known_at=known_at)
@@ -217,7 +217,8 @@ def source_line(one: Citation) -> SourceLine:
     )
 
 
-def _subjects(entries: Iterable[Entry]) -> dict[UUID, Tracked]:
+def subjects_of(entries: Iterable[Entry]) -> dict[UUID, Tracked]:
+    """What visible entries are about, by public id; one query for each kind among them."""
     # An entry is as visible as its subject, so a subject of a visible entry needs no second door.
     wanted: defaultdict[str, set[UUID]] = defaultdict(set)
     for entry in entries:

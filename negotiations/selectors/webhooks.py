@@ -9,12 +9,21 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from negotiations.models import Entry, Negotiation, Subscription, User, Webhook, WebhookAttempt, WebhookDelivery
+from negotiations.models import (
+    Entry,
+    Negotiation,
+    Subscription,
+    Tracked,
+    User,
+    Webhook,
+    WebhookAttempt,
+    WebhookDelivery,
+)
 from negotiations.rules.codes import DeliveryState
 from negotiations.rules.marking import Viewer
 from negotiations.rules.verbs import in_words
 
-from .entry_lines import EntryLine, entry_lines, with_payload
+from .entry_lines import subjects_of
 
 # Of each delivery so many of the latest attempts are shown: more than a round of them.
 SHOWN = 12
@@ -22,7 +31,7 @@ SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class DeliveryLine:
-    """One delivery in the log. What it told of is named, by its ref, while its owner may see it."""
+    """One delivery in the log. What it told of is named, by its ref or number, while its owner may see it."""
 
     public_id: UUID
     verb: str
@@ -97,23 +106,27 @@ def delivery_of(webhook: Webhook, public_id: UUID, *, viewer: Viewer) -> Webhook
     return deliveries_of(webhook, viewer=viewer).filter(public_id=public_id).first()
 
 
-def delivery_lines(rows: Sequence[WebhookDelivery], *, viewer: Viewer) -> list[DeliveryLine]:
-    """The rows of `deliveries_of` as lines, in a number of queries that does not grow with them."""
+def delivery_lines(rows: Sequence[WebhookDelivery], *, viewer: Viewer, are_named: bool = False) -> list[DeliveryLine]:
+    """The rows of `deliveries_of` as lines, in a number of queries that does not grow with them.
+
+    Where they `are_named`, a query for each kind more finds what each told of.
+    """
     asked = [row.entry_id for row in rows if row.entry_id]
-    entries = with_payload(Entry.objects.visible_to(viewer).filter(pk__in=asked))
-    seen = {line.pk: line for line in entry_lines(entries, viewer=viewer)}
-    return [_line(row, seen.get(row.entry_id or 0)) for row in rows]
+    entries = list(Entry.objects.visible_to(viewer).filter(pk__in=asked).select_related("negotiation"))
+    subjects = subjects_of(entries) if are_named else {}
+    seen = {entry.pk: (entry, subjects.get(entry.subject_id)) for entry in entries}
+    return [_line(row, *seen.get(row.entry_id or 0, (None, None))) for row in rows]
 
 
-def _line(row: WebhookDelivery, entry: EntryLine | None) -> DeliveryLine:
+def _line(row: WebhookDelivery, entry: Entry | None, subject: Tracked | None) -> DeliveryLine:
     return DeliveryLine(
         public_id=row.public_id,
         verb=entry.verb if entry else "",
         says=in_words(entry.verb) if entry else "",
         noun=entry.subject_type if entry else "",
-        ref=entry.ref if entry else "",
+        ref=str(getattr(subject, "ref", "") or getattr(subject, "number", "")),
         entry=entry.public_id if entry else None,
-        slug=entry.slug if entry else "",
+        slug=entry.negotiation.slug if entry and entry.negotiation else "",
         state=row.state,
         is_test=row.entry_id is None,
         is_replay=row.replay > 0,

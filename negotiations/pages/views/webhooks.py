@@ -120,7 +120,7 @@ def webhook_shown(
         "once": new_key(),
         "form": form or change_form(None, webhook, asked),
         "replaying": replaying or ReplayForm(viewer=viewer, asked=asked),
-        "lines": delivery_lines(page.rows, viewer=viewer),
+        "lines": delivery_lines(page.rows, viewer=viewer, are_named=True),
         "list": page,
         "crumbs": [Crumb(_("Settings"), reverse("me")), Crumb(_("Webhooks"), reverse("webhooks")), Crumb(webhook.name)],
         "section": "me",

@@ -54,7 +54,7 @@ def test_the_log_is_paged_and_its_queries_do_not_grow(
     for rows in (2, 20):
         for _each in range(rows):
             told(small)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(10):
             reader.get(address)
 
 
