@@ -56,11 +56,10 @@ class Visit:
 
 
 @contextmanager
-def visit(request: HttpRequest, slug: str, *, tells_of_now: bool = False, gives_files: bool = False) -> Iterator[Visit]:
+def visit(request: HttpRequest, slug: str, *, tells_of_now: bool = False) -> Iterator[Visit]:
     """Open a negotiation: 404 for hidden and unknown alike, 400 for a moment that cannot be asked about.
 
     `tells_of_now` is for pages that tell of nothing but the present; they can be asked about no other moment.
-    `gives_files` is for pages with a list that can be taken as a file.
     Inside the block moments are written in the negotiation's time zone.
     """
     viewer = viewer_for(request.user)
@@ -68,8 +67,6 @@ def visit(request: HttpRequest, slug: str, *, tells_of_now: bool = False, gives_
     asked, known = request.GET.get("as_of", "").strip(), request.GET.get("known_at", "").strip()
     if tells_of_now:
         refuse_other_moments(request)
-    if not gives_files:
-        refuse_files(request)
     now = timezone.now()
     moment = asked_moment(request, negotiation, viewer, now)
     with timezone.override(negotiation.time_zone):
@@ -88,7 +85,11 @@ def visit(request: HttpRequest, slug: str, *, tells_of_now: bool = False, gives_
 def show(
     request: HttpRequest, template: str, context: dict[str, Any], *, viewer: Viewer, status: int = 200
 ) -> HttpResponse:
-    """Render a page in its frame; what a signed-in reader sees is not kept by the browser."""
+    """Render a page in its frame; what a signed-in reader sees is not kept by the browser.
+
+    Raises BadRequest where a file is asked for: what gives one has answered before.
+    """
+    refuse_files(request)
     response = render(request, template, frame_of(request, viewer) | context, status=status)
     if viewer.is_signed_in:
         response["Cache-Control"] = "private, no-store"

@@ -32,7 +32,7 @@ COLUMNS = ("from", "until", "negotiation", "kind", "ref", "title", "what", "mark
 
 @require_safe
 def negotiation_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
-    with visit(request, slug, gives_files=True) as opened:
+    with visit(request, slug) as opened:
         also(opened.scene, Meeting)
         lines = dates(reckon(opened.scene), opened.scene.all(Meeting))
         if wants_file(request):

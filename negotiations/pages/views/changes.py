@@ -32,7 +32,7 @@ NARROWING = ("noun", "verb", "person", "about")
 
 @require_safe
 def changes_page(request: HttpRequest, slug: str) -> HttpResponseBase:
-    with visit(request, slug, gives_files=True) as opened:
+    with visit(request, slug) as opened:
         asked, negotiation, viewer = request.GET, opened.negotiation, opened.viewer
         at = opened.head.at
         with refused_in_words():

@@ -29,7 +29,7 @@ COLUMNS = (
 
 @require_safe
 def conditions_page(request: HttpRequest, slug: str) -> HttpResponseBase:
-    with visit(request, slug, gives_files=True) as opened:
+    with visit(request, slug) as opened:
         if wants_file(request):
             found = _found(opened)
             return as_file(opened, "conditions", COLUMNS, map(_row, found.every))

@@ -28,7 +28,7 @@ SAID = ("said_by", "said_why", "said_at")
 
 @require_safe
 def corrections_log(request: HttpRequest, slug: str) -> HttpResponseBase:
-    with visit(request, slug, gives_files=True) as opened:
+    with visit(request, slug) as opened:
         verb = request.GET.get("verb", "")
         verb = verb if verb in (*MENDED, *TAKEN_BACK) else ""
         if wants_file(request):

@@ -38,7 +38,7 @@ COLUMNS = (
 
 @require_safe
 def diff_page(request: HttpRequest, slug: str) -> HttpResponseBase:
-    with visit(request, slug, gives_files=True) as opened:
+    with visit(request, slug) as opened:
         if request.GET.get("with") == PREVIOUS:
             return _beside_the_attempt_before(opened)
         with refused_in_words():

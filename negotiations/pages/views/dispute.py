@@ -13,7 +13,6 @@ from negotiations.pages.charts.frame import asked_chart
 from negotiations.pages.charts.positions import positions_chart
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.picking import pick
-from negotiations.pages.present import refuse_files
 from negotiations.pages.watch_button import watch_button
 from negotiations.rules.stances import is_about_facts
 from negotiations.selectors.dispute_page import dispute_page
@@ -21,7 +20,7 @@ from negotiations.selectors.dispute_page import dispute_page
 
 @require_safe
 def show_dispute(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
-    with visit(request, slug, gives_files=True) as opened:
+    with visit(request, slug) as opened:
         row = pick(opened, Dispute, ref)
         page = dispute_page(opened.scene, row, compare=compared(request))
         chart = positions_chart(
@@ -33,7 +32,6 @@ def show_dispute(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
         )
         if file := asked_chart(opened, [chart], name=page.ref):
             return file
-        refuse_files(request)
         disputes = reverse("disputes", args=[slug]) + opened.head.query
         context = {
             "page": page,

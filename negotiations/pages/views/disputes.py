@@ -23,7 +23,7 @@ COLUMNS = (
 
 @require_safe
 def disputes_page(request: HttpRequest, slug: str) -> HttpResponseBase:
-    with visit(request, slug, gives_files=True) as opened:
+    with visit(request, slug) as opened:
         found = listing(request, dispute_lines(opened.scene, only_open=False), dispute_facets())
         if wants_file(request):
             return as_file(opened, "disputes", COLUMNS, map(_row, found.every))

@@ -19,6 +19,7 @@ from negotiations.models import Delivery
 from negotiations.pages.frame import Crumb, show
 from negotiations.pages.once import see_other
 from negotiations.pages.paging import paged
+from negotiations.pages.present import refuse_files
 from negotiations.pages.reading import note_wholes
 from negotiations.pages.saving import signed_in
 from negotiations.selectors.inbox import inbox_lines, inbox_of, message_of
@@ -30,6 +31,7 @@ from negotiations.services.inbox import mark_all_read, mark_read
 @require_safe
 @login_required
 def inbox_page(request: HttpRequest) -> HttpResponse:
+    refuse_files(request)
     viewer = viewer_for(request.user)
     page = paged(request, inbox_of(signed_in(request)).select_related("edition"))
     firsts = firsts_of(page.rows, viewer)
@@ -48,6 +50,7 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
 @login_required
 def message_page(request: HttpRequest, message: UUID) -> HttpResponse:
     """One message; opening it changes nothing, so that a program that follows links marks nothing as read."""
+    refuse_files(request)
     viewer, row = viewer_for(request.user), _mine(request, message)
     told = told_now(row, viewer, timezone.now())
     note_wholes(request, viewer, {one.negotiation: one.marking for one in told})

@@ -29,7 +29,7 @@ COLUMNS = (
 
 @require_safe
 def incidents_page(request: HttpRequest, slug: str) -> HttpResponseBase:
-    with visit(request, slug, gives_files=True) as opened:
+    with visit(request, slug) as opened:
         found = listing(request, incident_lines(opened.scene), incident_facets())
         counts = counting(found.every)
         chart = incidents_chart(found.every, counts.standings)

@@ -23,7 +23,7 @@ COLUMNS = (
 
 @require_safe
 def messages_page(request: HttpRequest, slug: str) -> HttpResponseBase:
-    with visit(request, slug, gives_files=True) as opened:
+    with visit(request, slug) as opened:
         found = listing(request, message_log(opened.scene), message_facets(), size=30)
         if wants_file(request):
             return as_file(opened, "messages", COLUMNS, map(_row, found.every))

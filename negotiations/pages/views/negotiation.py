@@ -17,7 +17,6 @@ from negotiations.pages.charts.roadmap import roadmap_chart
 from negotiations.pages.charts.status_area import status_area_chart
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.panels import GatePanel, gate_panel
-from negotiations.pages.present import refuse_files
 from negotiations.pages.watch_button import watch_button
 from negotiations.rules.codes import ConditionStatus
 from negotiations.selectors.head import Head
@@ -41,12 +40,11 @@ def home_of(head: Head) -> list[Crumb]:
 
 @require_safe
 def overview_page(request: HttpRequest, slug: str) -> HttpResponseBase:
-    with visit(request, slug, gives_files=True) as opened:
+    with visit(request, slug) as opened:
         page = overview(opened.scene)
         area = status_area_chart(page.area, number=page.gate.number) if page.area and page.gate else None
         if file := asked_chart(opened, [area]):
             return file
-        refuse_files(request)
         is_now = not opened.head.is_past and not opened.head.is_closed
         context = {
             "page": page,

@@ -10,19 +10,17 @@ from django.views.decorators.http import require_safe
 from negotiations.pages.charts.frame import asked_chart
 from negotiations.pages.charts.outlook import outlook_chart
 from negotiations.pages.frame import Crumb, show, visit
-from negotiations.pages.present import refuse_files
 from negotiations.rules.codes import RANGES, Likelihood
 from negotiations.selectors.outlook import questions
 
 
 @require_safe
 def outlook_page(request: HttpRequest, slug: str) -> HttpResponseBase:
-    with visit(request, slug, gives_files=True) as opened:
+    with visit(request, slug) as opened:
         asked = questions(opened.scene)
         charts = [outlook_chart(one, f"outlook-{place}") for place, one in enumerate(asked, start=1)]
         if file := asked_chart(opened, charts):
             return file
-        refuse_files(request)
         context = {
             "questions": list(zip(asked, charts, strict=True)),
             "terms": [(term, *RANGES[term]) for term in Likelihood],

@@ -21,7 +21,7 @@ COLUMNS = ("on", "ref", "title", "actor", "stance", "summary", "speaker", "chann
 
 @require_safe
 def positions_page(request: HttpRequest, slug: str) -> HttpResponseBase:
-    with visit(request, slug, gives_files=True) as opened:
+    with visit(request, slug) as opened:
         matrix = position_matrix(opened.scene)
         found = listing(request, matrix.rows, matrix_facets(), size=25)
         if wants_file(request):

@@ -35,7 +35,7 @@ COLUMNS = (
 
 @require_safe
 def sources_page(request: HttpRequest, slug: str) -> HttpResponseBase:
-    with visit(request, slug, gives_files=True) as opened:
+    with visit(request, slug) as opened:
         rows = source_rows(opened.scene)
         found = listing(request, rows, source_facets())
         if wants_file(request):
