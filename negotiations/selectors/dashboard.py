@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max
+from django.utils import timezone
 
-from negotiations.history.moment import NOT_COVERAGE, Moment
+from negotiations.history.moment import latest_moments
 from negotiations.models import Condition, Entry, Meeting, Negotiation
 from negotiations.rules.codes import ConditionStatus, NegotiationStatus
+from negotiations.rules.facts import Key
 from negotiations.rules.freshness import Freshness
 from negotiations.rules.gates import GateStanding, Readiness
 from negotiations.rules.marking import Viewer
@@ -23,7 +24,7 @@ from .changes import SPANS, VISIT
 from .entry_lines import EntryLine, entry_lines, with_payload
 from .last_look import has_looked, unseen_counts
 from .outlook_course import Course, open_course
-from .overview import SET_UP, open_lines, verdict_box
+from .overview import SET_UP, open_lines, verdict_box, when_all_declared
 from .people import Who, parties, third_parties
 from .reckoning import (
     ConditionLine,
@@ -97,7 +98,7 @@ class Dashboard:
     shown: Mapping[Negotiation, str]
     """Each negotiation with the highest marking of what the page tells of it."""
     shaken: Mapping[UUID, tuple[str, ...]]
-    """The refs of retracted sources under the statuses of conditions and phases, by public id."""
+    """The refs of retracted sources under statuses, by public id."""
 
     @property
     def legend(self) -> list[tuple[str, str]]:
@@ -125,10 +126,11 @@ def dashboard(*, viewer: Viewer, now: datetime, since: str = "") -> Dashboard:
     unseen = {} if since in SPANS else unseen_counts(viewer, rows)
     changes = _changes(rows, viewer, at, SPANS.get(since, SPANS["7d"]))
     meetings = meetings_by_negotiation(reckonings)
+    declared = when_all_declared(reckonings)
     lines = []
     for one in reckonings:
         pk = one.scene.negotiation.pk
-        line = _line(one, dates(one, meetings.get(pk, ())))
+        line = _line(one, dates(one, meetings.get(pk, ())), declared.get(pk))
         is_visit = pk in unseen
         told = unseen[pk] if is_visit else changes.get(pk, 0)
         lines.append(replace(line, changes=told, since=VISIT if is_visit else since if since in SPANS else "7d"))
@@ -158,25 +160,19 @@ def reckonings_of(viewer: Viewer, now: datetime, *, among: Collection[int] | Non
     """
     visible = Negotiation.objects.visible_to(viewer).order_by("title")
     rows = list(visible if among is None else visible.filter(pk__in=among))
-    scenes = scenes_of(rows, viewer=viewer, moments=_moments(rows, viewer, now))
+    scenes = scenes_of(rows, viewer=viewer, moments=latest_moments(rows, viewer, now))
     load_shaken(scenes)
     return [reckon(scene) for scene in scenes]
 
 
-def _moments(rows: Sequence[Negotiation], viewer: Viewer, now: datetime) -> dict[int, Moment]:
-    """The latest moment of each negotiation for this reader, with one query for all of them."""
-    entries = Entry.objects.visible_to(viewer).filter(negotiation__in=rows).exclude(NOT_COVERAGE)
-    latest = dict(entries.order_by().values_list("negotiation").annotate(Max("effective_at")))
-    ends = {row.pk: max(row.coverage_end, latest.get(row.pk, row.coverage_end)) for row in rows if row.coverage_end}
-    return {row.pk: Moment(min(now, ends.get(row.pk, now)), has_ended=ends.get(row.pk, now) < now) for row in rows}
-
-
-def _line(reckoning: Reckoning, dated: Sequence[DateLine]) -> DashboardLine:
+def _line(reckoning: Reckoning, dated: Sequence[DateLine], when_declared: Mapping[Key, str] | None) -> DashboardLine:
     scene = reckoning.scene
     negotiation = scene.negotiation
     phase = reckoning.phase_in_question()
-    ready = reckoning.readiness(phase.pk) if phase else None
+    ready = reckoning.readiness(phase.pk, when_declared) if phase else None
     held = _held(reckoning, ready) if negotiation.status not in CLOSED else []
+    with timezone.override(negotiation.time_zone):
+        verdict = verdict_box(reckoning, phase, ready).sentence
     return DashboardLine(
         slug=negotiation.slug,
         title=words_of(negotiation, "title"),
@@ -186,7 +182,7 @@ def _line(reckoning: Reckoning, dated: Sequence[DateLine]) -> DashboardLine:
         is_followed=negotiation.status not in CLOSED,
         parties=tuple(parties(scene)),
         outsiders=tuple(one for one, _roles in third_parties(scene)),
-        verdict=verdict_box(reckoning, phase, ready).sentence,
+        verdict=verdict,
         gate=_gate(ready),
         phase_number=phase.number if phase else None,
         held_by=held[0] if held else None,

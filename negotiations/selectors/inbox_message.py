@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from negotiations.models import Delivery, Entry, Negotiation
+from django.utils import timezone
+
+from negotiations.models import Condition, Delivery, Dispute, Entry, Gate, Link, MarkedItem, Negotiation, Phase
+from negotiations.rules.facts import Key
 from negotiations.rules.marking import Viewer, narrowest
 
 from .dashboard import reckonings_of
 from .entry_lines import EntryLine, entry_lines
 from .inbox import MOST, entries_of
-from .overview import verdict_box
+from .overview import verdict_box, when_all_declared
 from .reckoning import Reckoning
-from .scene import highest_in
 from .words import Words, words_of
 
 RETRACTED = "source.retracted"
 
 
+# What a verdict is made of.
+JUDGED: tuple[type[MarkedItem], ...] = (Phase, Condition, Gate, Link, Dispute)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a message tells of one negotiation: where it stands now, what puts right what was sent, and what changed.
+    """What a message tells of one negotiation: where it stands now with what must be added, corrections, and the rest.
 
     `marking` is the narrowest of all that it shows.
     """
@@ -30,6 +37,7 @@ class Told:
     negotiation: Negotiation
     title: Words
     verdict: str
+    why: tuple[str, ...]
     corrections: tuple[EntryLine, ...]
     lines: tuple[EntryLine, ...]
     marking: str
@@ -46,19 +54,26 @@ def told_now(delivery: Delivery, viewer: Viewer, now: datetime) -> list[Told]:
     for entry in entries:
         if entry.negotiation_id is not None:
             by[entry.negotiation_id].append(entry)
-    reckonings = {one.scene.negotiation.pk: one for one in reckonings_of(viewer, now, among=list(by))}
-    return [_told(reckonings[pk], own, lines) for pk, own in by.items() if pk in reckonings]
+    found = {one.scene.negotiation.pk: one for one in reckonings_of(viewer, now, among=list(by))}
+    declared = when_all_declared(found.values())
+    return [_told(found[pk], declared.get(pk), own, lines) for pk, own in by.items() if pk in found]
 
 
-def _told(reckoning: Reckoning, entries: list[Entry], lines: dict[int, EntryLine]) -> Told:
+def _told(
+    reckoning: Reckoning, when_declared: Mapping[Key, str] | None, entries: list[Entry], lines: dict[int, EntryLine]
+) -> Told:
     scene, phase = reckoning.scene, reckoning.phase_in_question()
-    ready = reckoning.readiness(phase.pk) if phase else None
+    ready = reckoning.readiness(phase.pk, when_declared) if phase else None
+    with timezone.override(scene.negotiation.time_zone):
+        box = verdict_box(reckoning, phase, ready)
     amends = {entry.pk: entry.supersedes_id is not None or entry.verb == RETRACTED for entry in entries}
+    shown = (row.marking for kind in JUDGED for row in scene.all(kind))
     return Told(
         negotiation=scene.negotiation,
         title=words_of(scene.negotiation, "title"),
-        verdict=verdict_box(reckoning, phase, ready).sentence,
+        verdict=box.sentence,
+        why=box.why,
         corrections=tuple(lines[entry.pk] for entry in entries if amends[entry.pk]),
         lines=tuple(lines[entry.pk] for entry in entries if not amends[entry.pk]),
-        marking=narrowest([highest_in(scene), *(entry.marking for entry in entries)]),
+        marking=narrowest([scene.negotiation.marking, *shown, *(entry.marking for entry in entries)]),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from negotiations.history.both_clocks import told_by
+from negotiations.history.held_states import held_over
+from negotiations.history.moment import Moment
 from negotiations.history.states import states_at
 from negotiations.models import Condition, Entry, Negotiation, Phase
 from negotiations.rules import facts
@@ -172,6 +175,24 @@ def when_declared(scene: Scene, phase: Phase | None) -> dict[facts.Key, str] | N
         return None
     told = states_at(scene.negotiation.pk, as_of=phase.declared_at, known_at=scene.moment.known_at, kinds=["condition"])
     return {row.pk: told[row.public_id]["status"] for row in scene.all(Condition) if row.public_id in told}
+
+
+def when_all_declared(reckonings: Iterable[Reckoning]) -> dict[int, dict[facts.Key, str]]:
+    """The same of the phase in question of several negotiations at their latest moments, by negotiation: one query."""
+    asked: dict[int, Moment] = {}
+    rows: dict[UUID, tuple[int, int]] = {}
+    for one in reckonings:
+        scene, phase = one.scene, one.phase_in_question()
+        if phase is not None and phase.declared_at is not None and phase.declared_at <= scene.at:
+            asked[scene.negotiation.pk] = Moment(phase.declared_at)
+            rows |= {row.public_id: (scene.negotiation.pk, row.pk) for row in scene.all(Condition)}
+    found: dict[int, dict[facts.Key, str]] = {pk: {} for pk in asked}
+    if asked:
+        for key, status in held_over(asked, "condition").values_list("subject_id", "values__status"):
+            if key in rows:
+                negotiation, condition = rows[key]
+                found[negotiation][condition] = status
+    return found
 
 
 def open_lines(reckoning: Reckoning, ready: Readiness | None) -> list[ConditionLine]:

@@ -59,7 +59,7 @@ def test_it_says_where_it_stands_and_what_puts_right_what_was_sent_first(shore: 
     shore.set_status(shore.release, ConditionStatus.IN_PROGRESS)
     correct(Entry.objects.latest("pk"), act=shore.act(), version=None, status=ConditionStatus.PARTLY_MET)
     page = signed_in(shore.cast.analyst).get(page_of(told(shore))).content.decode()
-    order = ("Where it stands now", "Corrections to what you were sent", "Partly met", ">Changes<", "corrected later")
+    order = ("Where it stands now", ">Corrections<", "Partly met", ">Changes<", "corrected later")
     places = [page.find(words) for words in order]
     assert (min(places) >= 0, places) == (True, sorted(places))
 
