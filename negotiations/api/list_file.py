@@ -35,7 +35,7 @@ def list_file(view: ApiView, listing: Listing, form: str) -> HttpResponseBase:
     head = reading.head or {}
     stamp = FileStamp(
         name=f"{head['slug']}-{listing.resource.plural}",
-        marking=Marking(narrowest([head["marking"], *markings, *listing.markings_inside()])),
+        marking=Marking(narrowest([head["marking"], *markings, *listing.markings_inside(), *listing.markings_named()])),
         as_of=listing.computed.as_of if listing.computed else reading.moment.at,
         made_at=view.now(),
         known_at=reading.moment.known_at,

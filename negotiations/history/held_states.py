@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -29,6 +30,8 @@ from django.db.models.functions import Cast
 from negotiations.models import Entry, StateVersion
 from negotiations.rules.codes import Marking
 from negotiations.rules.marking import rank
+
+from .moment import Moment
 
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 DISCLOSED = "marking.widened"
@@ -58,19 +61,36 @@ def _statement(kinds: tuple[str, ...], *, is_known_asked: bool) -> tuple[str, tu
 
 
 def _rows(kinds: tuple[str, ...], known_at: datetime | None) -> QuerySet[StateVersion]:
-    stream = Func(
-        F("negotiation_id"), F("negotiation_id"), Value("[]"), function="int8range", output_field=BigIntegerRangeField()
-    )
-    rows = StateVersion.objects.annotate(stream=stream).filter(
-        stream__contains=Cast(Value(NEGOTIATION), BigIntegerField())
-    )
-    # A subject of the registry has a range without ends there, which holds every number.
-    rows = rows.filter(negotiation=NEGOTIATION, effective__contains=AS_OF, known__contains=KNOWN_AT)
+    rows = _by_stream().filter(_in_stream(NEGOTIATION), effective__contains=AS_OF, known__contains=KNOWN_AT)
     if kinds:
         rows = rows.filter(subject_type__in=kinds)
     # Few subjects ever were disclosed: only of those is it read when.
     disclosed = Entry.objects.filter(negotiation=NEGOTIATION, verb=DISCLOSED).values("subject_id")
     return as_disclosed(rows).exclude(Q(subject_id__in=disclosed) & Exists(later_disclosures(known_at)))
+
+
+def held_over(moments: Mapping[int, Moment], kind: str) -> QuerySet[StateVersion, Any]:
+    """The states of one kind in several negotiations, each at a moment of its own: one query for all of them."""
+    asked = (
+        _in_stream(pk) & Q(effective__contains=moment.at, known__contains=moment.known_at or END_OF_TIME)
+        for pk, moment in moments.items()
+    )
+    rows = _by_stream().filter(reduce(or_, asked), subject_type=kind)
+    known_at = next((moment.known_at for moment in moments.values() if moment.known_at), None)
+    return as_disclosed(rows).exclude(Exists(later_disclosures(known_at)))
+
+
+def _by_stream() -> QuerySet[Any, Any]:
+    """States as the index of moments leads to them."""
+    stream = Func(
+        F("negotiation_id"), F("negotiation_id"), Value("[]"), function="int8range", output_field=BigIntegerRangeField()
+    )
+    return StateVersion.objects.annotate(stream=stream)
+
+
+def _in_stream(negotiation: int) -> Q:
+    # A subject of the registry has a range without ends there, which holds every number.
+    return Q(stream__contains=Cast(Value(negotiation), BigIntegerField()), negotiation=negotiation)
 
 
 def beginning(column: str) -> Func:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import reduce
@@ -14,6 +15,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from negotiations.models import Entry, Negotiation
+from negotiations.rules.asked import CLOCKS
 from negotiations.rules.coverage import OUTSIDE_COVERAGE
 from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import Viewer
@@ -63,7 +65,7 @@ def resolve(
     asked: str | None,
     now: datetime,
     known: str | None = "",
-    names: tuple[str, str] = ("as_of", "known_at"),
+    names: tuple[str, str] = CLOCKS,
 ) -> Moment:
     """Read `as_of` and `known_at`: each an instant, or a date meaning the end of that day in the negotiation's zone.
 
@@ -73,14 +75,37 @@ def resolve(
     """
     end = coverage_end(negotiation, viewer)
     has_ended = end is not None and end < now
-    latest = end if end is not None and has_ended else now
-    zone = ZoneInfo(negotiation.time_zone)
-    as_of = read_moment(asked.strip(), zone, now, field=names[0]) if asked and asked.strip() else latest
-    moment = min(as_of, latest)
+    latest = Moment(end if end is not None and has_ended else now, has_ended=has_ended)
+    return _asked(latest, ZoneInfo(negotiation.time_zone), asked, now, known, names)
+
+
+def resolve_all(
+    negotiations: Collection[Negotiation], viewer: Viewer, asked: str, now: datetime, known: str = ""
+) -> dict[int, Moment]:
+    """The same for several negotiations by their keys, with one query; an unreadable moment is refused for none too."""
+    _asked(Moment(now), ZoneInfo("UTC"), asked, now, known, CLOCKS)
+    latest = latest_moments(negotiations, viewer, now)
+    return {one.pk: _asked(latest[one.pk], ZoneInfo(one.time_zone), asked, now, known, CLOCKS) for one in negotiations}
+
+
+def latest_moments(negotiations: Collection[Negotiation], viewer: Viewer, now: datetime) -> dict[int, Moment]:
+    """The latest moment of each negotiation for this reader, with one query for all of them."""
+    entries = Entry.objects.visible_to(viewer).filter(negotiation__in=negotiations).exclude(NOT_COVERAGE)
+    latest = dict(entries.order_by().values_list("negotiation").annotate(Max("effective_at")))
+    ends = {one.pk: one.coverage_end for one in negotiations}
+    ends = {pk: max(end, latest.get(pk, end)) if end else now for pk, end in ends.items()}
+    return {pk: Moment(min(end, now), has_ended=end < now) for pk, end in ends.items() if end}
+
+
+def _asked(
+    latest: Moment, zone: ZoneInfo, asked: str | None, now: datetime, known: str | None, names: tuple[str, str]
+) -> Moment:
+    as_of = read_moment(asked.strip(), zone, now, field=names[0]) if asked and asked.strip() else latest.at
+    at = min(as_of, latest.at)
     known_at = read_moment(known.strip(), zone, now, "known_at", names[1]) if known and known.strip() else now
     if known_at < now:
-        return Moment(moment, moment, has_ended, known_at)
-    return Moment(moment, moment if moment < latest else None, has_ended)
+        return Moment(at, at, latest.has_ended, known_at)
+    return Moment(at, at if at < latest.at else None, latest.has_ended)
 
 
 def coverage_end(negotiation: Negotiation, viewer: Viewer) -> datetime | None:

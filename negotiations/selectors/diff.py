@@ -49,7 +49,7 @@ from .feed_lines import target_of
 from .named_ends import NamedEnds
 from .overview import verdict_box, when_declared
 from .reckoning import reckon
-from .scene import Scene, rows_now, scene_then
+from .scene import Scene, Shaken, rows_now, scene_then
 from .words import Words
 
 # The order of a reading from the process itself down to what it rests on.
@@ -213,7 +213,7 @@ def _side(scene: Scene, moment: Moment, told: States) -> Side:
     asked = moment if moment.is_past else replace(moment, as_of=moment.at)
     then = scene_then(scene, asked, told, kinds=SPOKEN_OF)
     # A verdict says nothing of sources.
-    then.shaken = {}
+    then.shaken = Shaken()
     return Side(moment, verdict_of(then))
 
 

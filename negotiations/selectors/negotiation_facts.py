@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.db.models import Q
-
-from negotiations.history.moment import Moment, read_moment
-from negotiations.history.states import states_at
-from negotiations.models import Negotiation, StateVersion
+from negotiations.history.held_states import held_over
+from negotiations.history.moment import Moment, resolve_all
+from negotiations.models import Negotiation
 from negotiations.rules.codes import NegotiationStatus
-from negotiations.rules.marking import Viewer
+from negotiations.rules.marking import Viewer, narrowest
 
+from .scene import Shaken
 from .shaken import shaken_statuses
 from .state_rows import Row, negotiation_at
 
@@ -40,51 +38,42 @@ def negotiation_document(row: Row, retracted: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def facts_of(negotiation: Negotiation, moment: Moment, viewer: Viewer) -> dict[str, Any] | None:
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A negotiation's own document, and the narrowest marking of what it tells."""
+
+    document: dict[str, Any]
+    marking: str
+
+
+def facts_of(negotiation: Negotiation, moment: Moment, viewer: Viewer) -> Facts | None:
     """One negotiation at a moment, None where it was not there yet."""
-    states = None
-    if moment.as_of:
-        states = states_at(negotiation.pk, as_of=moment.as_of, known_at=moment.known_at, kinds=["negotiation"])
-    row = negotiation_at(negotiation, states)
-    if row is None:
-        return None
-    shaken = shaken_statuses(viewer, {negotiation.pk: moment}).get(negotiation.pk, {})
-    return negotiation_document(row, shaken.get(negotiation.public_id, ()))
+    return next(iter(_facts([negotiation], viewer, {negotiation.pk: moment})), None)
 
 
 def facts_at(
     negotiations: Sequence[Negotiation], viewer: Viewer, *, asked: str = "", known: str = "", now: datetime
-) -> list[dict[str, Any]]:
+) -> list[Facts]:
     """Several negotiations at the moments asked about, each in its own zone; those not there yet are left out.
 
-    One query more than now for a past moment, however many there are, and `shaken_statuses`.
+    Two queries more than now for a past moment, however many there are.
     """
     if not asked and not known:
-        moments = {one.pk: Moment(now) for one in negotiations}
-        rows = [negotiation_at(one, None) for one in negotiations]
-    else:
-        # An unreadable moment is refused even where there is nothing to list.
-        _moment(asked, known, ZoneInfo("UTC"), now)
-        moments = {one.pk: _moment(asked, known, ZoneInfo(one.time_zone), now) for one in negotiations}
-        states = _states({one.public_id: moments[one.pk] for one in negotiations}, now)
-        rows = [negotiation_at(one, states) for one in negotiations]
+        return _facts(negotiations, viewer, {one.pk: Moment(now) for one in negotiations})
+    return _facts(negotiations, viewer, resolve_all(negotiations, viewer, asked, now, known))
+
+
+def _facts(negotiations: Sequence[Negotiation], viewer: Viewer, moments: Mapping[int, Moment]) -> list[Facts]:
+    past = {pk: moment for pk, moment in moments.items() if moment.is_past}
+    states = dict(held_over(past, "negotiation").values_list("subject_id", "values")) if past else {}
     shaken = shaken_statuses(viewer, moments)
+    rows = [negotiation_at(one, states if one.pk in past else None) for one in negotiations]
+    found = [(one.public_id, row, shaken.get(one.pk, Shaken())) for one, row in zip(negotiations, rows, strict=True)]
     return [
-        negotiation_document(row, shaken.get(one.pk, {}).get(one.public_id, ()))
-        for one, row in zip(negotiations, rows, strict=True)
+        Facts(
+            negotiation_document(row, those.refs.get(key, ())),
+            narrowest([row["marking"], *([those.markings[key]] if key in those.markings else ())]),
+        )
+        for key, row, those in found
         if row
     ]
-
-
-def _moment(asked: str, known: str, zone: ZoneInfo, now: datetime) -> Moment:
-    as_of = read_moment(asked, zone, now) if asked else now
-    return Moment(as_of, as_of, known_at=read_moment(known, zone, now, "known_at") if known else None)
-
-
-def _states(moments: Mapping[UUID, Moment], now: datetime) -> dict[UUID, dict[str, Any]]:
-    if not moments:
-        return {}
-    asked = Q()
-    for subject_id, moment in moments.items():
-        asked |= Q(subject_id=subject_id, effective__contains=moment.at, known__contains=moment.known_at or now)
-    return dict(StateVersion.objects.filter(asked).values_list("subject_id", "values"))

@@ -16,7 +16,9 @@ from negotiations.rules.gates import phase_in_question
 from negotiations.rules.marking import Viewer, narrowest
 
 from .negotiation_facts import negotiation_document
-from .state_basis import retracted_under, status_bases
+from .scene import Shaken
+from .shaken import shaken_statuses
+from .state_basis import status_bases
 from .state_conditions import condition_documents
 from .state_exchanges import exchange_documents
 from .state_outside import base_rate_documents, completeness_documents, counterparts
@@ -44,31 +46,36 @@ def phase_state(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> 
     when_declared = _when_declared(rows, negotiation, reckoning, moment.known_at)
     assessed = status_bases(rows, negotiation, viewer=viewer, moment=replace(moment, at=reckoning.at))
     last_time = counterparts(rows, reckoning, viewer=viewer, known_at=moment.known_at)
-    conditions = condition_documents(rows, reckoning, assessed, last_time)
+    shaken = _shaken(rows, negotiation, viewer, moment)
+    conditions = condition_documents(rows, reckoning, assessed, shaken.refs, last_time)
     document = {
-        "negotiation": negotiation_document(rows.negotiation, retracted_under(assessed, rows.negotiation)),
+        "negotiation": negotiation_document(rows.negotiation, shaken.refs.get(rows.negotiation["public_id"], ())),
         "language": get_language(),
         **_moments(reckoning, moment),
         "verdict": _verdict(rows, reckoning, when_declared),
         "parties": party_documents(rows),
         "third_parties": third_party_documents(rows),
-        "phases": phase_documents(rows, reckoning, when_declared, assessed),
+        "phases": phase_documents(rows, reckoning, when_declared, shaken.refs),
         "conditions": conditions,
-        "disputes": dispute_documents(rows, reckoning, assessed),
+        "disputes": dispute_documents(rows, reckoning, shaken.refs),
         "exchanges": exchange_documents(rows, reckoning),
         "completeness": completeness_documents(rows, reckoning),
         "base_rates": base_rate_documents(rows),
         "windows": window_documents(rows, reckoning),
         "outlook": outlook_documents(rows),
     }
-    return document | {"marking": narrowest(markings_in(document))}
+    return document | {"marking": narrowest([*markings_in(document), *markings_named(document, shaken)])}
 
 
 @dataclass(frozen=True, slots=True)
 class StatePart:
-    """Some documents of the phase state, the moment their flags are computed at, and until when they stay true."""
+    """Some documents of the phase state, the moment their flags are computed at, and until when they stay true.
+
+    `shaken` says which statuses rest on retracted sources, whoever bears them.
+    """
 
     documents: list[dict[str, Any]]
+    shaken: Shaken
     at: datetime
     valid_until: datetime | None
 
@@ -87,8 +94,9 @@ def condition_states(
     reckoning = _reckon(rows, negotiation, viewer, moment)
     assessed = status_bases(rows, negotiation, viewer=viewer, moment=replace(moment, at=reckoning.at))
     last_time = counterparts(rows, reckoning, viewer=viewer, known_at=moment.known_at)
-    found = condition_documents(rows, reckoning, assessed, last_time, only=only)
-    return StatePart(found, reckoning.at, reckoning.valid_until)
+    shaken = _shaken(rows, negotiation, viewer, moment)
+    found = condition_documents(rows, reckoning, assessed, shaken.refs, last_time, only=only)
+    return StatePart(found, shaken, reckoning.at, reckoning.valid_until)
 
 
 def phase_states(
@@ -99,19 +107,24 @@ def phase_states(
     if rows is None:
         return None
     reckoning = _reckon(rows, negotiation, viewer, moment)
-    assessed = status_bases(rows, negotiation, viewer=viewer, moment=replace(moment, at=reckoning.at))
+    shaken = _shaken(rows, negotiation, viewer, moment)
     when_declared = _when_declared(rows, negotiation, reckoning, moment.known_at)
-    found = phase_documents(rows, reckoning, when_declared, assessed)
+    found = phase_documents(rows, reckoning, when_declared, shaken.refs)
     if only is not None:
         public_id = rows.by_id(Phase).get(only, {}).get("public_id")
         found = [one for one in found if one["id"] == public_id]
-    return StatePart(found, reckoning.at, reckoning.valid_until)
+    return StatePart(found, shaken, reckoning.at, reckoning.valid_until)
 
 
 def _reckon(rows: StateRows, negotiation: Negotiation, viewer: Viewer, moment: Moment) -> StateReckoning:
     if moment.is_past or moment.has_ended:
         return reckon_state(rows, at=moment.at)
     return reckon_state(rows, at=moment.at, latest=latest_visible(negotiation, viewer) or moment.at)
+
+
+def _shaken(rows: StateRows, negotiation: Negotiation, viewer: Viewer, moment: Moment) -> Shaken:
+    found = shaken_statuses(viewer, {negotiation.pk: moment}, rows.states)
+    return found.get(negotiation.pk, Shaken())
 
 
 def _moments(reckoning: StateReckoning, moment: Moment) -> dict[str, Any]:
@@ -144,6 +157,20 @@ def _verdict(rows: StateRows, reckoning: StateReckoning, when_declared: Statuses
     if phase is None:
         return None
     return verdict_document(rows, reckoning, reckoning.readiness(phase.id, when_declared.get(phase.id)))
+
+
+def markings_named(part: Any, shaken: Shaken) -> Iterator[str]:
+    """The markings of the retracted sources that are named inside a document, wherever in it."""
+    if isinstance(part, dict):
+        if part.get("rests_on_retracted"):
+            # Without its id it may be any of them.
+            known = shaken.markings
+            yield from [known[part["id"]]] if part.get("id") in known else known.values()
+        for value in part.values():
+            yield from markings_named(value, shaken)
+    elif isinstance(part, list):
+        for value in part:
+            yield from markings_named(value, shaken)
 
 
 def markings_in(part: Any) -> Iterator[str]:

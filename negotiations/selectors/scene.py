@@ -76,6 +76,14 @@ ACTORS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Shaken:
+    """Whose status rests on retracted sources, by public id: the refs of those, and the narrowest marking of them."""
+
+    refs: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
+    markings: Mapping[UUID, str] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Scene:
     """What one reader may see of one negotiation at one moment; rows are read-only."""
@@ -89,12 +97,8 @@ class Scene:
     actors: dict[int, Actor] = field(default_factory=dict)
     # Clauses are loaded by the pages that quote them, but what names one must find it in the past too.
     clauses: dict[str, int] = field(default_factory=dict)
-    # Conditions whose status rests on retracted sources, with the refs of those; None until somebody asked.
-    shaken: dict[UUID, tuple[str, ...]] | None = None
-
-    @property
-    def shaken_by(self) -> dict[UUID, tuple[str, ...]]:
-        return self.shaken if self.shaken is not None else {}
+    # None until somebody asked.
+    shaken: Shaken | None = None
 
     @property
     def at(self) -> datetime:
@@ -114,7 +118,8 @@ class Scene:
 def highest_in(scene: Scene, *more: str) -> str:
     """The highest marking of everything that was loaded, and of what else was shown of the negotiation."""
     rows = (row.marking for rows in scene.rows.values() for row in rows)
-    return narrowest([scene.negotiation.marking, *rows, *more])
+    named = scene.shaken.markings.values() if scene.shaken else ()
+    return narrowest([scene.negotiation.marking, *rows, *named, *more])
 
 
 def scenes_of(negotiations: Iterable[Negotiation], *, viewer: Viewer, moments: Mapping[int, Moment]) -> list[Scene]:

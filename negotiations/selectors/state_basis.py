@@ -1,4 +1,4 @@
-"""What each present status in a phase state rests on: the entry that set it, its reason and its sources."""
+"""What the present status of each condition rests on: the entry that set it, its reason and its sources."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from negotiations.history.moment import Moment
 from negotiations.models import Citation, Entry, Negotiation, Source
 from negotiations.rules.marking import Viewer
 
-from .state_rows import Row, StateRows
+from .state_rows import StateRows
 
 Bases = Mapping[UUID, dict[str, Any]]
 
-ASSESSED = ("condition", "dispute", "negotiation", "phase")
 ENTRY = (
     "id",
     "public_id",
@@ -45,18 +44,18 @@ CITATION = ("credibility", "quote", "quote_language", "translation", "translated
 def status_bases(
     rows: StateRows, negotiation: Negotiation, *, viewer: Viewer, moment: Moment
 ) -> dict[UUID, dict[str, Any]]:
-    """By what has a status in a phase state, the entry that last set it by the moment, in two queries.
+    """By condition, the entry that last assessed it by the moment, in two queries.
 
     A source that the reader may not see is not there; an entry whose words were redacted says nothing.
     """
-    entries = Entry.objects.visible_to(viewer).filter(negotiation=negotiation, subject_type__in=ASSESSED)
+    entries = Entry.objects.visible_to(viewer).filter(negotiation=negotiation, subject_type="condition")
     entries = standing_by(told_by(entries, moment), moment.known_at)
     # Corrections and undoings set a status too, so the words are asked and not the verb.
     entries = entries.filter(payload__changes__has_key="status")
     entries = entries.order_by("subject_id", "-effective_at", "-seq").distinct("subject_id")
     found = list(entries.values(*ENTRY))
     cited: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
-    columns: tuple[str, ...] = ("entry_id", *CITATION, *(f"source__{name}" for name in SOURCE))
+    columns: tuple[str, ...] = ("entry_id", "source__marking", *CITATION, *(f"source__{name}" for name in SOURCE))
     ids = [row["id"] for row in found]
     citations = known_citations(Citation.objects.visible_to(viewer).filter(entry__in=ids), moment.known_at)
     for row in citations.order_by("pk").values(*columns):
@@ -74,19 +73,14 @@ def status_bases(
     }
 
 
-def retracted_under(bases: Bases, row: Row) -> list[str]:
-    """Refs of the sources under the present status of a row that were taken back by the moment."""
-    cited = bases.get(row["public_id"], {}).get("citations", ())
-    return sorted({one["source"]["ref"] for one in cited if one["source"]["retracted_at"]})
-
-
 def _citation(row: dict[str, Any], states: States | None) -> dict[str, Any]:
     source = {name: row[f"source__{name}"] for name in SOURCE}
     if states is not None:
         # What the source was then; of one that had not been filed by then, what it is, though it still stood.
         (source,) = rewind_values(Source, [source], states, {}) or [source | {"retracted_at": None}]
     return {
-        "source": {"id": source.pop("public_id"), **source},
+        # Under today's rights.
+        "source": {"id": source.pop("public_id"), **source, "marking": row["source__marking"]},
         **{name: row[name] for name in CITATION},
         "grade": f"{source['reliability']}{row['credibility']}",
     }

@@ -15,11 +15,11 @@ from negotiations.rules.freshness import Ages
 from negotiations.rules.holds import Hold, HoldKind
 from negotiations.rules.status_words import level, status_label
 
-from .state_basis import Bases, retracted_under
+from .state_basis import Bases
 from .state_reckoning import StateReckoning, disputes_by_key
 from .state_rows import Row, StateRows
 from .state_statements import latest_claims
-from .state_values import actor, by_name, code, duration, number, refs, seat
+from .state_values import Refs, actor, by_name, code, duration, number, refs, seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Around:
     gates: Mapping[int, list[Row]]
     links: Mapping[int, list[Row]]
     assessed: Bases
+    shaken: Refs
     last_time: Mapping[int, dict[str, Any]]
 
 
@@ -43,16 +44,17 @@ def condition_documents(
     rows: StateRows,
     reckoning: StateReckoning,
     assessed: Bases,
+    shaken: Refs,
     last_time: Mapping[int, dict[str, Any]],
     *,
     only: int | None = None,
 ) -> list[dict[str, Any]]:
     """Every condition as people read them: by phase, then C2 before C10; or the one with the id `only`.
 
-    `assessed` says what the present status rests on, by the condition's public id; `last_time` how its
-    counterpart in the earlier attempt fared, by the condition's id.
+    `assessed` says what the present status rests on and `shaken` what of that was retracted, by the
+    condition's public id; `last_time` how its counterpart in the earlier attempt fared, by the condition's id.
     """
-    around = _around(rows, reckoning, assessed, last_time)
+    around = _around(rows, reckoning, assessed, shaken, last_time)
     ordered = sorted(
         (row for row in rows.all(Condition) if only is None or row["id"] == only),
         key=lambda row: (_phase_number(around, row), reading_order(reckoning.conditions[row["id"]])),
@@ -64,6 +66,7 @@ def _around(
     rows: StateRows,
     reckoning: StateReckoning,
     assessed: Bases,
+    shaken: Refs,
     last_time: Mapping[int, dict[str, Any]],
 ) -> Around:
     claims: defaultdict[int, list[Row]] = defaultdict(list)
@@ -91,6 +94,7 @@ def _around(
         gates=gates,
         links=links,
         assessed=assessed,
+        shaken=shaken,
         last_time=last_time,
     )
 
@@ -131,7 +135,7 @@ def _condition(rows: StateRows, reckoning: StateReckoning, around: Around, row: 
         "due": _due(around, row, reckoning.deadlines.get(pk)),
         "freshness": _freshness(row, reckoning.ages(pk)),
         "is_blocked": is_blocked(reckoning.web, pk),
-        "rests_on_retracted": retracted_under(around.assessed, row),
+        "rests_on_retracted": list(around.shaken.get(row["public_id"], ())),
         "held_by": [_hold(around, hold) for hold in reckoning.web.holds.get(pk, ())],
         "gates": _gates(rows, around, pk),
         "links": _links(around, pk),

@@ -13,29 +13,28 @@ from negotiations.rules.facts import Key
 from negotiations.rules.gates import GateState, Readiness, Reading
 from negotiations.rules.verdict import reading_sentence, verdict_remarks, verdict_sentence
 
-from .state_basis import Bases, retracted_under
 from .state_reckoning import StateReckoning, disputes_by_key
 from .state_rows import Row, StateRows
 from .state_steps import earliest_start_document, step_documents
-from .state_values import actor, by_name, day_here, name_here, refs, seat
+from .state_values import Refs, actor, by_name, day_here, name_here, refs, seat
 
 Statuses = Mapping[int, Mapping[Key, str]]
 
 
 def phase_documents(
-    rows: StateRows, reckoning: StateReckoning, when_declared: Statuses, assessed: Bases | None = None
+    rows: StateRows, reckoning: StateReckoning, when_declared: Statuses, shaken: Refs
 ) -> list[dict[str, Any]]:
     """Every phase in the order of its number.
 
-    `when_declared` holds the statuses of conditions then, by phase; `assessed` what the present status
-    of each phase rests on, by its public id, and without it none is told of.
+    `when_declared` holds the statuses of conditions then, by phase; `shaken` the refs of retracted sources
+    that the present status of a phase rests on, by its public id.
     """
     phases = sorted(rows.all(Phase), key=lambda row: row["number"])
-    return [_phase(rows, reckoning, row, when_declared.get(row["id"]), assessed or {}) for row in phases]
+    return [_phase(rows, reckoning, row, when_declared.get(row["id"]), shaken) for row in phases]
 
 
 def _phase(
-    rows: StateRows, reckoning: StateReckoning, row: Row, when_declared: Mapping[Key, str] | None, assessed: Bases
+    rows: StateRows, reckoning: StateReckoning, row: Row, when_declared: Mapping[Key, str] | None, shaken: Refs
 ) -> dict[str, Any]:
     ready = reckoning.readiness(row["id"], when_declared)
     return {
@@ -47,7 +46,7 @@ def _phase(
         "summary_ar": row["summary_ar"],
         "status": row["status"],
         "status_label": PhaseStatus(row["status"]).label,
-        "rests_on_retracted": retracted_under(assessed, row),
+        "rests_on_retracted": list(shaken.get(row["public_id"], ())),
         "declared": _declared(rows, reckoning, row),
         "planned": _planned(reckoning, row),
         "started_at": row["started_at"],

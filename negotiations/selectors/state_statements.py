@@ -10,10 +10,9 @@ from negotiations.models import Assessment, Condition, Dispute, Gate, Party, Pha
 from negotiations.rules.codes import DisputeStatus, Likelihood, Stance, Trend
 from negotiations.rules.facts import reading_order
 
-from .state_basis import Bases, retracted_under
 from .state_reckoning import StateReckoning, disputes_by_key
 from .state_rows import Row, StateRows
-from .state_values import actor, named, number, refs
+from .state_values import Refs, actor, named, number, refs
 
 
 def latest_claims(rows: StateRows, said: Iterable[Row]) -> list[dict[str, Any]]:
@@ -53,20 +52,20 @@ def _claim(claimant: dict[str, Any], row: Row) -> dict[str, Any]:
     }
 
 
-def dispute_documents(rows: StateRows, reckoning: StateReckoning, assessed: Bases) -> list[dict[str, Any]]:
+def dispute_documents(rows: StateRows, reckoning: StateReckoning, shaken: Refs) -> list[dict[str, Any]]:
     """Every dispute in the order of refs, the closed ones too, with each actor's current position.
 
-    `assessed` says what the present status rests on, by public id.
+    `shaken` has the refs of retracted sources that a status rests on, by public id.
     """
     said: defaultdict[int, list[Row]] = defaultdict(list)
     for position in rows.all(Position):
         said[position["dispute_id"]].append(position)
     known = disputes_by_key(rows)
     ordered = [known[one.id] for one in sorted(reckoning.disputes, key=reading_order)]
-    return [_dispute(rows, row, said[row["id"]], assessed) for row in ordered]
+    return [_dispute(rows, row, said[row["id"]], shaken) for row in ordered]
 
 
-def _dispute(rows: StateRows, row: Row, said: Iterable[Row], assessed: Bases) -> dict[str, Any]:
+def _dispute(rows: StateRows, row: Row, said: Iterable[Row], shaken: Refs) -> dict[str, Any]:
     conditions, phase = rows.by_id(Condition), rows.by_id(Phase).get(row["phase_id"])
     gate = rows.by_id(Gate).get(row["gate_id"])
     return {
@@ -80,7 +79,7 @@ def _dispute(rows: StateRows, row: Row, said: Iterable[Row], assessed: Bases) ->
         "type": row["type"],
         "status": row["status"],
         "status_label": DisputeStatus(row["status"]).label,
-        "rests_on_retracted": retracted_under(assessed, row),
+        "rests_on_retracted": list(shaken.get(row["public_id"], ())),
         "rung": row["rung"],
         "rung_due_at": row["rung_due_at"],
         "conditions": refs(conditions, sorted(rows.of(Dispute, "conditions", row["id"]))),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.duration import duration_iso_string
@@ -16,6 +17,9 @@ from django.utils.translation import get_language
 from negotiations.rules.facts import Key
 
 from .state_rows import Row, StateRows
+
+# The refs of retracted sources under statuses, by public id of what bears the status.
+Refs = Mapping[UUID, tuple[str, ...]]
 
 
 def number(value: Decimal | None) -> int | float | None:

@@ -14,7 +14,7 @@ from tests.factories import START, Talks
 
 from .calls import LIST, STATE, condition_url
 
-BUDGETS = {LIST: 2, f"{LIST}?as_of=2025-12-08": 3, STATE: 26, f"{STATE}?as_of=2025-12-08": 21}
+BUDGETS = {LIST: 2, f"{LIST}?as_of=2025-12-08": 4, STATE: 26, f"{STATE}?as_of=2025-12-08": 21}
 
 
 def queries(client: Client, address: str) -> int:

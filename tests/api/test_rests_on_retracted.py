@@ -8,17 +8,22 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from negotiations.models import Negotiation
+from negotiations.models import Entry, Negotiation
 from negotiations.services.act import Cite
+from negotiations.services.condition import change_condition_status
+from negotiations.services.correction import undo
 from negotiations.services.dispute import change_dispute_status
 from negotiations.services.incident import change_incident_status
-from negotiations.services.negotiation import change_negotiation_status
+from negotiations.services.marking import widen_marking
+from negotiations.services.negotiation import change_negotiation_status, edit_negotiation
 from negotiations.services.phase import change_phase_status
-from negotiations.services.source import retract_source
+from negotiations.services.redaction import redact_entry
+from negotiations.services.source import add_source, retract_source
 from tests.factories import START, Talks, talks
 from tests.services import facts
 
 from .calls import LIST, STATE
+from .conftest import signed_in
 
 NEGOTIATION = "/api/v1/negotiations/two-shores/"
 ITEMS = ("phases", "conditions", "disputes", "incidents")
@@ -125,3 +130,78 @@ def test_a_reader_who_may_not_see_the_source_is_told_of_none(db: None, anybody: 
     member = Client()
     member.force_login(found.cast.mediator)
     assert [flagged(one, noun) for one in (anybody, member)] == [[], [[hidden.ref]]]
+
+
+@pytest.fixture
+def shore(db: None) -> Talks:
+    """The withdrawal is under way, as one source says that was taken back since."""
+    found = talks()
+    found.set_status(found.withdrawal, "in_progress")
+    retract_source(found.source, act=found.act(), version=None)
+    return found
+
+
+def withdrawal(client: Client) -> Any:
+    return next(row for row in rows(client, "conditions") if row["ref"] == "C1")
+
+
+def test_what_was_undone_rests_on_what_it_rested_on_before(shore: Talks, anybody: Client) -> None:
+    better = add_source(act=shore.act(cites=()), negotiation=shore.negotiation, publisher="Post", title="Seen")
+    cited = (Cite(source=better, credibility="2"),)
+    change_condition_status(shore.withdrawal, act=shore.act(cites=cited), version=None, status="partly_met")
+    assert withdrawal(anybody)["rests_on_retracted"] == []
+    undo(Entry.objects.latest("pk"), act=shore.act(cites=()))
+    assert withdrawal(anybody)["rests_on_retracted"] == ["S1"]
+
+
+def test_a_redaction_of_the_reason_leaves_the_sources(shore: Talks, anybody: Client) -> None:
+    entry = Entry.objects.get(verb="condition.status_changed")
+    redact_entry(entry, act=shore.act(shore.cast.lead), second=shore.cast.mediator, ground="personal_data")
+    assert withdrawal(anybody)["rests_on_retracted"] == ["S1"]
+
+
+def test_a_disclosure_does_not_make_up_for_it(shore: Talks) -> None:
+    hidden = shore.add_condition(marking="AMBER")
+    shore.set_status(hidden, "in_progress")
+    member = signed_in(shore, "mediator")
+    assert flagged(member, "conditions", f"?q={hidden.title}") == [["S1"]]
+    widen_marking(hidden, act=shore.act(shore.cast.lead), version=None, marking="CLEAR")
+    assert flagged(member, "conditions", f"?q={hidden.title}") == [["S1"]]
+
+
+@pytest.mark.parametrize("noun", ["disputes", "incidents", "conditions"])
+def test_a_document_that_names_a_narrower_source_is_as_narrow(db: None, noun: str) -> None:
+    found = talks()
+    hidden = facts.source(found)
+    cited = found.act(cites=(*found.act().cites, Cite(source=hidden, credibility="2")))
+    change_dispute_status(found.dispute, act=cited, version=None, status="narrowed")
+    change_incident_status(facts.incident(found), act=cited, version=None, status="preliminary_inquiry")
+    change_condition_status(found.withdrawal, act=cited, version=None, status="in_progress")
+    client = signed_in(found, "mediator")
+    retract_source(hidden, act=found.act(), version=None)
+    listed = client.get(f"{NEGOTIATION}{noun}/").json()
+    first = next(row for row in listed["results"] if row["rests_on_retracted"])
+    item = client.get(f"/api/v1/{noun}/{first['id']}/").json()
+    file = client.get(f"{NEGOTIATION}{noun}/?format=csv")
+    assert (listed["marking"], item["marking"], file["TLP"]) == ("AMBER", "AMBER", "TLP:AMBER")
+    assert client.get(f"{NEGOTIATION}{noun}/?fields=ref").json()["marking"] == "CLEAR"
+
+
+def test_after_the_end_of_coverage_every_answer_is_the_same(db: None, anybody: Client) -> None:
+    found = talks(recorded_at=START)
+    change_negotiation_status(found.negotiation, act=act_on(found, SET), version=None, status="stalled")
+    negotiation = Negotiation.objects.get(pk=found.negotiation.pk)
+    end = START + timedelta(days=SET + 1)
+    edit_negotiation(negotiation, act=act_on(found, SET), version=None, coverage_end=end)
+    retract_source(found.source, act=act_on(found, TAKEN_BACK), version=None)
+    for query in (
+        "",
+        f"?as_of={on(SET)}",
+        f"?as_of={on(SET + 3)}",
+        f"?as_of={on(TAKEN_BACK + 1)}",
+        f"?known_at={on(SET + 2)}",
+    ):
+        (line,) = anybody.get(LIST + query).json()["results"]
+        alone, state = anybody.get(NEGOTIATION + query).json(), anybody.get(STATE + query).json()["negotiation"]
+        told = [one["rests_on_retracted"] for one in (line, alone, state)]
+        assert told in ([[]] * 3, [["S1"]] * 3), query

@@ -46,7 +46,7 @@ from negotiations.api.serializers.phase_state import (
     PositionLine,
     ThirdPartyLine,
 )
-from negotiations.history.moment import latest_visible
+from negotiations.history.moment import Moment, latest_visible
 from negotiations.models import (
     Citation,
     Claim,
@@ -68,6 +68,8 @@ from negotiations.rules.facts import reading_order
 from negotiations.rules.gates import phase_in_question
 from negotiations.rules.marking import ANYBODY
 from negotiations.rules.status_words import level, status_label
+from negotiations.selectors.scene import Shaken
+from negotiations.selectors.shaken import shaken_statuses
 from negotiations.selectors.state_exchanges import exchange_documents
 from negotiations.selectors.state_outside import base_rate_documents, completeness_documents
 from negotiations.selectors.state_phases import phase_documents, verdict_document
@@ -192,11 +194,8 @@ def open_disputes(row: Condition, context: dict[str, Any]) -> list[str]:
     return [context["refs"][one.id] for one in sorted(found, key=reading_order)]
 
 
-def retracted(row: Condition, context: dict[str, Any]) -> list[str]:
-    basis = context["bases"].get(row.public_id)
-    cited = (one.source for one in basis.seen_citations) if basis else ()
-    at = context["reckoning"].at
-    return sorted(one.ref for one in cited if one.retracted_at is not None and one.retracted_at <= at)
+def retracted(row: Any, context: dict[str, Any]) -> list[str]:
+    return list(context["shaken"].get(row.public_id, ()))
 
 
 class StockCondition(ConditionLine):
@@ -240,6 +239,7 @@ class StockPosition(PositionLine):
 class StockDispute(DisputeLine):
     id = serializers.UUIDField(source="public_id")
     status_label = Seen(lambda row, _context: DisputeStatus(row.status).label)
+    rests_on_retracted = Seen(retracted)
     conditions = Seen(lambda row, _context: refs_of(row.conditions.all()))
     phase = serializers.IntegerField(source="phase.number", default=None)
     gate = serializers.UUIDField(source="gate.public_id", default=None)
@@ -259,6 +259,7 @@ class StockThirdParty(ThirdPartyLine):
 class StockFacts(NegotiationFacts):
     id = serializers.UUIDField(source="public_id")
     status_label = Seen(lambda row, _context: NegotiationStatus(row.status).label)
+    rests_on_retracted = Seen(retracted)
     talks_format = Seen(lambda row, _context: row.talks_format or None)
     ceasefire_class = Seen(lambda row, _context: row.ceasefire_class or None)
     sides = Seen(lambda row, _context: row.sides or None)
@@ -373,7 +374,7 @@ def derived(rows: StateRows, reckoning: StateReckoning) -> dict[str, Any]:
         "coverage_has_ended": False,
         "valid_until": reckoning.valid_until,
         "verdict": verdict_document(rows, reckoning, reckoning.readiness(phase.id, None)) if phase else None,
-        "phases": phase_documents(rows, reckoning, {}),
+        "phases": phase_documents(rows, reckoning, {}, {}),
         "exchanges": exchange_documents(rows, reckoning),
         "completeness": completeness_documents(rows, reckoning),
         "base_rates": base_rate_documents(rows),
@@ -395,6 +396,7 @@ def context_of(found: dict[str, Any], reckoning: StateReckoning, negotiation: Ne
         .select_related("payload")
         .prefetch_related(Prefetch("citations", cited, to_attr="seen_citations"))
     )
+    shaken = shaken_statuses(ANYBODY, {negotiation.pk: Moment(reckoning.at)}).get(negotiation.pk, Shaken())
     conditions.sort(key=lambda row: (row.phase.number, reading_order(reckoning.conditions[row.pk])))
     known = {one.id: one for one in reckoning.disputes}
     disputes.sort(key=lambda row: reading_order(known[dispute_key(row.pk)]))
@@ -403,4 +405,5 @@ def context_of(found: dict[str, Any], reckoning: StateReckoning, negotiation: Ne
         "by_id": {row.pk: row for row in conditions},
         "refs": {row.pk: row.ref for row in conditions} | {dispute_key(row.pk): row.ref for row in disputes},
         "bases": {entry.subject_id: entry for entry in entries},
+        "shaken": shaken.refs,
     }

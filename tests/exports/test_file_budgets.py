@@ -13,7 +13,7 @@ from tests.factories import Talks
 
 BUDGET, BUDGET_OF_ALL, BUDGET_OF_BRIEF = 40, 45, 60
 # Two readings of what is read once, and who told each difference.
-BUDGET_OF_DIFF = 50
+BUDGET_OF_DIFF = 52
 # What entries of every kind are about is read by its kind.
 BUDGET_OF_CHANGES = 50
 DIFFS = ("/n/two-shores/diff/?from=2025-10-01", "/api/v1/negotiations/two-shores/diff/?from=2025-10-01")

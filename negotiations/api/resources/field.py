@@ -167,7 +167,7 @@ def described_as(title: str, kind: type[MarkedItem], fields: Iterable[Field]) ->
 RESTS_ON_RETRACTED = Field(
     name="rests_on_retracted",
     columns=("public_id",),
-    value=lambda row, around: list(around.reading.rests_on_retracted().get(row["public_id"], ())),
+    value=lambda row, around: list(around.reading.shaken_statuses().refs.get(row["public_id"], ())),
     described=lambda: refs("Sources under the present status that their publisher took back."),
 )
 ID = Field(

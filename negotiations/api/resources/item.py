@@ -37,7 +37,7 @@ def item_document_response(
         raise Http404
     one, told = found
     path = f"/api/v1/{resource.plural}/{item.public_id}/"
-    marking = narrowest([head["marking"], *markings_in(told)])
+    marking = narrowest([head["marking"], *markings_in(told), *reading.markings_named(told)])
     note_reading(view.viewer, item.negotiation, [shown(item, marking)])
     document = {
         **{name: told[name] for name in members},

@@ -69,6 +69,19 @@ class Listing:
         kinds = [one.target for one in self.fields if one.parts and one.target]
         return {marking for kind in kinds for marking in self._markings_of(kind)}
 
+    def markings_named(self) -> set[str]:
+        """Every marking of a retracted source that a status in the whole list rests on."""
+        if RESTS_ON_RETRACTED.name not in self.members:
+            return set()
+        shaken = self.reading.shaken_statuses().markings
+        if not shaken:
+            return set()
+        if self.is_at_hand:
+            keys = {row["public_id"] for row in self.rows()}
+        else:
+            keys = set(self._narrowed().filter(public_id__in=shaken).values_list("public_id", flat=True))
+        return {marking for key, marking in shaken.items() if key in keys}
+
     def _markings_of(self, kind: type[Model]) -> set[str]:
         return set(self.reading.visible(kind).order_by().values_list("marking", flat=True).distinct())
 
@@ -94,7 +107,7 @@ class Listing:
         wanted = self.narrowed.flag(RESTS_ON_RETRACTED.name)
         if wanted is None:
             return rows
-        shaken = self.reading.rests_on_retracted()
+        shaken = self.reading.shaken_statuses().refs
         return rows.filter(public_id__in=shaken) if wanted else rows.exclude(public_id__in=shaken)
 
     def rows(self) -> list[Any]:
@@ -106,7 +119,7 @@ class Listing:
         # The past is narrowed by what was so then, whichever members are shown.
         found = self.reading.then(self.resource.kind, self.resource.columns_for(self.fields))
         wanted = self.narrowed.flag(RESTS_ON_RETRACTED.name)
-        shaken = self.reading.rests_on_retracted() if wanted is not None else {}
+        shaken = self.reading.shaken_statuses().refs if wanted is not None else {}
         return [row for row in self._held(found) if wanted is None or (row["public_id"] in shaken) is wanted]
 
     def _held(self, rows: Iterable[Row]) -> Iterator[Row]:

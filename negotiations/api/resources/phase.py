@@ -14,7 +14,10 @@ from .resource import Computed, Resource
 
 def computed(reading: Reading, only: int | None) -> Computed | None:
     found = phase_states(reading.negotiation, viewer=reading.viewer, moment=reading.moment, only=only)
-    return Computed(found.documents, found.at, found.valid_until) if found else None
+    if found is None:
+        return None
+    reading.shaken = found.shaken
+    return Computed(found.documents, found.at, found.valid_until)
 
 
 RESOURCE = Resource(

@@ -14,7 +14,9 @@ from negotiations.history.moment import Moment
 from negotiations.history.states import states_at
 from negotiations.models import Actor, MarkedItem, Negotiation, User
 from negotiations.rules.marking import Viewer
-from negotiations.selectors.shaken import Shaken, shaken_statuses
+from negotiations.selectors.phase_state import markings_named
+from negotiations.selectors.scene import Shaken
+from negotiations.selectors.shaken import shaken_statuses
 from negotiations.selectors.state_rows import Row, negotiation_at
 
 from .naming import NAMINGS
@@ -60,12 +62,16 @@ class Reading:
         # Actors and people are named by what is visible; they carry no marking of their own.
         return kind._default_manager.all()
 
-    def rests_on_retracted(self) -> Shaken:
-        """The refs of retracted sources under statuses, by public id."""
+    def shaken_statuses(self) -> Shaken:
+        """Which statuses rest on retracted sources, asked the first time that it is needed."""
         if self.shaken is None:
             negotiation = self.negotiation.pk
-            self.shaken = shaken_statuses(self.viewer, {negotiation: self.moment}).get(negotiation, {})
+            self.shaken = shaken_statuses(self.viewer, {negotiation: self.moment}).get(negotiation, Shaken())
         return self.shaken
+
+    def markings_named(self, documents: Any) -> Iterable[str]:
+        """The markings of the retracted sources that these documents name; none where nobody asked for such."""
+        return markings_named(documents, self.shaken) if self.shaken else ()
 
     def then(self, kind: type[MarkedItem], columns: tuple[str, ...]) -> list[Row]:
         """All rows of a kind as they were at the moment asked about, relations by id."""

@@ -52,6 +52,7 @@ class SourceLine(serializers.Serializer[Any]):
     published_at = moment()
     reliability = code(Reliability)
     retracted_at = moment("When its publisher took it back.")
+    marking = code(Marking)
 
 
 class CitationLine(serializers.Serializer[Any]):

@@ -48,13 +48,14 @@ class NegotiationList(ApiView):
         rows = narrowed.queryset if asked or known else narrowed.qs
         page = keyset_page(request, self.viewer, rows, key="slug")
         found = facts_at(page.rows, self.viewer, asked=asked, known=known, now=self.now())
-        found = [one for one in found if narrowed.holds(one)]
-        marking = narrowest(one["marking"] for one in found)
+        found = [one for one in found if narrowed.holds(one.document)]
+        marking = narrowest(one.marking for one in found)
         by_slug = {row.slug: row for row in page.rows}
-        told = {by_slug[one["slug"]].pk: [shown(by_slug[one["slug"]], one["marking"])] for one in found}
+        rows = [(by_slug[one.document["slug"]], one.marking) for one in found]
+        told = {row.pk: [shown(row, own)] for row, own in rows}
         note_readings(self.viewer, told)
         document = {
-            "results": [one | {"urls": urls_of(request, one["slug"])} for one in found],
+            "results": [one.document | {"urls": urls_of(request, one.document["slug"])} for one in found],
             "next": page.next,
             "language": get_language(),
             "marking": marking,
@@ -76,7 +77,6 @@ class NegotiationDetail(ApiView):
         negotiation = find_negotiation(self.viewer, slug)
         check_parameters(request, MOMENT)
         moment = self.moment_of(request, negotiation)
-        note_reading(self.viewer, negotiation, [shown(negotiation)])
         return negotiation_response(request, negotiation, moment, self.viewer)
 
 
@@ -87,9 +87,10 @@ def negotiation_response(
     found = facts_of(negotiation, moment, viewer)
     if found is None:
         raise Http404
+    note_reading(viewer, negotiation, [shown(negotiation, found.marking)])
     urls, path = urls_of(request, negotiation.slug), f"/api/v1/negotiations/{negotiation.slug}/"
     document = {
-        **found,
+        **found.document,
         "as_of": moment.as_of,
         "known_at": moment.known_at,
         "is_past": moment.is_past,
@@ -98,14 +99,15 @@ def negotiation_response(
         "urls": urls,
         **provenance(
             request,
-            title=found["title"],
+            title=found.document["title"],
             as_of=moment.as_of,
             known_at=moment.known_at,
-            marking=found["marking"],
+            marking=found.marking,
             path=path,
         ),
+        "marking": found.marking,
     }
-    response = document_response(request, document, version=found["version"], status=status)
+    response = document_response(request, document, version=found.document["version"], status=status)
     if status == 201:
         response["Location"] = urls["self"]
     return response

@@ -83,9 +83,12 @@ def page_response(view: ApiView, request: Request, listing: Listing) -> HttpResp
     head = reading.head
     if head is None:
         raise Http404
-    marking = narrowest([head["marking"], *markings_in(page.rows)])
+    marking = narrowest([head["marking"], *markings_in(page.rows), *reading.markings_named(page.rows)])
     if view.viewer.is_signed_in:
-        rows = [Shown(resource.noun, row["id"], narrowest(markings_in(row))) for row in page.rows]
+        rows = [
+            Shown(resource.noun, row["id"], narrowest([*markings_in(row), *reading.markings_named(row)]))
+            for row in page.rows
+        ]
         note_reading(view.viewer, reading.negotiation, rows)
     asked = [pair for name, values in request.query_params.lists() if name not in PAGING | MOMENT
              for pair in ((name, value) for value in values)]  # fmt: skip
