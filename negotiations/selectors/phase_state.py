@@ -161,6 +161,8 @@ def _verdict(rows: StateRows, reckoning: StateReckoning, when_declared: Statuses
 
 def markings_named(part: Any, shaken: Shaken) -> Iterator[str]:
     """The markings of the retracted sources that are named inside a document, wherever in it."""
+    if not shaken.refs:
+        return
     if isinstance(part, dict):
         if part.get("rests_on_retracted"):
             # Without its id it may be any of them.
