@@ -73,9 +73,7 @@ def resolve(
     end of coverage for this reader. Without the second it is as known now. Raises MomentRefused for the
     future, for what no record reaches back to and for what cannot be read; `names` are what the reader calls the two.
     """
-    end = coverage_end(negotiation, viewer)
-    has_ended = end is not None and end < now
-    latest = Moment(end if end is not None and has_ended else now, has_ended=has_ended)
+    latest = _latest(coverage_end(negotiation, viewer), now)
     return _asked(latest, ZoneInfo(negotiation.time_zone), asked, now, known, names)
 
 
@@ -90,11 +88,15 @@ def resolve_all(
 
 def latest_moments(negotiations: Collection[Negotiation], viewer: Viewer, now: datetime) -> dict[int, Moment]:
     """The latest moment of each negotiation for this reader, with one query for all of them."""
-    entries = Entry.objects.visible_to(viewer).filter(negotiation__in=negotiations).exclude(NOT_COVERAGE)
-    latest = dict(entries.order_by().values_list("negotiation").annotate(Max("effective_at")))
-    ends = {one.pk: one.coverage_end for one in negotiations}
-    ends = {pk: max(end, latest.get(pk, end)) if end else now for pk, end in ends.items()}
-    return {pk: Moment(min(end, now), has_ended=end < now) for pk, end in ends.items() if end}
+    ended = [one for one in negotiations if one.coverage_end]
+    entries = Entry.objects.visible_to(viewer).filter(negotiation__in=ended).exclude(NOT_COVERAGE)
+    seen = dict(entries.order_by().values_list("negotiation").annotate(Max("effective_at")))
+    ends = {one.pk: max(one.coverage_end, seen.get(one.pk, one.coverage_end)) for one in ended if one.coverage_end}
+    return {one.pk: _latest(ends.get(one.pk), now) for one in negotiations}
+
+
+def _latest(end: datetime | None, now: datetime) -> Moment:
+    return Moment(now) if end is None or end >= now else Moment(end, has_ended=True)
 
 
 def _asked(

@@ -20,10 +20,6 @@ from negotiations.rules.codes import Marking
 from negotiations.selectors.scene import highest_in
 
 
-def wants_file(request: HttpRequest) -> bool:
-    return request.GET.get("format") in FORMATS
-
-
 def file_addresses(request: HttpRequest, **asked: str) -> list[tuple[str, str]]:
     """The address of the list as it is narrowed now, whole, in each format with its name; `asked` is asked too."""
     query = request.GET.copy()

@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 
-from negotiations.pages.reading import FORMATS
+from negotiations.pages.reading import wants_file
 from negotiations.rules.asked import CLOCKS
 
 Rest = ParamSpec("Rest")
@@ -25,7 +25,7 @@ def refuse_other_moments(request: HttpRequest) -> None:
 
 def refuse_files(request: HttpRequest) -> None:
     """Raise BadRequest where the address asks for a file: a page in its place would be taken for one."""
-    if request.GET.get("format") in FORMATS:
+    if wants_file(request):
         raise BadRequest("this page gives no such file")
 
 

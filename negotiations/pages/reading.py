@@ -32,6 +32,10 @@ class Line(Protocol):
     def marking(self) -> str: ...
 
 
+def wants_file(request: HttpRequest) -> bool:
+    return request.GET.get("format") in FORMATS
+
+
 def note_page(request: HttpRequest, viewer: Viewer, scene: Scene, named: Mapping[str, Any]) -> None:
     """Note the page as one of the whole negotiation, and the item whose reference or id is in its address.
 
@@ -60,4 +64,4 @@ def note_lines(request: HttpRequest, viewer: Viewer, lines: Iterable[Line]) -> N
 
 def kind_of_reading(request: HttpRequest) -> AccessKind:
     """A list that is taken away as a file was exported."""
-    return AccessKind.EXPORT if request.GET.get("format") in FORMATS else AccessKind.READ
+    return AccessKind.EXPORT if wants_file(request) else AccessKind.READ

@@ -21,8 +21,6 @@ from .reckoning import Reckoning
 from .words import Words, words_of
 
 RETRACTED = "source.retracted"
-
-
 # What a verdict is made of.
 JUDGED: tuple[type[MarkedItem], ...] = (Phase, Condition, Gate, Link, Dispute)
 

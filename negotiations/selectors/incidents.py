@@ -110,10 +110,15 @@ class IncidentPage:
 def incident_lines(scene: Scene) -> list[IncidentLine]:
     """The incidents that had happened by the scene's moment, newest first."""
     also(scene, Incident)
-    rows = [row for row in scene.all(Incident) if row.happened_at <= scene.at]
+    rows = happened(scene)
     cited = sources_by_item(scene, rows)
-    rows.sort(key=lambda row: (row.happened_at, row.pk), reverse=True)
     return [_line(scene, row, cited.get(row.public_id, ())) for row in rows]
+
+
+def happened(scene: Scene) -> list[Incident]:
+    """What was loaded of incidents and had happened by the scene's moment, newest first."""
+    rows = [row for row in scene.all(Incident) if row.happened_at <= scene.at]
+    return sorted(rows, key=lambda row: (row.happened_at, row.pk), reverse=True)
 
 
 def incident_page(scene: Scene, row: Incident) -> IncidentPage:

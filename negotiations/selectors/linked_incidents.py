@@ -8,6 +8,7 @@ from datetime import datetime
 from negotiations.models import Condition, Incident
 from negotiations.rules.codes import IncidentStatus
 
+from .incidents import happened
 from .people import who
 from .scene import Scene, also_about
 from .shaken import shaken_of
@@ -33,9 +34,7 @@ class LinkedIncident:
 def linked_incidents(scene: Scene, row: Condition) -> list[LinkedIncident]:
     """Those that had happened by the scene's moment, newest first."""
     also_about(scene, Incident, [row])
-    rows = [one for one in scene.all(Incident) if one.happened_at <= scene.at]
-    rows.sort(key=lambda one: (one.happened_at, one.pk), reverse=True)
-    return [_line(scene, one) for one in rows]
+    return [_line(scene, one) for one in happened(scene)]
 
 
 def _line(scene: Scene, row: Incident) -> LinkedIncident:

@@ -16,6 +16,7 @@ from negotiations.rules.marking import Viewer, narrowest
 from .scene import Shaken
 from .shaken import shaken_statuses
 from .state_rows import Row, negotiation_at
+from .state_values import Refs, markings_in
 
 HEAD = (
     "slug", "title", "title_ar", "summary", "summary_ar", "status", "purpose", "time_zone", "entry_into_force_at",
@@ -24,17 +25,17 @@ HEAD = (
 CODES = ("talks_format", "ceasefire_class", "sides", "coverage_area")
 
 
-def negotiation_document(row: Row, retracted: Sequence[str]) -> dict[str, Any]:
+def negotiation_document(row: Row, shaken: Refs) -> dict[str, Any]:
     """A negotiation's own facts, from its columns; a code nobody gave is null.
 
-    `retracted` are the refs of sources taken back under its status.
+    `shaken` has the refs of retracted sources that a status rests on, by public id.
     """
     return {
         "id": row["public_id"],
         **{name: row[name] for name in HEAD},
         **{name: row[name] or None for name in CODES},
         "status_label": NegotiationStatus(row["status"]).label,
-        "rests_on_retracted": list(retracted),
+        "rests_on_retracted": list(shaken.get(row["public_id"], ())),
     }
 
 
@@ -68,12 +69,9 @@ def _facts(negotiations: Sequence[Negotiation], viewer: Viewer, moments: Mapping
     states = dict(held_over(past, "negotiation").values_list("subject_id", "values")) if past else {}
     shaken = shaken_statuses(viewer, moments)
     rows = [negotiation_at(one, states if one.pk in past else None) for one in negotiations]
-    found = [(one.public_id, row, shaken.get(one.pk, Shaken())) for one, row in zip(negotiations, rows, strict=True)]
-    return [
-        Facts(
-            negotiation_document(row, those.refs.get(key, ())),
-            narrowest([row["marking"], *([those.markings[key]] if key in those.markings else ())]),
-        )
-        for key, row, those in found
-        if row
-    ]
+    return [_told(row, shaken[one.pk]) for one, row in zip(negotiations, rows, strict=True) if row]
+
+
+def _told(row: Row, shaken: Shaken) -> Facts:
+    document = negotiation_document(row, shaken.refs)
+    return Facts(document, narrowest(markings_in(document, shaken)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -179,20 +178,18 @@ def when_declared(scene: Scene, phase: Phase | None) -> dict[facts.Key, str] | N
 
 def when_all_declared(reckonings: Iterable[Reckoning]) -> dict[int, dict[facts.Key, str]]:
     """The same of the phase in question of several negotiations at their latest moments, by negotiation: one query."""
+    found = list(reckonings)
     asked: dict[int, Moment] = {}
-    rows: dict[UUID, tuple[int, int]] = {}
-    for one in reckonings:
-        scene, phase = one.scene, one.phase_in_question()
-        if phase is not None and phase.declared_at is not None and phase.declared_at <= scene.at:
-            asked[scene.negotiation.pk] = Moment(phase.declared_at)
-            rows |= {row.public_id: (scene.negotiation.pk, row.pk) for row in scene.all(Condition)}
-    found: dict[int, dict[facts.Key, str]] = {pk: {} for pk in asked}
-    if asked:
-        for key, status in held_over(asked, "condition").values_list("subject_id", "values__status"):
-            if key in rows:
-                negotiation, condition = rows[key]
-                found[negotiation][condition] = status
-    return found
+    for one in found:
+        phase = one.phase_in_question()
+        if phase is not None and phase.declared_at is not None and phase.declared_at <= one.scene.at:
+            asked[one.scene.negotiation.pk] = Moment(phase.declared_at)
+    then = dict(held_over(asked, "condition").values_list("subject_id", "values__status")) if asked else {}
+    return {
+        pk: {row.pk: then[row.public_id] for row in one.scene.all(Condition) if row.public_id in then}
+        for one in found
+        if (pk := one.scene.negotiation.pk) in asked
+    }
 
 
 def open_lines(reckoning: Reckoning, ready: Readiness | None) -> list[ConditionLine]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -32,6 +31,7 @@ from .state_statements import (
     third_party_documents,
     window_documents,
 )
+from .state_values import markings_in
 
 
 def phase_state(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> dict[str, Any] | None:
@@ -46,10 +46,10 @@ def phase_state(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> 
     when_declared = _when_declared(rows, negotiation, reckoning, moment.known_at)
     assessed = status_bases(rows, negotiation, viewer=viewer, moment=replace(moment, at=reckoning.at))
     last_time = counterparts(rows, reckoning, viewer=viewer, known_at=moment.known_at)
-    shaken = _shaken(rows, negotiation, viewer, moment)
+    shaken = shaken_statuses(viewer, {negotiation.pk: moment}, rows.states)[negotiation.pk]
     conditions = condition_documents(rows, reckoning, assessed, shaken.refs, last_time)
     document = {
-        "negotiation": negotiation_document(rows.negotiation, shaken.refs.get(rows.negotiation["public_id"], ())),
+        "negotiation": negotiation_document(rows.negotiation, shaken.refs),
         "language": get_language(),
         **_moments(reckoning, moment),
         "verdict": _verdict(rows, reckoning, when_declared),
@@ -64,7 +64,7 @@ def phase_state(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> 
         "windows": window_documents(rows, reckoning),
         "outlook": outlook_documents(rows),
     }
-    return document | {"marking": narrowest([*markings_in(document), *markings_named(document, shaken)])}
+    return document | {"marking": narrowest(markings_in(document, shaken))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def condition_states(
     reckoning = _reckon(rows, negotiation, viewer, moment)
     assessed = status_bases(rows, negotiation, viewer=viewer, moment=replace(moment, at=reckoning.at))
     last_time = counterparts(rows, reckoning, viewer=viewer, known_at=moment.known_at)
-    shaken = _shaken(rows, negotiation, viewer, moment)
+    shaken = shaken_statuses(viewer, {negotiation.pk: moment}, rows.states)[negotiation.pk]
     found = condition_documents(rows, reckoning, assessed, shaken.refs, last_time, only=only)
     return StatePart(found, shaken, reckoning.at, reckoning.valid_until)
 
@@ -107,7 +107,7 @@ def phase_states(
     if rows is None:
         return None
     reckoning = _reckon(rows, negotiation, viewer, moment)
-    shaken = _shaken(rows, negotiation, viewer, moment)
+    shaken = shaken_statuses(viewer, {negotiation.pk: moment}, rows.states)[negotiation.pk]
     when_declared = _when_declared(rows, negotiation, reckoning, moment.known_at)
     found = phase_documents(rows, reckoning, when_declared, shaken.refs)
     if only is not None:
@@ -120,11 +120,6 @@ def _reckon(rows: StateRows, negotiation: Negotiation, viewer: Viewer, moment: M
     if moment.is_past or moment.has_ended:
         return reckon_state(rows, at=moment.at)
     return reckon_state(rows, at=moment.at, latest=latest_visible(negotiation, viewer) or moment.at)
-
-
-def _shaken(rows: StateRows, negotiation: Negotiation, viewer: Viewer, moment: Moment) -> Shaken:
-    found = shaken_statuses(viewer, {negotiation.pk: moment}, rows.states)
-    return found.get(negotiation.pk, Shaken())
 
 
 def _moments(reckoning: StateReckoning, moment: Moment) -> dict[str, Any]:
@@ -157,31 +152,3 @@ def _verdict(rows: StateRows, reckoning: StateReckoning, when_declared: Statuses
     if phase is None:
         return None
     return verdict_document(rows, reckoning, reckoning.readiness(phase.id, when_declared.get(phase.id)))
-
-
-def markings_named(part: Any, shaken: Shaken) -> Iterator[str]:
-    """The markings of the retracted sources that are named inside a document, wherever in it."""
-    if not shaken.refs:
-        return
-    if isinstance(part, dict):
-        if part.get("rests_on_retracted"):
-            # Without its id it may be any of them.
-            known = shaken.markings
-            yield from [known[part["id"]]] if part.get("id") in known else known.values()
-        for value in part.values():
-            yield from markings_named(value, shaken)
-    elif isinstance(part, list):
-        for value in part:
-            yield from markings_named(value, shaken)
-
-
-def markings_in(part: Any) -> Iterator[str]:
-    """Every marking inside a document."""
-    if isinstance(part, dict):
-        if "marking" in part:
-            yield part["marking"]
-        for value in part.values():
-            yield from markings_in(value)
-    elif isinstance(part, list):
-        for value in part:
-            yield from markings_in(value)

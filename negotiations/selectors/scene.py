@@ -83,6 +83,11 @@ class Shaken:
     refs: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
     markings: Mapping[UUID, str] = field(default_factory=dict)
 
+    def markings_of(self, key: UUID | None) -> Iterable[str]:
+        """How the sources are marked that the status of this one rests on; without its id it may be any of them."""
+        found = self.markings.get(key) if key else None
+        return [found] if found else self.markings.values()
+
 
 @dataclass(slots=True)
 class Scene:

@@ -38,7 +38,7 @@ def shaken_statuses(viewer: Viewer, moments: Mapping[int, Moment], told: States 
     alike: defaultdict[tuple[bool, datetime | None], dict[int, Moment]] = defaultdict(dict)
     for negotiation, moment in moments.items():
         alike[moment.is_past, moment.known_at][negotiation] = moment
-    found: dict[int, Shaken] = {}
+    found = {negotiation: Shaken() for negotiation in moments}
     for (_is_past, known_at), those in alike.items():
         found |= _shaken(viewer, those, known_at, told)
     return found
@@ -51,7 +51,7 @@ def load_shaken(scenes: Sequence[Scene]) -> None:
     moments = {scene.negotiation.pk: scene.moment for scene in scenes}
     found = shaken_statuses(scenes[0].viewer, moments, scenes[0].told)
     for scene in scenes:
-        scene.shaken = found.get(scene.negotiation.pk, Shaken())
+        scene.shaken = found[scene.negotiation.pk]
 
 
 def shaken_of(scene: Scene) -> Mapping[UUID, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,10 +16,26 @@ from django.utils.translation import get_language
 
 from negotiations.rules.facts import Key
 
+from .scene import Shaken
 from .state_rows import Row, StateRows
 
 # The refs of retracted sources under statuses, by public id of what bears the status.
 Refs = Mapping[UUID, tuple[str, ...]]
+NOTHING = Shaken()
+
+
+def markings_in(part: Any, shaken: Shaken = NOTHING) -> Iterator[str]:
+    """Every marking inside a document, and that of the retracted sources that statuses in it are said to rest on."""
+    if isinstance(part, dict):
+        if "marking" in part:
+            yield part["marking"]
+        if part.get("rests_on_retracted"):
+            yield from shaken.markings_of(part.get("id"))
+        for value in part.values():
+            yield from markings_in(value, shaken)
+    elif isinstance(part, list):
+        for value in part:
+            yield from markings_in(value, shaken)
 
 
 def number(value: Decimal | None) -> int | float | None:

@@ -35,7 +35,6 @@ RESOURCE = Resource(
     flags={
         "is_overdue": _is_overdue,
         "is_blocked": lambda document: bool(document["is_blocked"]),
-        "rests_on_retracted": lambda document: bool(document["rests_on_retracted"]),
         "is_stale": lambda document: document["freshness"]["state"] == Freshness.STALE,
     },
     paths=("status",),

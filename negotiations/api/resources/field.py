@@ -16,7 +16,7 @@ from negotiations.rules.facts import natural_key
 from negotiations.selectors.state_rows import Row
 from negotiations.selectors.state_values import by_name, duration, number
 
-from ..serializers.fields import measure, moment, refs
+from ..serializers.fields import measure, moment, retracted_refs
 from .naming import NAMINGS
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ RESTS_ON_RETRACTED = Field(
     name="rests_on_retracted",
     columns=("public_id",),
     value=lambda row, around: list(around.reading.shaken_statuses().refs.get(row["public_id"], ())),
-    described=lambda: refs("Sources under the present status that their publisher took back."),
+    described=retracted_refs,
 )
 ID = Field(
     name="id",

@@ -12,7 +12,6 @@ from rest_framework.request import Request
 from negotiations.access.doors import allowed_actions
 from negotiations.models import MarkedItem
 from negotiations.rules.marking import narrowest
-from negotiations.selectors.phase_state import markings_in
 from negotiations.services.access_log import note_reading, shown
 
 from ..documents import document_response, provenance
@@ -37,7 +36,7 @@ def item_document_response(
         raise Http404
     one, told = found
     path = f"/api/v1/{resource.plural}/{item.public_id}/"
-    marking = narrowest([head["marking"], *markings_in(told), *reading.markings_named(told)])
+    marking = narrowest([head["marking"], *reading.markings_in(told)])
     note_reading(view.viewer, item.negotiation, [shown(item, marking)])
     document = {
         **{name: told[name] for name in members},

@@ -118,17 +118,19 @@ class Listing:
             return list(self.queryset())
         # The past is narrowed by what was so then, whichever members are shown.
         found = self.reading.then(self.resource.kind, self.resource.columns_for(self.fields))
-        wanted = self.narrowed.flag(RESTS_ON_RETRACTED.name)
-        shaken = self.reading.shaken_statuses().refs if wanted is not None else {}
-        return [row for row in self._held(found) if wanted is None or (row["public_id"] in shaken) is wanted]
+        return list(self._held(found))
 
     def _held(self, rows: Iterable[Row]) -> Iterator[Row]:
-        states = self.reading.states or {}
-        return (row for row in rows if self.narrowed.holds({**states[row["public_id"]], "marking": row["marking"]}))
+        states, wanted = self.reading.states or {}, self.narrowed.flag(RESTS_ON_RETRACTED.name)
+        shaken = self.reading.shaken_statuses().refs if wanted is not None else {}
+        for row in rows:
+            key, told = row["public_id"], {**states[row["public_id"]], "marking": row["marking"]}
+            if self.narrowed.holds(told) and (wanted is None or (key in shaken) is wanted):
+                yield row
 
     def _computed(self, computed: Computed) -> list[Document]:
         if self.reading.states is None:
-            keys = set(self.narrowed.qs.values_list("public_id", flat=True))
+            keys = set(self._narrowed().values_list("public_id", flat=True))
         else:
             found = self.reading.then(self.resource.kind, ("id", "public_id", "marking"))
             keys = {row["public_id"] for row in self._held(found)}

@@ -28,5 +28,4 @@ RESOURCE = Resource(
     filters=PhaseFilter,
     named_by="number",
     computes=computed,
-    flags={"rests_on_retracted": lambda document: bool(document["rests_on_retracted"])},
 )

@@ -14,10 +14,10 @@ from negotiations.history.moment import Moment
 from negotiations.history.states import states_at
 from negotiations.models import Actor, MarkedItem, Negotiation, User
 from negotiations.rules.marking import Viewer
-from negotiations.selectors.phase_state import markings_named
 from negotiations.selectors.scene import Shaken
 from negotiations.selectors.shaken import shaken_statuses
 from negotiations.selectors.state_rows import Row, negotiation_at
+from negotiations.selectors.state_values import markings_in
 
 from .naming import NAMINGS
 
@@ -66,12 +66,12 @@ class Reading:
         """Which statuses rest on retracted sources, asked the first time that it is needed."""
         if self.shaken is None:
             negotiation = self.negotiation.pk
-            self.shaken = shaken_statuses(self.viewer, {negotiation: self.moment}).get(negotiation, Shaken())
+            self.shaken = shaken_statuses(self.viewer, {negotiation: self.moment})[negotiation]
         return self.shaken
 
-    def markings_named(self, documents: Any) -> Iterable[str]:
-        """The markings of the retracted sources that these documents name; none where nobody asked for such."""
-        return markings_named(documents, self.shaken) if self.shaken else ()
+    def markings_in(self, documents: Any) -> Iterable[str]:
+        """Every marking inside these documents, and of the retracted sources that they name."""
+        return markings_in(documents, self.shaken) if self.shaken else markings_in(documents)
 
     def then(self, kind: type[MarkedItem], columns: tuple[str, ...]) -> list[Row]:
         """All rows of a kind as they were at the moment asked about, relations by id."""

@@ -29,7 +29,7 @@ from negotiations.rules.codes import (
 from negotiations.rules.freshness import Freshness
 from negotiations.rules.holds import HoldKind
 
-from .fields import ActorName, Provenance, code, codes_or_none, measure, moment, refs
+from .fields import ActorName, Provenance, code, codes_or_none, measure, moment, refs, retracted_refs
 
 
 class ClauseName(serializers.Serializer[Any]):
@@ -222,7 +222,7 @@ class ConditionLine(serializers.Serializer[Any]):
     due = Due(allow_null=True)
     freshness = FreshnessLine()
     is_blocked = serializers.BooleanField()
-    rests_on_retracted = refs("Sources under the present status that their publisher took back.")
+    rests_on_retracted = retracted_refs()
     held_by = HoldLine(many=True)
     gates = GateLine(many=True)
     links = LinkLine(many=True)

@@ -23,6 +23,11 @@ def refs(help_text: str = "") -> serializers.ListField:
     return serializers.ListField(child=serializers.CharField(), help_text=help_text)
 
 
+def retracted_refs() -> serializers.ListField:
+    """What a document says of a status under which a source was taken back."""
+    return refs("Sources under the present status that their publisher took back.")
+
+
 def moment(help_text: str = "", *, nullable: bool = True) -> serializers.DateTimeField:
     """An absolute moment, RFC 3339."""
     return serializers.DateTimeField(allow_null=nullable, help_text=help_text)

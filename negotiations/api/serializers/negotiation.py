@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from negotiations.rules.codes import CeasefireClass, CoverageArea, Marking, NegotiationStatus, Sides, TalksFormat
 
-from .fields import Provenance, code, codes_or_none, moment, refs
+from .fields import Provenance, code, codes_or_none, moment, retracted_refs
 
 
 class NegotiationUrls(serializers.Serializer[Any]):
@@ -30,7 +30,7 @@ class NegotiationFacts(serializers.Serializer[Any]):
     summary_ar = serializers.CharField(allow_blank=True)
     status = code(NegotiationStatus)
     status_label = serializers.CharField()
-    rests_on_retracted = refs("Sources under the present status that their publisher took back.")
+    rests_on_retracted = retracted_refs()
     purpose = serializers.CharField(allow_blank=True)
     talks_format = codes_or_none(TalksFormat)
     ceasefire_class = codes_or_none(CeasefireClass)

@@ -26,7 +26,7 @@ from negotiations.rules.gates import GateStanding, VerdictKind
 from negotiations.rules.steps import StepKind
 
 from .condition import ClauseName, ConditionLine
-from .fields import ActorName, Provenance, code, measure, moment, refs
+from .fields import ActorName, Provenance, code, measure, moment, refs, retracted_refs
 from .negotiation import NegotiationFacts, NegotiationUrls
 
 
@@ -154,7 +154,7 @@ class PhaseLine(serializers.Serializer[Any]):
     summary_ar = serializers.CharField(allow_blank=True)
     status = code(PhaseStatus)
     status_label = serializers.CharField()
-    rests_on_retracted = refs("Sources under the present status that their publisher took back.")
+    rests_on_retracted = retracted_refs()
     declared = DeclarationLine(allow_null=True)
     planned = PlanLine()
     started_at = moment()
@@ -196,7 +196,7 @@ class DisputeLine(serializers.Serializer[Any]):
     type = code(DisputeType)
     status = code(DisputeStatus)
     status_label = serializers.CharField()
-    rests_on_retracted = refs("Sources under the present status that their publisher took back.")
+    rests_on_retracted = retracted_refs()
     rung = code(Rung)
     rung_due_at = moment()
     conditions = refs()

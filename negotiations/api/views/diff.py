@@ -20,10 +20,9 @@ from negotiations.selectors.attempt_diff import AttemptLine, attempt_diff
 from negotiations.selectors.diff import ORDER, Diff, DiffLine, Side, diff, with_entries
 from negotiations.selectors.diff_asked import NAMES, PREVIOUS, asked_beside, asked_moments
 from negotiations.selectors.entry_lines import EntryLine
-from negotiations.selectors.phase_state import markings_in
 from negotiations.selectors.reckoning import ConditionLine
 from negotiations.selectors.scene import scene_of
-from negotiations.selectors.state_values import number
+from negotiations.selectors.state_values import markings_in, number
 from negotiations.services.access_log import note_reading, shown
 
 from .. import schema

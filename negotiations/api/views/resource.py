@@ -14,7 +14,6 @@ from rest_framework.request import Request
 from negotiations.access.doors import find, find_negotiation
 from negotiations.models import MarkedItem
 from negotiations.rules.marking import narrowest
-from negotiations.selectors.phase_state import markings_in
 from negotiations.services.access_log import Shown, note_reading
 
 from .. import schema
@@ -83,12 +82,9 @@ def page_response(view: ApiView, request: Request, listing: Listing) -> HttpResp
     head = reading.head
     if head is None:
         raise Http404
-    marking = narrowest([head["marking"], *markings_in(page.rows), *reading.markings_named(page.rows)])
+    marking = narrowest([head["marking"], *reading.markings_in(page.rows)])
     if view.viewer.is_signed_in:
-        rows = [
-            Shown(resource.noun, row["id"], narrowest([*markings_in(row), *reading.markings_named(row)]))
-            for row in page.rows
-        ]
+        rows = [Shown(resource.noun, row["id"], narrowest(reading.markings_in(row))) for row in page.rows]
         note_reading(view.viewer, reading.negotiation, rows)
     asked = [pair for name, values in request.query_params.lists() if name not in PAGING | MOMENT
              for pair in ((name, value) for value in values)]  # fmt: skip

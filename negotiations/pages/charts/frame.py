@@ -11,8 +11,9 @@ from django.http.response import HttpResponseBase
 from django.utils.safestring import SafeString
 
 from negotiations.exports.table import Cell
-from negotiations.pages.files import as_file, file_addresses, wants_file
+from negotiations.pages.files import as_file, file_addresses
 from negotiations.pages.frame import Visit
+from negotiations.pages.reading import wants_file
 from negotiations.selectors.words import Words
 from negotiations.templatetags.moments import as_date
 

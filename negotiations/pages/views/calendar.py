@@ -16,11 +16,11 @@ from django.views.decorators.http import require_safe
 from negotiations.access.viewer import viewer_for
 from negotiations.exports.table import Cell
 from negotiations.models import Meeting
-from negotiations.pages.files import as_file, as_wide_file, file_addresses, wants_file
+from negotiations.pages.files import as_file, as_wide_file, file_addresses
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.months import asked_month, days_shown, month_of
 from negotiations.pages.present import tells_of_now
-from negotiations.pages.reading import note_wholes
+from negotiations.pages.reading import note_wholes, wants_file
 from negotiations.rules.marking import narrowest
 from negotiations.selectors.calendar import DateLine, dates, in_days, meetings_by_negotiation, nearest_months
 from negotiations.selectors.dashboard import reckonings_of

@@ -17,9 +17,10 @@ from negotiations.access.viewer import viewer_for
 from negotiations.models import Entry, Negotiation
 from negotiations.pages.asked_moment import refused_in_words
 from negotiations.pages.entry_files import COLUMNS, marking_of, rows_of, up_to
-from negotiations.pages.files import as_file, file_addresses, wants_file
+from negotiations.pages.files import as_file, file_addresses
 from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.listing import without
+from negotiations.pages.reading import wants_file
 from negotiations.pages.spans import spans
 from negotiations.rules.asked import CLOCKS, lasting_query
 from negotiations.rules.marking import Viewer

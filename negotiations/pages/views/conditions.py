@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 from negotiations.exports.table import Cell
 from negotiations.models import Condition
 from negotiations.pages.actions import may_take
-from negotiations.pages.files import as_file, wants_file
+from negotiations.pages.files import as_file
 from negotiations.pages.forms.several import CheckSeveralForm
 from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.listing import Listing, listing
 from negotiations.pages.once import keep_for
+from negotiations.pages.reading import wants_file
 from negotiations.selectors.conditions import ListedCondition, grouped, listed_conditions
 from negotiations.selectors.evidence import newest_evidence
 from negotiations.selectors.facets.conditions import condition_facets

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from negotiations.exports.table import Cell
 from negotiations.pages.entry_files import COLUMNS, marking_of, rows_of, up_to
-from negotiations.pages.files import as_file, file_addresses, wants_file
+from negotiations.pages.files import as_file, file_addresses
 from negotiations.pages.frame import Crumb, Visit, show, visit
+from negotiations.pages.reading import wants_file
 from negotiations.rules.verbs import in_words
 from negotiations.selectors.corrections import (
     MENDED,

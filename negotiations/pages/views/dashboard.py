@@ -20,12 +20,12 @@ from negotiations.exports.table import Cell
 from negotiations.models import User
 from negotiations.pages.charts.days30 import days30_chart
 from negotiations.pages.charts.sparkline import sparkline
-from negotiations.pages.files import as_wide_file, file_addresses, wants_file
+from negotiations.pages.files import as_wide_file, file_addresses
 from negotiations.pages.frame import Crumb, show
 from negotiations.pages.listing import listing, without
 from negotiations.pages.once import keep_for
 from negotiations.pages.present import tells_of_now
-from negotiations.pages.reading import note_wholes
+from negotiations.pages.reading import note_wholes, wants_file
 from negotiations.pages.spans import spans
 from negotiations.rules.marking import narrowest
 from negotiations.selectors.dashboard import DashboardLine, dashboard

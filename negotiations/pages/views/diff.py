@@ -16,9 +16,10 @@ from negotiations.exports.table import Cell
 from negotiations.history.diff import How
 from negotiations.pages.asked_moment import refused_in_words
 from negotiations.pages.entry_files import in_words
-from negotiations.pages.files import as_file, file_addresses, wants_file
+from negotiations.pages.files import as_file, file_addresses
 from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.listing import with_page, without
+from negotiations.pages.reading import wants_file
 from negotiations.rules.marking import narrowest
 from negotiations.selectors.attempt_diff import AttemptLine, attempt_diff, has_earlier
 from negotiations.selectors.diff import Diff, DiffLine, diff, with_entries

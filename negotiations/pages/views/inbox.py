@@ -31,6 +31,7 @@ from negotiations.services.inbox import mark_all_read, mark_read
 @require_safe
 @login_required
 def inbox_page(request: HttpRequest) -> HttpResponse:
+    # Before the access log hears that something was taken away.
     refuse_files(request)
     viewer = viewer_for(request.user)
     page = paged(request, inbox_of(signed_in(request)).select_related("edition"))

@@ -12,10 +12,11 @@ from negotiations.exports.table import Cell
 from negotiations.models import Incident
 from negotiations.pages.charts.frame import asked_chart
 from negotiations.pages.charts.incidents import incidents_chart
-from negotiations.pages.files import as_file, wants_file
+from negotiations.pages.files import as_file
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.listing import listing
 from negotiations.pages.picking import pick
+from negotiations.pages.reading import wants_file
 from negotiations.selectors.facets.incidents import incident_facets
 from negotiations.selectors.incidents import IncidentLine, counting, incident_lines, incident_page, places
 from negotiations.selectors.scene import also

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from negotiations.exports.table import Cell
-from negotiations.pages.files import as_file, wants_file
+from negotiations.pages.files import as_file
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.listing import listing
+from negotiations.pages.reading import wants_file
 from negotiations.selectors.facets.positions import matrix_facets
 from negotiations.selectors.position_matrix import MatrixRow, position_matrix
 

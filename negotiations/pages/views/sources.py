@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 from negotiations.access.viewer import viewer_for
 from negotiations.exports.table import Cell
 from negotiations.models import Source
-from negotiations.pages.files import as_file, as_wide_file, wants_file
+from negotiations.pages.files import as_file, as_wide_file
 from negotiations.pages.forms.stored_copy import CopyForm
 from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.listing import listing
 from negotiations.pages.picking import pick
 from negotiations.pages.present import tells_of_now
-from negotiations.pages.reading import note_lines
+from negotiations.pages.reading import note_lines, wants_file
 from negotiations.rules.marking import narrowest
 from negotiations.rules.permissions import may
 from negotiations.selectors.all_sources import all_sources
