@@ -11,8 +11,8 @@ from negotiations.models import Condition
 from negotiations.rules.codes import ConditionStatus
 from negotiations.rules.gates import Readiness
 from negotiations.selectors.agenda import agenda
-from negotiations.selectors.overview import verdict_box, when_declared
 from negotiations.selectors.reckoning import Reckoning, gate_count
+from negotiations.selectors.verdict import in_question, verdict_box
 from negotiations.selectors.words import words_of
 
 from .addresses import site_url
@@ -25,8 +25,7 @@ DATES = 6
 def headline(reckoning: Reckoning) -> Headline:
     """The verdict as it is now, from what the scene's reader may see; one query where a phase was declared."""
     scene = reckoning.scene
-    phase = reckoning.phase_in_question()
-    ready = reckoning.readiness(phase.pk, when_declared(scene, phase)) if phase else None
+    phase, ready = in_question(reckoning)
     box = verdict_box(reckoning, phase, ready)
     gates = _gates(ready)
     return Headline(

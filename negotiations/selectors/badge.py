@@ -11,9 +11,9 @@ from negotiations.history.moment import Moment
 from negotiations.models import Negotiation
 from negotiations.rules.marking import ANYBODY
 
-from .overview import verdict_box, when_declared
 from .reckoning import GateCount, gate_count, reckon
 from .scene import scene_of
+from .verdict import in_question, verdict_box
 from .words import Words, words_of
 
 
@@ -38,8 +38,7 @@ def public_verdict(negotiation: Negotiation, moment: Moment) -> PublicVerdict:
     with timezone.override(negotiation.time_zone):
         scene = scene_of(negotiation, viewer=ANYBODY, moment=moment)
         reckoning = reckon(scene)
-        phase = reckoning.phase_in_question()
-        ready = reckoning.readiness(phase.pk, when_declared(scene, phase)) if phase else None
+        phase, ready = in_question(reckoning)
         box = verdict_box(reckoning, phase, ready)
     return PublicVerdict(
         slug=negotiation.slug,

@@ -12,7 +12,6 @@ from django.utils import timezone
 from negotiations.history.moment import latest_moments
 from negotiations.models import Condition, Entry, Meeting, Negotiation
 from negotiations.rules.codes import ConditionStatus, NegotiationStatus
-from negotiations.rules.facts import Key
 from negotiations.rules.freshness import Freshness
 from negotiations.rules.gates import GateStanding, Readiness
 from negotiations.rules.marking import Viewer
@@ -24,7 +23,7 @@ from .changes import SPANS, VISIT
 from .entry_lines import EntryLine, entry_lines, with_payload
 from .last_look import has_looked, unseen_counts
 from .outlook_course import Course, open_course
-from .overview import SET_UP, open_lines, verdict_box, when_all_declared
+from .overview import SET_UP, open_lines
 from .people import Who, parties, third_parties
 from .reckoning import (
     ConditionLine,
@@ -38,6 +37,7 @@ from .reckoning import (
 )
 from .scene import Scene, highest_in, scenes_of
 from .shaken import load_shaken
+from .verdict import InQuestion, all_in_question, verdict_box
 from .words import Words, words_of
 
 FORTNIGHT, MONTH = timedelta(days=14), timedelta(days=30)
@@ -126,11 +126,11 @@ def dashboard(*, viewer: Viewer, now: datetime, since: str = "") -> Dashboard:
     unseen = {} if since in SPANS else unseen_counts(viewer, rows)
     changes = _changes(rows, viewer, at, SPANS.get(since, SPANS["7d"]))
     meetings = meetings_by_negotiation(reckonings)
-    declared = when_all_declared(reckonings)
+    judged = all_in_question(reckonings)
     lines = []
     for one in reckonings:
         pk = one.scene.negotiation.pk
-        line = _line(one, dates(one, meetings.get(pk, ())), declared.get(pk))
+        line = _line(one, dates(one, meetings.get(pk, ())), judged[pk])
         is_visit = pk in unseen
         told = unseen[pk] if is_visit else changes.get(pk, 0)
         lines.append(replace(line, changes=told, since=VISIT if is_visit else since if since in SPANS else "7d"))
@@ -165,11 +165,10 @@ def reckonings_of(viewer: Viewer, now: datetime, *, among: Collection[int] | Non
     return [reckon(scene) for scene in scenes]
 
 
-def _line(reckoning: Reckoning, dated: Sequence[DateLine], when_declared: Mapping[Key, str] | None) -> DashboardLine:
+def _line(reckoning: Reckoning, dated: Sequence[DateLine], judged: InQuestion) -> DashboardLine:
     scene = reckoning.scene
     negotiation = scene.negotiation
-    phase = reckoning.phase_in_question()
-    ready = reckoning.readiness(phase.pk, when_declared) if phase else None
+    phase, ready = judged
     held = _held(reckoning, ready) if negotiation.status not in CLOSED else []
     with timezone.override(negotiation.time_zone):
         verdict = verdict_box(reckoning, phase, ready).sentence

@@ -47,9 +47,9 @@ from .entry_lines import (
 )
 from .feed_lines import target_of
 from .named_ends import NamedEnds
-from .overview import verdict_box, when_declared
 from .reckoning import reckon
 from .scene import Scene, Shaken, rows_now, scene_then
+from .verdict import in_question, verdict_box
 from .words import Words
 
 # The order of a reading from the process itself down to what it rests on.
@@ -199,9 +199,7 @@ def _with_entries(line: DiffLine, told: Sequence[EntryLine]) -> DiffLine:
 def verdict_of(scene: Scene) -> str:
     """The sentence the overview opens with at the scene's moment."""
     reckoning = reckon(scene)
-    phase = reckoning.phase_in_question()
-    ready = reckoning.readiness(phase.pk, when_declared(scene, phase)) if phase else None
-    return verdict_box(reckoning, phase, ready).sentence
+    return verdict_box(reckoning, *in_question(reckoning)).sentence
 
 
 def _states(negotiation: Negotiation, moment: Moment) -> States:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 
 from negotiations.models import Condition, Delivery, Dispute, Entry, Gate, Link, MarkedItem, Negotiation, Phase
-from negotiations.rules.facts import Key
 from negotiations.rules.marking import Viewer, narrowest
 
 from .dashboard import reckonings_of
 from .entry_lines import EntryLine, entry_lines
 from .inbox import MOST, entries_of
-from .overview import verdict_box, when_all_declared
 from .reckoning import Reckoning
+from .verdict import InQuestion, all_in_question, verdict_box
 from .words import Words, words_of
 
 RETRACTED = "source.retracted"
@@ -53,17 +51,14 @@ def told_now(delivery: Delivery, viewer: Viewer, now: datetime) -> list[Told]:
         if entry.negotiation_id is not None:
             by[entry.negotiation_id].append(entry)
     found = {one.scene.negotiation.pk: one for one in reckonings_of(viewer, now, among=list(by))}
-    declared = when_all_declared(found.values())
-    return [_told(found[pk], declared.get(pk), own, lines) for pk, own in by.items() if pk in found]
+    judged = all_in_question(found.values())
+    return [_told(found[pk], judged[pk], own, lines) for pk, own in by.items() if pk in found]
 
 
-def _told(
-    reckoning: Reckoning, when_declared: Mapping[Key, str] | None, entries: list[Entry], lines: dict[int, EntryLine]
-) -> Told:
-    scene, phase = reckoning.scene, reckoning.phase_in_question()
-    ready = reckoning.readiness(phase.pk, when_declared) if phase else None
+def _told(reckoning: Reckoning, judged: InQuestion, entries: list[Entry], lines: dict[int, EntryLine]) -> Told:
+    scene = reckoning.scene
     with timezone.override(scene.negotiation.time_zone):
-        box = verdict_box(reckoning, phase, ready)
+        box = verdict_box(reckoning, *judged)
     amends = {entry.pk: entry.supersedes_id is not None or entry.verb == RETRACTED for entry in entries}
     shown = (row.marking for kind in JUDGED for row in scene.all(kind))
     return Told(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,16 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from negotiations.history.both_clocks import told_by
-from negotiations.history.held_states import held_over
-from negotiations.history.moment import Moment
-from negotiations.history.states import states_at
 from negotiations.models import Condition, Entry, Negotiation, Phase
-from negotiations.rules import facts
 from negotiations.rules.codes import CeasefireClass, TalksFormat
 from negotiations.rules.freshness import Freshness, is_reviewed
 from negotiations.rules.gates import WAITING, GateStanding, GateState, Readiness
 from negotiations.rules.names import listed
-from negotiations.rules.verdict import verdict_remarks, verdict_sentence
 
 from .agenda import AgendaLine, agenda, open_windows
 from .blocking import blocking
@@ -30,12 +25,13 @@ from .disputes import DisputeLine, dispute_lines
 from .entry_lines import EntryLine, entry_lines, with_payload
 from .messages import MessageLine, messages
 from .outlook import OutlookLine, outlook_lines
-from .people import Who, parties, third_parties, who
+from .people import Who, parties, third_parties
 from .reckoning import ConditionLine, GateCount, Reckoning, condition_line, gate_count, lines_in_order, reckon
 from .roadmap import PhaseLine, phase_lines
 from .scene import Scene
 from .status_area import StatusArea, status_area
 from .tranche_lines import ExchangeTable, exchange_tables
+from .verdict import VerdictBox, in_question, verdict_box
 from .words import Words, words_of
 
 # Entries that only lay the structure out would drown what happened.
@@ -56,19 +52,8 @@ SET_UP = (
     "source.cited",
     "thirdparty.seated",
 )
-UNMET_AT_TOP = 4
 LATEST = 7
 AHEAD = timedelta(days=365)
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictBox:
-    """The sentence, what must be added to it, and what is unmet."""
-
-    sentence: str
-    why: tuple[str, ...]
-    unmet: tuple[ConditionLine, ...]
-    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +105,7 @@ class Overview:
 def overview(scene: Scene) -> Overview:
     """Read everything the overview shows, in a number of queries that does not grow with its rows."""
     reckoning = reckon(scene)
-    phase = reckoning.phase_in_question()
-    ready = reckoning.readiness(phase.pk, when_declared(scene, phase)) if phase else None
+    phase, ready = in_question(reckoning)
     open_ones, settled = open_lines(reckoning, ready), _settled_lines(reckoning, ready)
     return Overview(
         verdict=verdict_box(reckoning, phase, ready, open_ones),
@@ -143,53 +127,6 @@ def overview(scene: Scene) -> Overview:
         summary=words_of(scene.negotiation, "summary"),
         about=tuple(_about(scene)),
     )
-
-
-def verdict_box(
-    reckoning: Reckoning, phase: Phase | None, ready: Readiness | None, unmet: Sequence[ConditionLine] = ()
-) -> VerdictBox:
-    """The generated sentence with its remarks and the first of the unmet conditions."""
-    if phase is None or ready is None:
-        return VerdictBox(_("No phase recorded yet"), (), (), 0)
-    declared = ready.verdict.declaration
-    by = _name(reckoning.scene, declared.by if declared else None)
-    on = date_format(localtime(declared.at), "j F Y") if declared else ""
-    remarks = verdict_remarks(ready.verdict, declared_by=by, declared_on=on)
-    return VerdictBox(
-        sentence=verdict_sentence(ready.verdict, declared_by=by, declared_on=on),
-        why=tuple(f"{remark}." for remark in remarks),
-        unmet=tuple(unmet[:UNMET_AT_TOP]),
-        more=max(len(unmet) - UNMET_AT_TOP, 0),
-    )
-
-
-def _name(scene: Scene, actor_id: object) -> str:
-    found = who(scene, actor_id if isinstance(actor_id, int) else None)
-    return found.name.here if found else ""
-
-
-def when_declared(scene: Scene, phase: Phase | None) -> dict[facts.Key, str] | None:
-    """The statuses of the conditions at the moment the phase was declared; None where it was not."""
-    if phase is None or phase.declared_at is None or phase.declared_at > scene.at:
-        return None
-    told = states_at(scene.negotiation.pk, as_of=phase.declared_at, known_at=scene.moment.known_at, kinds=["condition"])
-    return {row.pk: told[row.public_id]["status"] for row in scene.all(Condition) if row.public_id in told}
-
-
-def when_all_declared(reckonings: Iterable[Reckoning]) -> dict[int, dict[facts.Key, str]]:
-    """The same of the phase in question of several negotiations at their latest moments, by negotiation: one query."""
-    found = list(reckonings)
-    asked: dict[int, Moment] = {}
-    for one in found:
-        phase = one.phase_in_question()
-        if phase is not None and phase.declared_at is not None and phase.declared_at <= one.scene.at:
-            asked[one.scene.negotiation.pk] = Moment(phase.declared_at)
-    then = dict(held_over(asked, "condition").values_list("subject_id", "values__status")) if asked else {}
-    return {
-        pk: {row.pk: then[row.public_id] for row in one.scene.all(Condition) if row.public_id in then}
-        for one in found
-        if (pk := one.scene.negotiation.pk) in asked
-    }
 
 
 def open_lines(reckoning: Reckoning, ready: Readiness | None) -> list[ConditionLine]:

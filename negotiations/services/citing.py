@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from negotiations.models import Citation, MarkedItem, NamedReader, Negotiation, Tracked
+from negotiations.models import Citation, Entry, MarkedItem, NamedReader, Negotiation, Tracked
 from negotiations.rules.codes import Marking
 from negotiations.rules.errors import EvidenceRefused, MarkingRefused, RuleError
 from negotiations.rules.evidence import Evidence
@@ -86,9 +86,10 @@ def evidence_for(item: Tracked, cites: Iterable[Cite]) -> tuple[Evidence, ...]:
     )
 
 
-def told_basis(cites: Iterable[Cite]) -> list[dict[str, Any]]:
-    """The citations as an entry's payload holds them."""
-    return [words(cite) | {"source": str(cite.source.public_id)} for cite in cites]
+def told_basis(cites: Iterable[Cite], supports: Entry | None) -> list[dict[str, Any]]:
+    """The citations as an entry's payload holds them, with the earlier entry that they bear out."""
+    cited: list[dict[str, Any]] = [words(cite) | {"source": str(cite.source.public_id)} for cite in cites]
+    return cited if supports is None else [*cited, {"supports": str(supports.public_id)}]
 
 
 def cited_rows(cites: Iterable[Cite]) -> list[Citation]:

@@ -295,7 +295,6 @@ class Record:
         marking, organisation_id, circle = reach_of(item, supersedes, self.negotiation)
         if self.negotiation is not None and marking == self.negotiation.marking and is_covering(verb):
             self.is_public_now = True
-        basis = told_basis(cites)
         told = Telling(
             verb=verb,
             noun=item.noun(),
@@ -308,7 +307,7 @@ class Record:
             changes=changes,
             reason=act.reason,
             no_source_reason=act.no_source_reason,
-            basis=basis if supports is None else [*basis, {"supports": str(supports.public_id)}],
+            basis=told_basis(cites, supports),
         )
         entry, payload = next_entry(
             told, stream, negotiation=self.negotiation, act=act, now=self.now, supersedes=supersedes
