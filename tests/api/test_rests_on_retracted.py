@@ -73,6 +73,14 @@ def test_lists_and_items_name_them(small: Talks, anybody: Client, noun: str) -> 
 
 
 @pytest.mark.parametrize("query", ["?", f"?as_of={on(12)}&"])
+def test_negotiations_can_be_narrowed_to_them(small: Talks, anybody: Client, query: str) -> None:
+    talks("far-shores", cast=small.cast, recorded_at=START)
+    for asked, slugs in (("true", ["two-shores"]), ("false", ["far-shores"])):
+        found = anybody.get(f"{LIST}{query}rests_on_retracted={asked}").json()["results"]
+        assert [one["slug"] for one in found] == slugs
+
+
+@pytest.mark.parametrize("query", ["?", f"?as_of={on(12)}&"])
 @pytest.mark.parametrize("noun", ITEMS)
 def test_lists_can_be_narrowed_to_them(small: Talks, anybody: Client, noun: str, query: str) -> None:
     every = {row["id"]: bool(row["rests_on_retracted"]) for row in rows(anybody, noun, query)}

@@ -44,7 +44,7 @@ class NegotiationList(ApiView):
         asked, known = (request.query_params.get(name, "").strip() for name in ("as_of", "known_at"))
         narrowed = NegotiationFilter(request.query_params, Negotiation.objects.visible_to(self.viewer))
         check_filters(narrowed)
-        # The past is narrowed by what was so then: a page of it may be shorter, and the next one follows.
+        # The past and what is computed are narrowed by what is told: a page may be shorter, and the next one follows.
         rows = narrowed.queryset if asked or known else narrowed.qs
         page = keyset_page(request, self.viewer, rows, key="slug")
         found = facts_at(page.rows, self.viewer, asked=asked, known=known, now=self.now())

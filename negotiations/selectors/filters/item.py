@@ -18,7 +18,21 @@ from .kinds import CodeFilter, TextFilter
 Told = Mapping[str, Any]
 
 
-class ItemFilter(django_filters.FilterSet):  # type: ignore[misc]  # brings no types
+class ToldFilter(django_filters.FilterSet):  # type: ignore[misc]  # brings no types
+    """Narrows rows as they are now, and says the same of values of the past."""
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The filters that the reader set, by name."""
+        empty: tuple[Any, ...] = (None, "", [], ())
+        return {name: value for name, value in self.form.cleaned_data.items() if value not in empty}
+
+    def holds(self, told: Told) -> bool:
+        """Whether a row with these values of the past is among those asked for."""
+        return all(self.filters[name].holds(told, value) for name, value in self.asked.items())
+
+
+class ItemFilter(ToldFilter):
     """Narrows visible rows of one negotiation; ask `is_valid()` first.
 
     `qs` holds the rows as they are now; `holds(told)` says the same of values of the past, as
@@ -47,16 +61,6 @@ class ItemFilter(django_filters.FilterSet):  # type: ignore[misc]  # brings no t
     def zone(self) -> ZoneInfo:
         """A day means that day there."""
         return ZoneInfo(self.negotiation.time_zone)
-
-    @property
-    def asked(self) -> dict[str, Any]:
-        """The filters that the reader set, by name."""
-        empty: tuple[Any, ...] = (None, "", [], ())
-        return {name: value for name, value in self.form.cleaned_data.items() if value not in empty}
-
-    def holds(self, told: Told) -> bool:
-        """Whether a row with these values of the past is among those asked for."""
-        return all(self.filters[name].holds(told, value) for name, value in self.asked.items())
 
     def flag(self, name: str) -> bool | None:
         """What was asked of something that is computed and no column, None for nothing."""

@@ -103,6 +103,13 @@ class FlagFilter(django_filters.Filter):  # type: ignore[misc]  # brings no type
         return True
 
 
+class NamedFilter(FlagFilter):
+    """Whether what is told names anything there; computed, so that it narrows no rows but what is told of them."""
+
+    def holds(self, told: Told, value: bool) -> bool:  # noqa: FBT001
+        return bool(told.get(self.field_name)) is value
+
+
 class BoolFilter(FlagFilter):
     """Yes or no, of a column."""
 
