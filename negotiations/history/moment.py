@@ -40,12 +40,15 @@ class Moment:
     moment than the latest, and then values come from `states_at(as_of=...)`; `has_ended` says that
     coverage ended, for this reader, before now. `known_at` is set only where the reader asked for what
     was known by an earlier moment than now; then `as_of` is set too, to the latest moment if need be.
+    `is_at_end` says that `at` is where coverage ended: what was filed of sources and seats after it, which
+    takes effect later than what is followed, counts there too.
     """
 
     at: datetime
     as_of: datetime | None = None
     has_ended: bool = False
     known_at: datetime | None = None
+    is_at_end: bool = False
 
     @property
     def is_past(self) -> bool:
@@ -96,7 +99,7 @@ def latest_moments(negotiations: Collection[Negotiation], viewer: Viewer, now: d
 
 
 def _latest(end: datetime | None, now: datetime) -> Moment:
-    return Moment(now) if end is None or end >= now else Moment(end, has_ended=True)
+    return Moment(now) if end is None or end >= now else Moment(end, has_ended=True, is_at_end=True)
 
 
 def _asked(
@@ -105,9 +108,10 @@ def _asked(
     as_of = read_moment(asked.strip(), zone, now, field=names[0]) if asked and asked.strip() else latest.at
     at = min(as_of, latest.at)
     known_at = read_moment(known.strip(), zone, now, "known_at", names[1]) if known and known.strip() else now
+    is_at_end = latest.has_ended and at == latest.at
     if known_at < now:
-        return Moment(at, at, latest.has_ended, known_at)
-    return Moment(at, at if at < latest.at else None, latest.has_ended)
+        return Moment(at, at, latest.has_ended, known_at, is_at_end)
+    return Moment(at, at if at < latest.at else None, latest.has_ended, is_at_end=is_at_end)
 
 
 def coverage_end(negotiation: Negotiation, viewer: Viewer) -> datetime | None:

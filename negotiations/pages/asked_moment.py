@@ -1,13 +1,14 @@
-"""The moment that an address asks about; one that cannot be asked about is a 400 in words."""
+"""What an address asks about; what cannot be asked about is a 400 in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from negotiations.history.moment import Moment, MomentRefused, resolve
 from negotiations.models import Negotiation
@@ -27,3 +28,16 @@ def refused_in_words() -> Iterator[None]:
         yield
     except MomentRefused as refused:
         raise BadRequest(refused.message) from None
+
+
+def one_of(request: HttpRequest, name: str, known: Collection[str]) -> str:
+    """What the address says under a name, empty for nothing; raises BadRequest for what is not known."""
+    asked = request.GET.get(name, "")
+    return chosen(asked, known) if asked else ""
+
+
+def chosen(asked: str, known: Collection[str]) -> str:
+    """What was asked for; raises BadRequest where it is not one of those known."""
+    if asked not in known:
+        raise BadRequest(_("Choose from: %(names)s.") % {"names": ", ".join(known)})
+    return asked

@@ -7,11 +7,9 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from negotiations.access.doors import find_negotiation
 from negotiations.access.viewer import viewer_for
@@ -21,7 +19,7 @@ from negotiations.exports.brief.making import file_name, make_brief, make_pdf, s
 from negotiations.exports.stamp import LICENSES
 from negotiations.history.moment import Moment
 from negotiations.models import Negotiation
-from negotiations.pages.asked_moment import asked_moment
+from negotiations.pages.asked_moment import asked_moment, chosen
 from negotiations.rules.codes import Marking
 from negotiations.rules.marking import Viewer
 from negotiations.selectors.scene import Scene
@@ -66,18 +64,12 @@ def asked_brief(request: HttpRequest, slug: str) -> Asked:
     viewer, now = viewer_for(request.user), timezone.now()
     negotiation = find_negotiation(viewer, slug)
     levels = levels_for(viewer, negotiation)
-    level = _choice(request.GET.get("level") or levels[-1].value, [one.value for one in levels])
-    language = _choice(request.GET.get("lang") or get_language() or "en", list(dict(settings.LANGUAGES)))
+    level = chosen(request.GET.get("level") or levels[-1].value, [one.value for one in levels])
+    language = chosen(request.GET.get("lang") or get_language() or "en", list(dict(settings.LANGUAGES)))
     reader = at_level(viewer, negotiation, Marking(level))
     as_of, known = request.GET.get("as_of", "").strip(), request.GET.get("known_at", "").strip()
     moment = asked_moment(request, negotiation, reader, now)
     return Asked(negotiation, viewer, reader, Marking(level), levels, language, moment, now, as_of, known)
-
-
-def _choice(asked: str, known: list[str]) -> str:
-    if asked not in known:
-        raise BadRequest(_("Choose from: %(names)s.") % {"names": ", ".join(known)})
-    return asked
 
 
 def pdf_response(

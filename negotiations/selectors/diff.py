@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.db.models import F, Func, Q, QuerySet, TextField
 
 from negotiations.history.as_of import OF_TODAY, States, words_then
 from negotiations.history.diff import Difference, How, differences
+from negotiations.history.held_states import END_OF_TIME
 from negotiations.history.moment import Moment
 from negotiations.history.states import states_at
 from negotiations.models import (
@@ -203,7 +205,12 @@ def verdict_of(scene: Scene) -> str:
 
 
 def _states(negotiation: Negotiation, moment: Moment) -> States:
-    return states_at(negotiation.pk, as_of=moment.at, known_at=moment.known_at)
+    return states_at(negotiation.pk, as_of=_reach(moment), known_at=moment.known_at)
+
+
+def _reach(moment: Moment) -> datetime:
+    """Up to when it must have been so to count in the reading."""
+    return (moment.known_at or END_OF_TIME) if moment.is_at_end else moment.at
 
 
 def _side(scene: Scene, moment: Moment, told: States) -> Side:
@@ -286,5 +293,5 @@ def _between(negotiation: Negotiation, viewer: Viewer, before: Moment, after: Mo
 
 
 def _told(moment: Moment) -> Q:
-    told = Q(effective_at__lte=moment.at)
+    told = Q(effective_at__lte=_reach(moment))
     return told & Q(recorded_at__lte=moment.known_at) if moment.known_at else told

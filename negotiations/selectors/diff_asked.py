@@ -13,7 +13,7 @@ from negotiations.models import Negotiation
 from negotiations.rules.marking import Viewer
 
 from .changes import SPANS, VISIT
-from .last_look import last_look, seen_before
+from .last_look import last_look, seen_by
 
 WEEK = timedelta(days=7)
 NAMES = ("since", "from", "known_from", "to", "known_to")
@@ -33,7 +33,7 @@ def asked_moments(
     text = {name: asked.get(name, "").strip()[:60] for name in NAMES}
     after = resolve(negotiation, viewer, text["to"], now, text["known_to"], ("to", "known_to"))
     if text["since"]:
-        start = begin_of(text["since"], negotiation, viewer, now).isoformat()
+        start = begin_of(text["since"], negotiation, viewer, at=after.at, now=now).isoformat()
         return resolve(negotiation, viewer, start, now, start, ("since", "since")), after
     known = text["known_from"] or text["known_to"]
     default = after.at if text["known_from"] else after.at - WEEK
@@ -47,14 +47,14 @@ def asked_beside(negotiation: Negotiation, viewer: Viewer, asked: Mapping[str, s
     return resolve(negotiation, viewer, to, now, known_to, ("to", "known_to"))
 
 
-def begin_of(text: str, negotiation: Negotiation, viewer: Viewer, now: datetime) -> datetime:
-    """When a span begins: `24h`, `7d`, `30d`, the last visit, or a moment. Raises MomentRefused."""
+def begin_of(text: str, negotiation: Negotiation, viewer: Viewer, *, at: datetime, now: datetime) -> datetime:
+    """When a span until `at` begins: `24h`, `7d`, `30d`, the last visit, or a moment. Raises MomentRefused."""
     if text in SPANS:
-        return now - SPANS[text]
+        return at - SPANS[text]
     if text != VISIT:
         return read_moment(text, ZoneInfo(negotiation.time_zone), now, field="since")
     look = last_look(viewer, negotiation)
     if look is None:
         message = _("You have marked nothing as seen here; say a span or a date.")
         raise MomentRefused(message, code="no_last_visit", fields={"since": message})
-    return seen_before(look, now)[1]
+    return seen_by(look, now)

@@ -40,6 +40,13 @@ def seen_before(look: LastLook, now: datetime) -> tuple[int, datetime]:
     return look.seq, look.seen_at
 
 
+def seen_by(look: LastLook, now: datetime) -> datetime:
+    """When the last of what the reader has seen was told: what was told while they read is news to them."""
+    seq, seen_at = seen_before(look, now)
+    told = Entry.objects.filter(negotiation=look.negotiation_id, seq=seq).values_list("inserted_at", flat=True)
+    return told.first() or seen_at
+
+
 def unseen_counts(viewer: Viewer, negotiations: Iterable[Negotiation]) -> dict[int, int]:
     """How much was told or taken from the reader since their last look: three queries for any number.
 

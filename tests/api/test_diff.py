@@ -13,6 +13,7 @@ from negotiations.services.gate import assert_gate
 from negotiations.services.link import add_link
 from negotiations.services.marking import narrow_marking
 from negotiations.services.negotiation import edit_negotiation
+from negotiations.services.source import retract_source
 from tests.factories import START, Talks, talks
 
 from .conftest import signed_in
@@ -44,6 +45,31 @@ def test_relations_are_named_beside_their_ids(small: Talks, anybody: Client) -> 
     file = anybody.get(f"{HERE}diff/?from={on(4)}&to={on(6)}&noun=gate&format=csv").getvalue().decode()  # type: ignore[attr-defined]
     rows = {row["field"]: row["after_named"] for row in DictReader(StringIO(file))}
     assert (rows["phase"], rows["authority"]) == (f"2 {small.second.title}", "")
+
+
+def test_what_was_filed_after_the_end_of_coverage_counts_at_its_end(small: Talks, anybody: Client) -> None:
+    edit_negotiation(
+        small.negotiation,
+        act=small.act(small.cast.lead, at=START + 4 * DAY),
+        version=None,
+        coverage_end=START + 5 * DAY,
+    )
+    retract_source(small.source, act=small.act(at=START + 20 * DAY, recorded_at=START + 20 * DAY), version=None)
+    (row,) = told(anybody, f"diff/?from={on(4)}&noun=source")["results"]
+    assert (row["ref"], row["entries"][0]["verb"]) == ("S1", "source.retracted")
+    assert told(anybody, f"diff/?noun=source&known_from={on(21)}")["results"] == []
+    assert told(anybody, f"diff/?from={on(3)}&to={on(4)}&noun=source")["results"] == []
+
+
+def test_since_a_visit_begins_with_what_was_seen_and_not_with_the_press(small: Talks) -> None:
+    client = signed_in(small, "mediator")
+    newest = told(client, "changes/?limit=1")["newest"]
+    small.set_status(small.release, "in_progress")
+    client.post(f"{HERE}seen/", {"upto": newest}, content_type="application/json")
+    assert [row["ref"] for row in told(client, "diff/?since=visit&noun=condition")["results"]] == ["C2"]
+    assert [row["subject"]["id"] for row in told(client, "changes/?since=visit")["results"]] == [
+        str(small.release.public_id)
+    ]
 
 
 def test_its_permalink_asks_for_the_same(small: Talks, anybody: Client) -> None:

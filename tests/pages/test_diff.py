@@ -174,7 +174,22 @@ def test_each_row_of_a_file_names_the_entry_that_changed_its_field(shore: Talks,
     assert (reasons["Target"], reasons["Checked at"]) == ("Counted once more.", "Still so.")
 
 
-@pytest.mark.parametrize("asked", [{"from": "2999-01-01"}, {"known_to": "x"}, {"since": "visit"}, {"to": "0-0-0"}])
+def test_the_moment_of_the_page_is_the_second_of_the_two(shore: Talks, client: Client) -> None:
+    asked = {"from": on(1), "to": on(20)}
+    assert page_of(client, **asked, as_of=on(2)) != page_of(client, **asked)
+    assert "Nothing you may see differs" in page_of(client, **asked, as_of=on(2))
+    file = client.get(DIFF, {"as_of": on(4), "known_at": on(11), "format": "csv"}).getvalue().decode("utf-8-sig")  # type: ignore[attr-defined]
+    clocks = {(row["to"][:10], row["known_to"][:10]) for row in DictReader(StringIO(file))}
+    assert clocks == {(on(4)[:10], on(11)[:10])}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *({"from": "2999-01-01"}, {"known_to": "x"}, {"since": "visit"}, {"to": "0-0-0"}),
+        *({"noun": "x"}, {"noun": "x", "format": "csv"}, {"with": "next"}),
+    ],
+)
 def test_it_refuses_what_cannot_be_asked(shore: Talks, client: Client, asked: dict[str, str]) -> None:
     assert client.get(DIFF, asked).status_code == 400
 

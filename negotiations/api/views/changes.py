@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -61,7 +62,7 @@ class ChangesSince(ApiView):
         check_choice(request, "verb", ("", *sorted(VERBS)))
         asked, moment = request.query_params, self.moment_of(request, negotiation)
         wanted = Wanted(*(asked.get(name, "")[:80] for name in ("noun", "verb", "person", "about")))
-        since = self.since(request, negotiation)
+        since = self.since(request, negotiation, moment.at)
         entries = narrowed_entries(negotiation, viewer=self.viewer, moment=moment, since=since, wanted=wanted)
         rows = with_payload(entries).select_related("access")
         page = keyset_page(request, self.viewer, rows, key=NEWEST_FIRST)
@@ -77,11 +78,11 @@ class ChangesSince(ApiView):
         markings = [row.was_marking for row in lost]
         return answer(self, request, negotiation, document, f"{negotiation.title}, changes", again, markings)
 
-    def since(self, request: Request, negotiation: Negotiation) -> Since:
+    def since(self, request: Request, negotiation: Negotiation, until: datetime) -> Since:
         text = request.query_params.get("since", "").strip()
         if not text:
             return Since("")
-        at = begin_of(text[:60], negotiation, self.viewer, self.now())
+        at = begin_of(text[:60], negotiation, self.viewer, at=until, now=self.now())
         look = last_look(self.viewer, negotiation) if text == "visit" else None
         return Since(text, at, seen_before(look, self.now())[0] if look else None)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from negotiations.exports.table import Cell
 from negotiations.history.diff import How
-from negotiations.pages.asked_moment import refused_in_words
+from negotiations.pages.asked_moment import one_of, refused_in_words
 from negotiations.pages.entry_files import in_words
 from negotiations.pages.files import as_file, file_addresses
 from negotiations.pages.frame import Crumb, Visit, show, visit
@@ -22,7 +22,7 @@ from negotiations.pages.listing import with_page, without
 from negotiations.pages.reading import wants_file
 from negotiations.rules.marking import narrowest
 from negotiations.selectors.attempt_diff import AttemptLine, attempt_diff, has_earlier
-from negotiations.selectors.diff import Diff, DiffLine, diff, with_entries
+from negotiations.selectors.diff import ORDER, Diff, DiffLine, diff, with_entries
 from negotiations.selectors.diff_asked import PREVIOUS, asked_beside, asked_moments
 from negotiations.selectors.scene import highest_in, scene_of
 
@@ -40,17 +40,24 @@ COLUMNS = (
 @require_safe
 def diff_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     with visit(request, slug) as opened:
-        if request.GET.get("with") == PREVIOUS:
+        if one_of(request, "with", (PREVIOUS,)):
             return _beside_the_attempt_before(opened)
+        noun = one_of(request, "noun", ORDER)
         with refused_in_words():
-            before, after = asked_moments(opened.negotiation, opened.viewer, request.GET, timezone.now())
-        noun = request.GET.get("noun", "")[:40]
+            before, after = asked_moments(opened.negotiation, opened.viewer, _asked(request), timezone.now())
         found = diff(
             opened.negotiation, viewer=opened.viewer, before=before, after=after, noun=noun, scene=opened.scene
         )
         if wants_file(request):
             return _as_file(opened, found)
         return show(request, "pages/diff.html", _context(opened, found, noun), viewer=opened.viewer)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """What the address asks for; the moment of the page, where it names one, is the second of the two."""
+    asked = request.GET.dict()
+    clocks = (("to", "as_of"), ("known_to", "known_at"))
+    return asked | {name: asked[clock] for name, clock in clocks if asked.get(clock)}
 
 
 def _as_file(opened: Visit, found: Diff) -> HttpResponseBase:
@@ -131,9 +138,8 @@ def _why(line: DiffLine, name: str) -> tuple[Cell, ...]:
 
 def _beside_the_attempt_before(opened: Visit) -> HttpResponseBase:
     request = opened.request
-    asked = {"to": opened.head.as_of_text, "known_to": opened.head.known_text, **request.GET.dict()}
     with refused_in_words():
-        moment = asked_beside(opened.negotiation, opened.viewer, asked, timezone.now())
+        moment = asked_beside(opened.negotiation, opened.viewer, _asked(request), timezone.now())
     scene = scene_of(opened.negotiation, viewer=opened.viewer, moment=moment)
     found = attempt_diff(scene)
     if found is None:
