@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
 
-from negotiations.models import Citation, Delivery, Entry
+from negotiations.models import Citation, Delivery, Entry, Subscription
 from negotiations.rules.codes import DeliveryState
 from negotiations.rules.marking import Viewer
 
@@ -36,6 +36,7 @@ def owed_in(deliveries: Sequence[Delivery]) -> dict[int, set[int]]:
     """Entries owed as corrections by delivery, rights not asked: a fixed number of queries for a whole batch.
 
     They follow a person on one channel over all their subscriptions: each is owed once, in the first delivery.
+    Where nothing comes on that channel any more, they follow on every other one.
     """
     replaced = _replaced_in(deliveries)
     if not replaced:
@@ -56,18 +57,32 @@ def _reader(delivery: Delivery) -> Reader:
 
 
 def _known(deliveries: Sequence[Delivery], replaced: Iterable[Replaced]) -> dict[Reader, set[int]]:
-    """What of it the recipients were told by earlier deliveries, whichever subscription made them."""
+    """What of it the recipients were told by earlier deliveries, whichever subscription made them.
+
+    What they were told on a channel that ended counts on all of theirs.
+    """
     asked = {pk for one in replaced for pk in (one.original, one.by)}
     sent = Delivery.objects.filter(
         user__in={delivery.user_id for delivery in deliveries},
-        channel__in={delivery.channel for delivery in deliveries},
         state__in=OUT,
         edition__told__overlap=sorted(asked),
     ).exclude(pk__in=[delivery.pk for delivery in deliveries])
     known: dict[Reader, set[int]] = {}
     for user, channel, told in sent.values_list("user_id", "channel", "edition__told"):
         known.setdefault((user, channel), set()).update(asked.intersection(told))
+    readers = {_reader(delivery) for delivery in deliveries}
+    for user, channel in ended(known.keys() - readers):
+        for reader in (one for one in readers if one[0] == user):
+            known.setdefault(reader, set()).update(known[user, channel])
     return known
+
+
+def ended(readers: Collection[Reader]) -> set[Reader]:
+    """Those on whose channel nothing comes to them any more; a paused subscription will go on."""
+    if not readers:
+        return set()
+    living = Subscription.objects.filter(user__in={user for user, _channel in readers}, ended_at__isnull=True)
+    return set(readers) - set(living.values_list("user_id", "channel"))
 
 
 def _within(delivery: Delivery) -> Callable[[Replaced], bool]:

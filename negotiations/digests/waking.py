@@ -15,7 +15,7 @@ from negotiations.rules.codes import AlertChannel, Rhythm
 from negotiations.selectors.matching import is_wanted, watched_by
 from negotiations.services.subscription import in_rhythm_after, quiet_ends
 
-from .chasing import OUT, RETRACTED
+from .chasing import OUT, RETRACTED, ended
 
 # What happens together is told together: a desk records several things in a row.
 GATHERED = timedelta(seconds=15)
@@ -80,8 +80,9 @@ def _chased(asleep: QuerySet[Subscription], entry: Entry) -> Iterable[Subscripti
     here = asleep.filter(Q(negotiation__isnull=True) | Q(negotiation=entry.negotiation_id))
     sent = Delivery.objects.filter(edition__told__overlap=originals, state__in=OUT)
     readers = set(sent.values_list("user_id", "channel").distinct())
+    gone = {user for user, _channel in ended(readers)}
     reached = here.filter(user__in={user for user, _channel in readers})
-    return [one for one in reached if (one.user_id, one.channel) in readers]
+    return [one for one in reached if one.user_id in gone or (one.user_id, one.channel) in readers]
 
 
 def _asleep(now: datetime) -> QuerySet[Subscription]:

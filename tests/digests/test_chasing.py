@@ -151,6 +151,29 @@ def test_it_follows_on_the_channel_it_was_told_on(talks: Talks, reader: Subscrip
     assert owed(other) == []
 
 
+def test_it_follows_on_another_channel_where_nothing_comes_on_that_one_any_more(
+    talks: Talks, reader: Subscription
+) -> None:
+    entry = told_of(talks, reader)
+    other = subscribed(talks, now=NOON + DAY, channel=AlertChannel.INBOX, verbs=["message.carried"])
+    end_subscription(reader, now=NOON + DAY)
+    correction = corrected(talks, entry, "Three posts remain.")
+    close_windows(NOON + 3 * DAY)
+    assert owed(other) == [correction.pk]
+
+
+def test_whoever_changed_the_channel_is_woken_as_well(talks: Talks) -> None:
+    reader = at_once(talks, **CLAIM)
+    talks_claim_edited(talks, "Two posts remain.")
+    swept()
+    told_at(NOON)
+    Subscription.objects.filter(pk=reader.pk).update(channel=AlertChannel.INBOX)
+    corrected(talks, Entry.objects.get(verb="claim.edited"), "Three posts remain.")
+    swept()
+    reader.refresh_from_db()
+    assert reader.next_due_at is not None
+
+
 def test_who_has_several_subscriptions_is_told_once(talks: Talks, reader: Subscription) -> None:
     entry = told_of(talks, reader)
     others = [subscribed(talks, now=NOON + DAY, verbs=["message.carried"]) for _ in range(2)]
