@@ -10,10 +10,13 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Q, QuerySet
 
-from negotiations.models import Entry, Note, SavedView, Subscription, Tracked
+from negotiations.models import Citation, Entry, Note, SavedView, Subscription, Tracked
 from negotiations.rules.alerts import reaches, urgency_of
 from negotiations.rules.codes import ViewPage
 
+RETRACTED = "source.retracted"
+# Of citations: under what nobody corrected, which is told of the item itself.
+STANDING = {"entry__superseded_by": None, "entry__subject_version__isnull": False}
 # What is about a watched item besides its own entries: kind, and the ways from it to what it is about.
 TIES: dict[str, tuple[str, ...]] = {
     "condition": ("phase", "gates__phase"),
@@ -95,8 +98,10 @@ def is_wanted(subscription: Subscription, entry: Entry) -> bool:
 
 
 def about(subject: UUID) -> Q:
-    """Entries about an item or about what is tied to it."""
+    """Entries about an item or about what is tied to it, and retractions of sources that entries about it cite."""
+    cited = Citation.objects.filter(entry__subject_id=subject, **STANDING).values("source__public_id")
     found = Q(subject_id=subject) | Q(subject_type="note", subject_id__in=_ids(Note, Q(subject_id=subject)))
+    found |= Q(verb=RETRACTED, subject_id__in=cited)
     for noun, paths in TIES.items():
         tied = Q(pk__in=[])
         for path in paths:
@@ -111,6 +116,9 @@ def watched_by(entry: Entry) -> set[UUID]:
 
 
 def _tied_to(entry: Entry) -> Iterator[UUID]:
+    if entry.verb == RETRACTED:
+        citing = Citation.objects.filter(source__public_id=entry.subject_id, **STANDING)
+        yield from citing.values_list("entry__subject_id", flat=True).distinct()
     if entry.subject_type == "note":
         yield from Note.objects.filter(public_id=entry.subject_id).values_list("subject_id", flat=True)
     for path in TIES.get(entry.subject_type, ()):

@@ -60,8 +60,8 @@ def test_what_adds_up_says_so(shore: Talks, administrator: Client) -> None:
     due(shore)
     due(shore, DeliveryState.WAITING)
     told = text(administrator)
-    assert "Everything that was due is accounted for" in told
-    assert "Due: 2. Settled: 1. On their way: 1." in told
+    assert "Everything that was due by e-mail and in the inbox is accounted for" in told
+    assert "By e-mail and in the inbox: 2 due, 1 settled, 1 on their way." in told
 
 
 def test_one_that_vanished_is_missed(shore: Talks, administrator: Client) -> None:
@@ -91,7 +91,7 @@ def test_what_is_given_up_stays_and_says_so(shore: Talks, administrator: Client)
     administrator.post(f"{PAGE}{row.public_id}/give-up/")
     row.refresh_from_db()
     assert (row.state, row.trouble) == (DeliveryState.WITHHELD, "given_up")
-    assert "Everything that was due is accounted for" in text(administrator)
+    assert "Everything that was due by e-mail and in the inbox is accounted for" in text(administrator)
 
 
 def unknown(shore: Talks) -> Delivery:

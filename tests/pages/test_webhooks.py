@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from negotiations.models import Entry, Membership, Webhook, WebhookAttempt, WebhookDelivery
+from negotiations.models import Entry, Membership, Subscription, Webhook, WebhookAttempt, WebhookDelivery
 from negotiations.rules.codes import DeliveryState
 from negotiations.services.marking import narrow_marking
 from negotiations.services.membership import end_membership
@@ -176,8 +176,30 @@ def test_a_stretch_is_sent_again(small: Talks, reader: Client, webhook: Webhook)
     page = reader.post(f"{HERE}{webhook.public_id}/replay/", sent, follow=True).content.decode()
     assert "on their way again" in page
     assert not WebhookDelivery.objects.filter(entry__marking="AMBER").exists()
-    refused = reader.post(f"{HERE}{webhook.public_id}/replay/", {**sent, "replay-since": "soon"})
-    assert refused.status_code == 422
+    today = datetime.now(UTC).date()
+    for day in ("soon", str(today + timedelta(days=2)), "9999-12-31"):
+        assert reader.post(f"{HERE}{webhook.public_id}/replay/", {**sent, "replay-since": day}).status_code == 422
+
+
+def test_where_nothing_was_recorded_since_nothing_is_sent_again(reader: Client, webhook: Webhook) -> None:
+    Subscription.objects.filter(webhook=webhook).update(verbs=["incident.reported"])
+    sent = {"replay-negotiation": "two-shores", "replay-since": "2020-01-01"}
+    refused = reader.post(f"{HERE}{webhook.public_id}/replay/", sent)
+    assert (refused.status_code, "choose an earlier day" in refused.content.decode()) == (422, True)
+
+
+def test_a_stretch_that_is_asked_for_twice_by_one_form_is_sent_once(
+    small: Talks, reader: Client, webhook: Webhook
+) -> None:
+    facts.claim(small)
+    page = reader.get(f"{HERE}{webhook.public_id}/").content.decode()
+    once = page.split('name="once" value="')[1].split('"')[0]
+    sent = {"replay-negotiation": "two-shores", "replay-since": "2020-01-01", "once": once}
+    counts = set()
+    for _each in range(2):
+        assert reader.post(f"{HERE}{webhook.public_id}/replay/", sent).status_code == 302
+        counts.add(WebhookDelivery.objects.count())
+    assert len(counts) == 1
 
 
 def test_queries_do_not_grow_with_the_log(

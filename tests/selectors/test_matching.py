@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from negotiations.models import Entry, SavedView, Subscription
+from negotiations.models import Citation, Entry, SavedView, Subscription
 from negotiations.rules.codes import Urgency, ViewPage
 from negotiations.selectors.matching import is_wanted, wanted_entries, watched_by
+from negotiations.services.source import retract_source
 from tests.factories import Talks
 
 
@@ -39,6 +40,18 @@ def test_a_watched_dispute_brings_its_positions(shore: Talks) -> None:
 @pytest.mark.django_db
 def test_a_watched_phase_brings_its_conditions_and_gates(shore: Talks) -> None:
     assert about(shore, shore.second) == ["condition.added", "gate.asserted", "phase.added"]
+
+
+@pytest.mark.django_db
+def test_a_watched_condition_brings_the_retraction_of_what_was_cited_for_it(shore: Talks) -> None:
+    shore.set_status(shore.withdrawal, "in_progress")
+    other = shore.add_condition("Open the bridge")
+    retract_source(shore.source, act=shore.act(), version=None)
+    retracted = Entry.objects.get(verb="source.retracted")
+    assert "source.retracted" in about(shore, shore.withdrawal)
+    assert shore.withdrawal.public_id in watched_by(retracted)
+    cited = Citation.objects.filter(entry__subject_id=other.public_id).exists()
+    assert (other.public_id in watched_by(retracted)) is cited is ("source.retracted" in about(shore, other))
 
 
 @pytest.mark.django_db

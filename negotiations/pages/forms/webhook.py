@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -108,6 +108,13 @@ class ReplayForm(forms.Form):
             self.negotiations = {slug: one for slug, one in self.negotiations.items() if one.pk == only}
         talks = [(slug, words_of(one, "title").here) for slug, one in self.negotiations.items()]
         self.fields["negotiation"].choices = talks  # type: ignore[attr-defined]
+
+    def clean_since(self) -> date:
+        """A day that has come."""
+        since: date = self.cleaned_data["since"]
+        if since > timezone.localdate():
+            raise forms.ValidationError(_("This day has not come yet; nothing was recorded since."), code="future")
+        return since
 
     @property
     def where(self) -> Negotiation:

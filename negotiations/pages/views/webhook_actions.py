@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_POST
 from negotiations.access.viewer import viewer_for
 from negotiations.models import Webhook
 from negotiations.pages.forms.webhook import ReplayForm
-from negotiations.pages.once import told_once
+from negotiations.pages.once import saved_once, told_once
 from negotiations.pages.saving import signed_in
 from negotiations.rules.errors import RuleError
 from negotiations.selectors.webhooks import asks_for, delivery_of
@@ -98,11 +99,20 @@ def replay_since(request: HttpRequest, webhook: UUID) -> HttpResponse:
     if not form.is_valid():
         return webhook_shown(request, found, replaying=form, status=422)
     entries, has_more = entries_since(found, form.where, form.moment)
+    if not entries:
+        form.add_error("since", _("Nothing that it asks for was recorded since; choose an earlier day."))
+        return webhook_shown(request, found, replaying=form, status=422)
+
+    def send() -> str:
+        replay(found, entries, now=timezone.now())
+        return reverse("webhook", args=[webhook])
+
     try:
-        count = replay(found, entries, now=timezone.now())
+        address, _is_sent_before = saved_once(request, signed_in(request), send)
     except RuleError as refused:
         form.add_error(None, refused.message)
         return webhook_shown(request, found, replaying=form, status=422)
+    count = len(entries)
     messages.success(
         request,
         ngettext("%(count)s message is on its way again.", "%(count)s messages are on their way again.", count)
@@ -110,7 +120,7 @@ def replay_since(request: HttpRequest, webhook: UUID) -> HttpResponse:
     )
     if has_more:
         messages.warning(request, _("There is more than is sent at once: choose a later day for the rest."))
-    return redirect("webhook", webhook=webhook)
+    return redirect(address)
 
 
 def _refused(request: HttpRequest, webhook: Webhook, refused: RuleError) -> HttpResponse:
