@@ -61,6 +61,11 @@ class Change:
     before_code: str = ""
     after_code: str = ""
 
+    @property
+    def is_same(self) -> bool:
+        """Whether a status was only said again."""
+        return bool(self.after_code) and self.before_code == self.after_code
+
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
@@ -116,6 +121,11 @@ class EntryLine:
     @property
     def is_replaced(self) -> bool:
         return self.corrected_by is not None
+
+    @property
+    def moved(self) -> Change | None:
+        """What really changed: the status, or the value where the status was only said again; None where neither."""
+        return self.change if self.change and not self.change.is_same else self.value
 
     @property
     def sources_named(self) -> list[str]:

@@ -7,8 +7,10 @@ from datetime import timedelta
 
 from negotiations.history.both_clocks import told_by
 from negotiations.models import Entry
-from negotiations.selectors.entry_lines import EntryLine, entry_lines, with_payload
+from negotiations.selectors.corrections import MENDED
+from negotiations.selectors.entry_lines import EntryLine, with_payload
 from negotiations.selectors.movement import by_verb, place_by_weight
+from negotiations.selectors.net_changes import as_corrected
 from negotiations.selectors.overview import SET_UP
 from negotiations.selectors.scene import Scene
 from negotiations.selectors.words import moved_words
@@ -28,7 +30,7 @@ def changed_lately(scene: Scene) -> Iterator[ChangeRow]:
     rows = list(with_payload(entries.order_by(by_verb(), "-effective_at", "-seq"))[: MOST * 3])
     rows.sort(key=lambda row: (-row.effective_at.timestamp(), -row.seq))
     rows.sort(key=place_by_weight)
-    lines = [line for line in entry_lines(rows, viewer=scene.viewer) if not line.is_replaced]
+    lines = [line for line in as_corrected(rows, scene) if not line.is_replaced]
     for line in lines[:MOST]:
         yield ChangeRow(short_day(line.effective_at, scene.at), words_for(line), grade_of(line))
 
@@ -36,11 +38,12 @@ def changed_lately(scene: Scene) -> Iterator[ChangeRow]:
 def words_for(line: EntryLine) -> str:
     """What changed: from what to what where a status or value did, else what happened."""
     name = " ".join(part for part in (line.ref, line.title.here) if part)
-    is_same = line.change is not None and line.change.before_code == line.change.after_code
-    moved = (line.value if is_same else line.change) or line.change or line.value
+    moved = line.moved
     if moved and moved.before:
         return f"{name}: {moved_words(moved.before, moved.after)}"
-    return f"{name}: {moved.after}" if moved else f"{line.says}: {name}"
+    # What was put right without a move is told as that; a status that was found again, as the status.
+    said = moved or (None if line.verb in MENDED else line.change)
+    return f"{name}: {said.after}" if said else f"{line.says}: {name}"
 
 
 def grade_of(line: EntryLine) -> str:
