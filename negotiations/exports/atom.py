@@ -74,7 +74,7 @@ def _entry(root: Element, line: EntryLine, address: Callable[[str], str]) -> Non
 def title_of(line: EntryLine) -> str:
     """What happened to what, and from what to what where a status or value moved."""
     words = " ".join(part for part in (line.ref, line.title.here) if part)
-    moved = line.change or line.value
+    moved = line.moved
     change = f" ({moved_words(moved.before, moved.after)})" if moved and moved.before else ""
     return f"{line.says}: {words}{change}" if words else line.says
 

@@ -27,7 +27,7 @@ def entry_rows(record: RecordFile) -> Iterator[tuple[Cell, ...]]:
 
 
 def _row(line: EntryLine, desk: str) -> tuple[Cell, ...]:
-    moved = line.change or line.value
+    moved = line.moved or line.change
     best = line.sources[0] if line.sources else None
     return (
         str(line.public_id),
@@ -35,8 +35,8 @@ def _row(line: EntryLine, desk: str) -> tuple[Cell, ...]:
         line.subject_type,
         line.ref,
         line.title,
-        (line.change.before_code if line.change else moved.before) if moved else "",
-        (line.change.after_code if line.change else moved.after) if moved else "",
+        (moved.before_code or moved.before) if moved else "",
+        (moved.after_code or moved.after) if moved else "",
         line.effective_at,
         line.recorded_at,
         line.inserted_at,

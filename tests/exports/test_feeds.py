@@ -11,9 +11,10 @@ from django.test import Client
 from icalendar import Calendar
 
 from negotiations.exports.proof import public_head
-from negotiations.models import CalendarKey, Membership
+from negotiations.models import CalendarKey, Entry, Membership
 from negotiations.services.act import Act
 from negotiations.services.condition import edit_condition
+from negotiations.services.correction import correct
 from negotiations.services.marking import narrow_marking
 from negotiations.services.membership import end_membership
 from negotiations.services.window import open_window
@@ -47,6 +48,13 @@ def test_the_feed_tells_the_newest_public_entries(talks: Talks, client: Client) 
     )
     assert first.findtext(f"{ATOM}author/{ATOM}name") == "Harbour Office"
     assert feed.findtext(f"{ATOM}rights") == "TLP:CLEAR · CC-BY-4.0"
+
+
+def test_a_corrected_number_is_told_from_number_to_number(talks: Talks, client: Client) -> None:
+    talks.set_status(talks.release, "partly_met", value=7)
+    correct(Entry.objects.latest("seq"), act=talks.act(), version=None, value=6)
+    first = fromstring(client.get(FEED).content).findall(f"{ATOM}entry")[0]
+    assert first.findtext(f"{ATOM}title") == "Entry corrected: C2 Release the detainees (7 → 6 people)"
 
 
 def test_whoever_asks_gets_the_same_feed(talks: Talks, client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from django.test import Client
 from negotiations.models import Entry, LastLook, User
 from negotiations.rules.codes import ConditionStatus, Marking
 from negotiations.services.condition import edit_condition
+from negotiations.services.correction import correct
 from negotiations.services.marking import narrow_marking
 from tests.factories import START, Talks
 
@@ -37,6 +39,16 @@ def test_it_says_from_what_to_what(shore: Talks, client: Client) -> None:
     found = client.get(CHANGES, {"since": "24h"}).content.decode()
     assert "<del><bdi>Withdraw to the agreed line</bdi></del>" in found
     assert "<ins><bdi>Withdraw behind the river</bdi></ins>" in found
+
+
+@pytest.mark.parametrize("place", ["changes/", "record/", "conditions/C2/"])
+def test_a_number_put_right_is_no_move_from_a_status_to_the_same(shore: Talks, client: Client, place: str) -> None:
+    shore.set_status(shore.release, ConditionStatus.PARTLY_MET, value=7)
+    correct(Entry.objects.latest("seq"), act=shore.act(), version=None, value=6)
+    main = re.sub("<[^>]+>", " ", client.get(f"/n/two-shores/{place}").content.decode().split("<main")[1])
+    words = " ".join(main.split())
+    assert "7 → 6 people" in words
+    assert "Partly met → Partly met" not in words
 
 
 @pytest.mark.parametrize("since", ["", "visit", "24h", "7d", "30d", "2025-10-10"])
