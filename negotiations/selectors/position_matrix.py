@@ -91,6 +91,8 @@ def position_matrix(scene: Scene) -> Matrix:
         _row(kind, item, (*sides, *others), {pk: _told(stand, refs, lines) for pk, stand in mine.items()})
         for kind, item, mine in _subjects(scene, by_subject)
     ]
+    said_now = [cell.position for row in rows for cell in row.cells if cell.position]
+    scene.named.update(source.marking for line in said_now for source in line.taken_back)
     return Matrix(sides, others, tuple(sorted(rows, key=lambda row: (not row.is_open, row.kind != "dispute"))))
 
 

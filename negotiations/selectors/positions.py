@@ -38,6 +38,11 @@ class PositionLine:
     placement: int | None = None
     sources: tuple[SourceLine, ...] = ()
 
+    @property
+    def taken_back(self) -> tuple[SourceLine, ...]:
+        """The sources under the statement that were retracted."""
+        return tuple(one for one in self.sources if one.is_retracted)
+
 
 def standing(scene: Scene, rows: Iterable[Position]) -> list[Position]:
     """The statements made by the scene's moment and not taken back by then."""

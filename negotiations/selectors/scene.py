@@ -104,6 +104,8 @@ class Scene:
     clauses: dict[str, int] = field(default_factory=dict)
     # None until somebody asked.
     shaken: Shaken | None = None
+    # The markings of what is named beside the rows.
+    named: set[str] = field(default_factory=set)
 
     @property
     def at(self) -> datetime:
@@ -123,8 +125,8 @@ class Scene:
 def highest_in(scene: Scene, *more: str) -> str:
     """The highest marking of everything that was loaded, and of what else was shown of the negotiation."""
     rows = (row.marking for rows in scene.rows.values() for row in rows)
-    named = scene.shaken.markings.values() if scene.shaken else ()
-    return narrowest([scene.negotiation.marking, *rows, *named, *more])
+    shaken = scene.shaken.markings.values() if scene.shaken else ()
+    return narrowest([scene.negotiation.marking, *rows, *shaken, *scene.named, *more])
 
 
 def scenes_of(negotiations: Iterable[Negotiation], *, viewer: Viewer, moments: Mapping[int, Moment]) -> list[Scene]:

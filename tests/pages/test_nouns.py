@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import timedelta
 
 import pytest
@@ -200,6 +201,12 @@ def test_conditions_are_narrowed_by_the_address(shore: Talks, client: Client) ->
 @pytest.mark.parametrize("garbage", ["?page=999999999", "?page=x&status=%00", "?q=%00%ED%A0%80", "?from=1&to=x"])
 def test_garbage_in_the_address_breaks_nothing(shore: Talks, client: Client, noun: str, garbage: str) -> None:
     read(client, f"{noun}/{garbage}")
+
+
+def test_the_file_of_positions_names_each_and_what_it_is_on(shore: Talks, client: Client) -> None:
+    text = client.get("/n/two-shores/positions/?format=csv").getvalue().decode("utf-8-sig")
+    (row,) = csv.DictReader(text.splitlines())
+    assert (row["ref"], row["on"], row["on_ref"]) == (shore.position.ref, "dispute", shore.dispute.ref)
 
 
 @pytest.mark.parametrize("noun", ["conditions", "disputes", "positions", "messages", "incidents", "sources"])

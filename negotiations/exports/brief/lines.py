@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,10 +38,10 @@ class ConditionRow:
 
 @dataclass(frozen=True, slots=True)
 class AlsoRow:
-    """What actors require beside the text, in a sentence, and what of it is unmet, by ref and title."""
+    """What actors require beside the text, in a sentence, and what of it is unmet: ref, title and flag of each."""
 
     sentence: str
-    unmet: tuple[tuple[str, str], ...]
+    unmet: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class DisputeRow:
     status_label: str
     sides: tuple[Side, ...]
     gap: str
+    flag: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class DateRow:
 
 def also_row(one: AlsoRequired) -> AlsoRow:
     named = (gate.condition for gate in one.open_gates)
-    return AlsoRow(one.sentence, tuple((condition.ref, condition.title.here) for condition in named))
+    return AlsoRow(one.sentence, tuple((row.ref, row.title.here, joined(taken_back(row.retracted))) for row in named))
 
 
 def condition_row(line: ConditionLine, grade: str) -> ConditionRow:
@@ -95,7 +97,7 @@ def condition_row(line: ConditionLine, grade: str) -> ConditionRow:
         status=line.status,
         status_label=line.status_label,
         quantity=quantity_of(line),
-        flag=" · ".join(flags_of(line)),
+        flag=joined(flags_of(line)),
         grade=grade,
     )
 
@@ -103,7 +105,16 @@ def condition_row(line: ConditionLine, grade: str) -> ConditionRow:
 def flags_of(line: ConditionLine) -> list[str]:
     """What a reader of the status has to know besides it."""
     overdue = [_("overdue")] if line.is_overdue else []
-    return overdue + [_("source retracted: %(ref)s") % {"ref": ref} for ref in line.retracted]
+    return overdue + taken_back(line.retracted)
+
+
+def taken_back(refs: Iterable[str]) -> list[str]:
+    """A flag for each retracted source under a status."""
+    return [_("source retracted: %(ref)s") % {"ref": ref} for ref in refs]
+
+
+def joined(flags: Iterable[str]) -> str:
+    return " · ".join(flags)
 
 
 def quantity_of(line: ConditionLine) -> str:
@@ -126,6 +137,7 @@ def dispute_row(line: DisputeLine, *, shows_gap: bool) -> DisputeRow:
         status_label=line.status_label,
         sides=tuple(_side(cell, shows_gap=found is not None) for cell in line.cells),
         gap=found.label if found else "",
+        flag=joined(taken_back(line.retracted)),
     )
 
 

@@ -35,9 +35,9 @@ from negotiations.selectors.yours import yours_to_check
 SIZE = 40
 FAR = datetime.max.replace(tzinfo=UTC)
 COLUMNS = (
-    "slug", "title", "status", "as_of", "phase", "gate_met", "gate_total", "verdict", "held_by", "held_by_title",
-    "next_date", "next_title", "outlook_question", "outlook_low", "outlook_high", "changes", "changes_since",
-    "checked_at", "freshness",
+    "slug", "title", "status", "rests_on_retracted", "as_of", "phase", "gate_met", "gate_total", "verdict", "held_by",
+    "held_by_title", "held_by_rests_on_retracted", "next_date", "next_title", "outlook_question", "outlook_low",
+    "outlook_high", "changes", "changes_since", "checked_at", "freshness",
 )  # fmt: skip
 Sorter = Callable[[DashboardLine], tuple[object, ...]]
 SORTS: dict[str, tuple[str | Promise, Sorter]] = {
@@ -94,9 +94,9 @@ def _rows(lines: Sequence[DashboardLine]) -> Iterator[tuple[Cell, ...]]:
     for line in lines:
         soon, course, held, gate = line.next_date, line.course, line.held_by, line.gate
         yield (
-            line.slug, line.title, line.status, line.at, line.phase_number,
+            line.slug, line.title, line.status, line.retracted, line.at, line.phase_number,
             gate.met if gate else None, gate.total if gate else None, line.verdict,
-            held.ref if held else "", held.title if held else "",
+            held.ref if held else "", held.title if held else "", held.retracted if held else (),
             soon.at if soon else None, soon.title if soon else "",
             course.question if course else "", course.now.low if course else None, course.now.high if course else None,
             line.changes, line.since, line.fresh.checked_at, line.fresh.level,

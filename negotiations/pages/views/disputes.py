@@ -17,8 +17,8 @@ from negotiations.selectors.facets.disputes import dispute_facets
 from negotiations.selectors.people import parties
 
 COLUMNS = (
-    "ref", "title", "question", "status", "category", "type", "rung", "rung_due_at", "opened_at", "closed_at", "holds",
-    "positions", "marking",
+    "ref", "title", "question", "status", "rests_on_retracted", "category", "type", "rung", "rung_due_at", "opened_at",
+    "closed_at", "holds", "positions", "marking",
 )  # fmt: skip
 
 
@@ -45,6 +45,7 @@ def _row(line: DisputeLine) -> tuple[Cell, ...]:
         line.title,
         line.question,
         line.status,
+        line.retracted,
         line.category,
         line.type,
         line.rung,

@@ -22,9 +22,9 @@ from negotiations.selectors.incidents import IncidentLine, counting, incident_li
 from negotiations.selectors.scene import also
 
 COLUMNS = (
-    "ref", "title", "type", "status", "standing", "severity", "alleged_by", "alleged_responsible", "deaths_low",
-    "deaths_best", "deaths_high", "place", "place_precision", "happened_at", "date_precision", "conditions", "sources",
-    "marking",
+    "ref", "title", "type", "status", "rests_on_retracted", "standing", "severity", "alleged_by", "alleged_responsible",
+    "deaths_low", "deaths_best", "deaths_high", "place", "place_precision", "happened_at", "date_precision",
+    "conditions", "sources", "marking",
 )  # fmt: skip
 
 
@@ -71,6 +71,7 @@ def _row(line: IncidentLine) -> tuple[Cell, ...]:
         line.title,
         line.type,
         line.status,
+        line.retracted,
         line.standing.value,
         line.severity,
         line.alleged_by.name if line.alleged_by else None,

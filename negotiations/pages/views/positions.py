@@ -17,7 +17,10 @@ from negotiations.pages.reading import wants_file
 from negotiations.selectors.facets.positions import matrix_facets
 from negotiations.selectors.position_matrix import MatrixRow, position_matrix
 
-COLUMNS = ("on", "ref", "title", "actor", "stance", "summary", "speaker", "channel", "stated_at", "before", "marking")
+COLUMNS = (
+    "ref", "on", "on_ref", "on_title", "actor", "stance", "summary", "speaker", "channel", "stated_at", "before",
+    "rests_on_retracted", "marking",
+)  # fmt: skip
 
 
 @require_safe
@@ -42,6 +45,7 @@ def _rows(row: MatrixRow) -> Iterator[tuple[Cell, ...]]:
     for cell in row.cells:
         if said := cell.position:
             yield (
+                said.ref,
                 row.kind,
                 row.ref,
                 row.title,
@@ -52,5 +56,6 @@ def _rows(row: MatrixRow) -> Iterator[tuple[Cell, ...]]:
                 said.channel,
                 said.stated_at,
                 cell.before,
+                [source.ref for source in said.taken_back],
                 said.marking,
             )
