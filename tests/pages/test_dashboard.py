@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from negotiations.models import SavedView, User
+from negotiations.services.negotiation import change_negotiation_status
 from tests.factories import Talks, talks
 
 SignIn = Callable[[User], Client]
@@ -76,3 +77,10 @@ def test_no_view_of_a_hidden_negotiation_is_kept(shore: Talks, signed_in: SignIn
     asked = {"page": "conditions", "name": "Quiet", "negotiation": "quiet-shores"}
     assert client.post("/views/keep/", asked).status_code == 404
     assert client.post("/views/keep/", {**asked, "negotiation": "no-such"}).status_code == 404
+
+
+@pytest.mark.parametrize(("status", "is_followed"), [("stalled", True), ("concluded", False)])
+def test_what_is_closed_is_not_followed_live(shore: Talks, client: Client, status: str, is_followed: bool) -> None:
+    assert shore.negotiation.coverage_end is None
+    change_negotiation_status(shore.negotiation, act=shore.act(), version=None, status=status)
+    assert ("followed live" in client.get("/").content.decode()) is is_followed
