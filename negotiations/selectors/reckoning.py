@@ -30,12 +30,13 @@ Fact = TypeVar("Fact")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class FreshLine:
-    """When a condition was last checked, and how that stands to its review interval."""
+    """When a condition was last checked, and how that stands to its review interval, where it is under review."""
 
     level: str
     checked_at: datetime | None
     where: str
     evidence_at: datetime | None
+    is_reviewed: bool = True
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -221,7 +222,7 @@ def fresh_line(found: Ages, where: str) -> FreshLine:
         level = "none" if found.state is Freshness.NOT_REVIEWED else "never"
     else:
         level = {Freshness.DUE: "due", Freshness.STALE: "stale"}.get(found.state, "fresh")
-    return FreshLine(level, found.checked_at, where, found.evidence_at)
+    return FreshLine(level, found.checked_at, where, found.evidence_at, found.state is not Freshness.NOT_REVIEWED)
 
 
 def status_label(row: Condition) -> str:

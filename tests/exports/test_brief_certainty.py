@@ -9,10 +9,12 @@ import pytest
 from negotiations.exports.brief.content import Brief, brief_of
 from negotiations.exports.brief.pdf import certainty_beside
 from negotiations.history.moment import Moment
+from negotiations.models import Condition
 from negotiations.rules.codes import ConditionKind, ConditionStatus
 from negotiations.rules.marking import ANYBODY
 from negotiations.selectors.scene import scene_of
-from negotiations.services.gate import assert_gate
+from negotiations.services.condition import check_condition
+from negotiations.services.gate import assert_gate, withdraw_gate
 from tests.factories import START, Talks
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +48,30 @@ def test_so_is_what_a_shortened_list_leaves_out(talks: Talks) -> None:
     brief = brief_after(talks, 10)
     assert "C3 “" not in certainty_beside(brief, 2)
     assert "C3 “Keep the road open”" in certainty_beside(brief, 1)
+
+
+def test_what_is_met_for_good_is_not_counted_among_what_was_checked(talks: Talks) -> None:
+    """The fact of all conditions and the sentence on entry conditions count alike, and each says which it counts."""
+    entry_condition(talks, "Keep the road open", ConditionStatus.PARTLY_MET)
+    talks.set_status(talks.withdrawal, ConditionStatus.MET, at=START)
+    for row in Condition.objects.filter(ref__in=["C1", "C3"]):
+        check_condition(row, act=talks.act(at=START), version=None, where="A visit.")
+    brief = brief_after(talks, 10)
+    (fact,) = (one for one in brief.facts if one.label == "Conditions checked on time")
+    assert (fact.value, fact.note) == ("0 of 1", "0 due, 1 stale")
+    assert "0 of 1 entry condition under review was checked on time." in brief.certainty
+
+
+def test_what_is_due_is_named_and_not_called_checked(talks: Talks) -> None:
+    entry_condition(talks, "Keep the road open", ConditionStatus.PARTLY_MET)
+    road = Condition.objects.get(ref="C3")
+    check_condition(road, act=talks.act(at=START), version=None, where="A visit.")
+    at = START + 0.9 * DAY
+    brief = brief_of(scene_of(talks.negotiation, viewer=ANYBODY, moment=Moment(at, at)))
+    assert "Due for a check: C3." in " ".join(brief.certainty)
+
+
+def test_without_a_gate_it_says_that_it_counts_open_conditions(talks: Talks) -> None:
+    withdraw_gate(talks.gate, act=talks.act(at=START), version=None)
+    told = " ".join(brief_after(talks, 10).certainty)
+    assert "of 1 open condition under review was checked on time." in told

@@ -51,17 +51,7 @@ class Sure:
 def certainty(page: Overview, grades: Mapping[int, str]) -> Iterator[Sure]:
     """Sentences about the entry conditions, those that hold the phase and those that do not: the verdict counts all."""
     lines = page.entry
-    reviewed = [line for line in lines if line.fresh.level in ("fresh", "due", "stale", "never")]
-    if reviewed:
-        late = [line for line in reviewed if line.fresh.level in ("stale", "never")]
-        words = ngettext(
-            "%(fresh)s of %(total)s condition under review was checked in time.",
-            "%(fresh)s of %(total)s conditions under review were checked in time.",
-            len(reviewed),
-        )
-        yield Sure(words % {"fresh": len(reviewed) - len(late), "total": len(reviewed)})
-        if late:
-            yield Sure(_("Not checked in time: %(refs)s."), _named(late))
+    yield from _checked(page)
     if lines:
         solid = [line for line in lines if grades.get(line.pk) in SOLID]
         words = ngettext(
@@ -75,6 +65,34 @@ def certainty(page: Overview, grades: Mapping[int, str]) -> Iterator[Sure]:
     contested = [line for line in lines if line.status == "contested"]
     if contested:
         yield Sure(_("The parties report differently on %(refs)s."), _named(contested))
+
+
+def _checked(page: Overview) -> Iterator[Sure]:
+    """How many were checked on time, counted as the fact of all conditions is, and which were not."""
+    reviewed = [line for line in page.entry if line.fresh.is_reviewed]
+    if not reviewed:
+        return
+    fresh = sum(line.fresh.level == "fresh" for line in reviewed)
+    yield Sure(_on_time(page, len(reviewed)) % {"fresh": fresh, "total": len(reviewed)})
+    if due := [line for line in reviewed if line.fresh.level == "due"]:
+        yield Sure(_("Due for a check: %(refs)s."), _named(due))
+    if late := [line for line in reviewed if line.fresh.level in ("stale", "never")]:
+        yield Sure(_("Not checked in time: %(refs)s."), _named(late))
+
+
+def _on_time(page: Overview, total: int) -> str:
+    """Says of which conditions it counts: the fact beside it counts all of the negotiation."""
+    if page.gate and page.gate.text.total:
+        return ngettext(
+            "%(fresh)s of %(total)s entry condition under review was checked on time.",
+            "%(fresh)s of %(total)s entry conditions under review were checked on time.",
+            total,
+        )
+    return ngettext(
+        "%(fresh)s of %(total)s open condition under review was checked on time.",
+        "%(fresh)s of %(total)s open conditions under review were checked on time.",
+        total,
+    )
 
 
 def _named(lines: Iterable[ConditionLine]) -> tuple[tuple[str, str], ...]:
