@@ -79,7 +79,7 @@ def pdf_response(
     stamp = stamp_of(negotiation, moment, now, watermark=watermark)
     body = make_pdf(brief, negotiation, language=language, stamp=stamp)
     response = HttpResponse(body, content_type=PDF)
-    name = file_name(negotiation, brief, language, moment.known_at)
+    name = file_name(negotiation, brief, language, stamp)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Content-Language"] = language
     response["TLP"] = brief.marking.english

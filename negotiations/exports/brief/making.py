@@ -34,7 +34,11 @@ def stamp_of(negotiation: Negotiation, moment: Moment, now: datetime, *, waterma
     return Stamp(made_at=now, link=public_head(negotiation), known_at=moment.known_at, watermark=watermark)
 
 
-def file_name(negotiation: Negotiation, brief: Brief, language: str, known_at: datetime | None = None) -> str:
-    """The name of the file: what, how it is marked, of which moment and as known when, in which language."""
+def file_name(negotiation: Negotiation, brief: Brief, language: str, stamp: Stamp) -> str:
+    """The name of the file: what, how marked, of which moment and as known when, in which language, and the
+    beginning of its proof."""
     marking = str(brief.marking).replace("+", "-")
-    return f"{negotiation.slug}-brief_TLP-{marking}_{clocks_in_name(brief.at, known_at)}_{language}.pdf"
+    parts = [f"{negotiation.slug}-brief", f"TLP-{marking}", clocks_in_name(brief.at, stamp.known_at), language]
+    if stamp.link:
+        parts.append(stamp.link[:8])
+    return f"{'_'.join(parts)}.pdf"
