@@ -177,7 +177,9 @@ def json_of(cell: Cell) -> Any:
     match cell:
         case None | bool() | int() | float() | str():
             return cell
-        case datetime() | date() | Decimal() | Words():
+        case Decimal():
+            return int(cell) if cell == cell.to_integral_value() else float(cell)
+        case datetime() | date() | Words():
             return text_of(cell)
         case _:
             return list(cell)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -71,6 +72,11 @@ def test_json_has_its_facts_around_typed_rows() -> None:
     found = json.loads(b"".join(json_pieces(made([("C1", 20), ("C2", None)]))))
     assert (found["marking"], found["record_link"]) == ("TLP:CLEAR", "ab" * 32)
     assert found["rows"] == [{"ref": "C1", "value": 20}, {"ref": "C2", "value": None}]
+
+
+def test_json_has_amounts_as_numbers() -> None:
+    found = json.loads(b"".join(json_pieces(made([("C1", Decimal("28.000")), ("C2", Decimal("0.25"))]))))
+    assert [repr(row["value"]) for row in found["rows"]] == ["28", "0.25"]
 
 
 def test_csv_is_a_plain_table_with_its_facts_in_name_and_headers() -> None:
