@@ -26,6 +26,7 @@ from negotiations.services.marking import narrow_marking
 from negotiations.services.membership import change_membership, end_membership
 from negotiations.tasks import make_exports
 from tests.factories import Talks
+from tests.factories import talks as build
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,15 @@ def refused(talks: Talks, job: ExportJob, who: str = "analyst") -> int:
     client = Client()
     client.force_login(getattr(talks.cast, who))
     return client.get(f"/me/exports/{job.public_id}/").status_code
+
+
+def test_what_was_wanted_is_called_as_the_reader_calls_it() -> None:
+    talks = build(title_ar="محادثات الضفتين")
+    wanted(talks)
+    client = Client()
+    client.force_login(talks.cast.analyst)
+    page = client.get("/ar/me/exports/").content.decode()
+    assert "محادثات الضفتين" in page.split('<td class="title">')[1].split("</td>")[0]
 
 
 def test_a_record_is_made_and_fetched_and_proves_itself(talks: Talks) -> None:

@@ -24,6 +24,7 @@ from negotiations.pages.frame import Crumb, show
 from negotiations.pages.saving import signed_in
 from negotiations.rules.codes import AccessKind, Marking
 from negotiations.rules.errors import RuleError
+from negotiations.selectors.words import words_of
 from negotiations.services.access_log import note_reading, shown
 from negotiations.services.export_job import fetchable, path_of, ring_for_exports, want_export
 
@@ -44,7 +45,7 @@ def exports_page(request: HttpRequest) -> HttpResponse:
     open_to = fetchable(rows, viewer, now)
     context = {
         "form": form,
-        "jobs": [(job, job.pk in open_to) for job in rows],
+        "jobs": [(job, words_of(job.negotiation, "title"), job.pk in open_to) for job in rows],
         "crumbs": [Crumb(_("Settings"), reverse("me")), Crumb(_("Files"))],
         "section": "me",
     }
