@@ -6,9 +6,11 @@
                                                         at least its first 8 digits, as names of files have them
     python3 verify_export.py file.jsonl --digest abc... the digest of the file as you were told it
 
-Says what was proved and ends with 0, or names the first thing that is wrong and ends with 1. A file
-that cannot be read at all, or a link that is none, ends with 2. What the lines mean stands at the head
-of exports/jsonl.py.
+Says what was proved, and what no chain covers: the first line with the title, what actors and organisations
+are called, and who is said to have told an entry (`by`). Whoever alters those can give the file another
+digest; only one that you were given elsewhere proves them. Ends with 0, or names the first thing that is
+wrong and ends with 1. A file that cannot be read at all, or a link that is none, ends with 2. What the
+lines mean stands at the head of exports/jsonl.py.
 """
 
 from __future__ import annotations
@@ -243,7 +245,21 @@ def main(arguments: list[str] | None = None) -> int:
     for name, end in check.links.items():
         print(f"{name} chain ends in {end or 'nothing'}")
     print(f"digest {check.end['digest']}")
+    print(unchained(check, proved_by_digest=asked.digest is not None))
     return 0
+
+
+def unchained(check: Check, *, proved_by_digest: bool) -> str:
+    """What of a file no chain covers, in a sentence."""
+    parts = ["the first line with the title", "the names of actors and organisations", "`by` and `marking_now`"]
+    if "whole" not in check.links:
+        parts.append("`subject_version`")
+        if hidden := check.entries - len(check.public_ids):
+            parts.append(f"the {hidden} entries without a public link")
+    told = "; ".join(parts)
+    if proved_by_digest:
+        return f"in no chain, and proved by the digest that you gave: {told}"
+    return f"NOT PROVED, for no chain covers it: {told}. Only a digest that you were given elsewhere does (--digest)"
 
 
 if __name__ == "__main__":

@@ -190,6 +190,32 @@ def test_it_compares_the_digest_one_was_told(changed: Talks, record_file: Make) 
     assert run(path, "--digest", "ab").returncode == 1
 
 
+def renamed(found: Lines) -> None:
+    found[0]["negotiation"]["title"] = "Talks of the new shores"
+    next(line for line in found if line.get("type") == "actor")["name"] = "Somebody else"
+
+
+def test_it_says_what_no_chain_covers(changed: Talks, record_file: Make) -> None:
+    """Who changes a title or a name and seals the file anew is found out by the digest one was told alone."""
+    path = record_file(ANYBODY)
+    digest = json.loads(path.read_bytes().splitlines()[-1])["digest"]
+    assert (
+        "and proved by the digest that you gave: the first line with the title" in run(path, "--digest", digest).stdout
+    )
+    rewritten(path, renamed)
+    done = run(path)
+    assert done.returncode == 0
+    assert "NOT PROVED, for no chain covers it: the first line with the title; the names of actors" in done.stdout
+    assert "`by`" in done.stdout
+    assert run(path, "--digest", digest).returncode == 1
+
+
+@pytest.mark.parametrize(("who", "is_told"), [("lead", True), ("anybody", False), ("whole", False)])
+def test_entries_that_are_in_no_chain_are_counted(changed: Talks, record_file: Make, who: str, is_told: bool) -> None:
+    viewer = {"lead": viewer_for(changed.cast.lead), "anybody": ANYBODY, "whole": None}[who]
+    assert ("entries without a public link" in run(record_file(viewer)).stdout) is is_told
+
+
 def test_a_file_that_is_not_there_is_told_apart(tmp_path: Path) -> None:
     done = run(tmp_path / "none.jsonl")
     assert (done.returncode, "cannot be read" in done.stderr) == (2, True)
