@@ -77,8 +77,9 @@ def test_it_says_how_it_is_marked_of_which_moment_and_how_to_prove_it(anybody: C
     assert text.count("TLP:CLEAR") >= 2
     assert "CC-BY-4.0" in text
     assert "as of 8 Dec 2025, 23:59" in text
+    proof = response["Record-Link"][:8]
     assert response["Content-Disposition"] == (
-        'attachment; filename="gaza-2025-brief_TLP-CLEAR_2025-12-08T2159Z_en.pdf"'
+        f'attachment; filename="gaza-2025-brief_TLP-CLEAR_2025-12-08T2159Z_en_{proof}.pdf"'
     )
 
 
