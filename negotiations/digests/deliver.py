@@ -179,7 +179,7 @@ class Round:
         """In the inbox it is read behind the sign-in, with the eyes of that moment: nothing is written now."""
         batch = self.press.batch
         owed = batch.owed.get(delivery.pk, frozenset())
-        told = [entry.pk for entry in entries_of(delivery, batch.viewers[delivery.user_id], besides=owed)]
+        told = [entry.pk for entry in entries_of(delivery, batch.viewers[delivery.user_id], besides=owed).entries]
         is_told = bool(told) or delivery.subscription.tells_nothing
         state = DeliveryState.SENT if is_told else DeliveryState.NOTHING
         self._quietly(Settled(delivery.pk, state, self.clock(), told=tuple(told)))

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from django.db.models import QuerySet
 
 from negotiations.models import Entry, Subscription
-from negotiations.rules.alerts import reaches, urgency_of
 from negotiations.rules.marking import Viewer
-from negotiations.selectors.matching import wanted_entries
+from negotiations.selectors.asked_for import asked_for
+from negotiations.selectors.entry_lines import with_payload
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,7 @@ def ranges_of(ranges: dict[str, list[int]]) -> list[Range]:
 
 def wanted_in(window: Range, viewer: Viewer, subscription: Subscription) -> list[Entry]:
     """What the subscription asks for of a window, as far as the viewer sees it, oldest first."""
-    rows = wanted_entries(subscription, window.entries(viewer)).select_related("payload", "actor", "negotiation")
-    return [row for row in rows.select_related("access") if is_urgent_enough(row, subscription.least_urgency)]
-
-
-def is_urgent_enough(entry: Entry, least: str) -> bool:
-    payload = getattr(entry, "payload", None)
-    return reaches(urgency_of(entry.verb, payload.changes if payload else {}), least)
+    return list(with_payload(asked_for(subscription, window.entries(viewer))).select_related("access"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +49,8 @@ class Counted:
 
 def only_counted(window: Range, viewer: Viewer, subscription: Subscription, told: Iterable[int]) -> Counted:
     """The wanted entries that the viewer sees beyond those that may be told, as a number."""
-    rows = wanted_entries(subscription, window.entries(viewer)).exclude(pk__in=list(told))
-    moments = [
-        recorded_at
-        for verb, changes, recorded_at in rows.values_list("verb", "payload__changes", "recorded_at")
-        if reaches(urgency_of(verb, changes or {}), subscription.least_urgency)
-    ]
+    rows = asked_for(subscription, window.entries(viewer)).exclude(pk__in=list(told))
+    moments = list(rows.values_list("recorded_at", flat=True))
     # The hour would tell more of them than that they are there.
     day = min(moments).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) if moments else None
     return Counted(len(moments), day)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from negotiations.models import Delivery, Entry, User
-from negotiations.rules.alerts import reaches, urgency_of
 from negotiations.rules.codes import AlertChannel, DeliveryState
 from negotiations.rules.marking import Viewer
 
+from .asked_for import asked_for, by_urgency
 from .entry_lines import EntryLine, with_payload
-from .matching import wanted_entries
 from .subscription_words import what_words, when_words
 from .subscriptions import About, abouts
 
@@ -84,26 +83,40 @@ def inbox_lines(
     ]
 
 
-def entries_of(delivery: Delivery, viewer: Viewer, *, besides: Iterable[int] = ()) -> list[Entry]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The entries that a message shows, and by negotiation how many more were asked for than it has room for."""
+
+    entries: list[Entry]
+    more: Mapping[int, int]
+
+
+def entries_of(delivery: Delivery, viewer: Viewer, *, besides: Iterable[int] = ()) -> Shown:
     """The entries of the window that were asked for and others besides, such as corrections; what the viewer sees.
 
-    Two queries, over however many negotiations the window reaches.
+    Where there is not room for all, every negotiation has its most urgent ones, the latest of several. Two
+    queries, over however many negotiations the window reaches.
     """
-    seen, others = Entry.objects.visible_to(viewer), list(besides)
+    seen, others = Entry.objects.visible_to(viewer), list(besides)[:MOST]
     found = {entry.pk: entry for entry in with_payload(seen.filter(pk__in=others))} if others else {}
-    least = delivery.subscription.least_urgency
-    for entry in with_payload(seen.filter(pk__in=first_of(delivery, seen))) if delivery.ranges else ():
-        if reaches(urgency_of(entry.verb, entry.payload.changes), least):
+    counts: dict[int, int] = {}
+    told: Counter[int | None] = Counter()
+    for entry in with_payload(_first_of(delivery, seen)) if delivery.ranges else ():
+        counts[entry.negotiation_id] = entry.count
+        if entry.pk in found or len(found) < MOST:
             found[entry.pk] = entry
-    return sorted(found.values(), key=lambda entry: (entry.negotiation_id or 0, -entry.seq))[:MOST]
+            told[entry.negotiation_id] += 1
+    entries = sorted(found.values(), key=lambda entry: (entry.negotiation_id or 0, -entry.seq))
+    return Shown(entries, {pk: count - told[pk] for pk, count in counts.items()})
 
 
-def first_of(delivery: Delivery, seen: QuerySet[Entry]) -> QuerySet[Entry, Any]:
-    """The keys of the first entries of each negotiation in the window, among those seen and asked for."""
+def _first_of(delivery: Delivery, seen: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Those asked for in the window, from each negotiation in turn; each knows the `count` of its negotiation."""
     stretches = (
         Q(negotiation=negotiation, seq__gt=after, seq__lte=upto)
         for negotiation, (after, upto) in sorted(delivery.ranges.items())
     )
-    wanted = wanted_entries(delivery.subscription, seen.filter(reduce(or_, stretches)))
-    place = Window(RowNumber(), partition_by="negotiation_id", order_by="seq")
-    return wanted.annotate(place=place).filter(place__lte=MOST).values("pk")
+    rows = asked_for(delivery.subscription, seen.filter(reduce(or_, stretches)))
+    place = Window(RowNumber(), partition_by="negotiation_id", order_by=[by_urgency(), "-seq"])
+    count = Window(Count("pk"), partition_by="negotiation_id")
+    return rows.annotate(place=place, count=count).order_by("place", "negotiation_id")[:MOST]

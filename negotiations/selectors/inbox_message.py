@@ -13,7 +13,7 @@ from negotiations.rules.marking import Viewer, narrowest
 
 from .dashboard import reckonings_of
 from .entry_lines import EntryLine, entry_lines
-from .inbox import MOST, entries_of
+from .inbox import entries_of
 from .reckoning import Reckoning
 from .verdict import InQuestion, all_in_question, verdict_box
 from .words import Words, words_of
@@ -27,7 +27,7 @@ JUDGED: tuple[type[MarkedItem], ...] = (Phase, Condition, Gate, Link, Dispute)
 class Told:
     """What a message tells of one negotiation: where it stands now with what must be added, corrections, and the rest.
 
-    `marking` is the narrowest of all that it shows.
+    `marking` is the narrowest of all that it shows; `more` were asked for too and are on the page of all changes.
     """
 
     negotiation: Negotiation
@@ -37,6 +37,7 @@ class Told:
     corrections: tuple[EntryLine, ...]
     lines: tuple[EntryLine, ...]
     marking: str
+    more: int = 0
 
 
 def told_now(delivery: Delivery, viewer: Viewer, now: datetime) -> list[Told]:
@@ -44,7 +45,8 @@ def told_now(delivery: Delivery, viewer: Viewer, now: datetime) -> list[Told]:
 
     A fixed number of queries, over however many negotiations it reaches.
     """
-    entries = entries_of(delivery, viewer, besides=delivery.told[:MOST])
+    shown = entries_of(delivery, viewer, besides=delivery.told)
+    entries = shown.entries
     lines = {line.pk: line for line in entry_lines(entries, viewer=viewer)}
     by: defaultdict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -52,10 +54,12 @@ def told_now(delivery: Delivery, viewer: Viewer, now: datetime) -> list[Told]:
             by[entry.negotiation_id].append(entry)
     found = {one.scene.negotiation.pk: one for one in reckonings_of(viewer, now, among=list(by))}
     judged = all_in_question(found.values())
-    return [_told(found[pk], judged[pk], own, lines) for pk, own in by.items() if pk in found]
+    return [_told(found[pk], judged[pk], own, lines, shown.more.get(pk, 0)) for pk, own in by.items() if pk in found]
 
 
-def _told(reckoning: Reckoning, judged: InQuestion, entries: list[Entry], lines: dict[int, EntryLine]) -> Told:
+def _told(
+    reckoning: Reckoning, judged: InQuestion, entries: list[Entry], lines: dict[int, EntryLine], more: int
+) -> Told:
     scene = reckoning.scene
     with timezone.override(scene.negotiation.time_zone):
         box = verdict_box(reckoning, *judged)
@@ -69,4 +73,5 @@ def _told(reckoning: Reckoning, judged: InQuestion, entries: list[Entry], lines:
         corrections=tuple(lines[entry.pk] for entry in entries if amends[entry.pk]),
         lines=tuple(lines[entry.pk] for entry in entries if not amends[entry.pk]),
         marking=narrowest([scene.negotiation.marking, *shown, *(entry.marking for entry in entries)]),
+        more=more,
     )

@@ -8,11 +8,13 @@ from django.core import mail
 from negotiations.access.viewer import viewer_for
 from negotiations.digests.windows import close_windows
 from negotiations.models import Delivery, Entry
-from negotiations.rules.codes import AlertChannel, DeliveryState, Marking
+from negotiations.rules.codes import AlertChannel, ConditionStatus, DeliveryState, Marking, Urgency
+from negotiations.selectors import inbox
 from negotiations.selectors.inbox_message import told_now
 from negotiations.services.correction import correct
 from negotiations.services.membership import change_membership
 from tests.factories import Talks
+from tests.factories import talks as build
 from tests.services import facts
 
 from .world import DAY, DUE, NOON, states, subscribed, told_at
@@ -78,3 +80,48 @@ def test_it_may_say_that_nothing_changed(talks: Talks) -> None:
     close_windows(DUE)
     told_at(DUE)
     assert states(wish) == [DeliveryState.SENT]
+
+
+def test_what_is_urgent_lies_there_however_much_routine_came_before_and_after(
+    talks: Talks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "MOST", 2)
+    wish = subscribed(talks, now=NOON, channel=AlertChannel.INBOX, least_urgency=Urgency.URGENT)
+    for title in ("Open the ferry", "Open the bridge", "Open the road"):
+        talks.add_condition(title)
+    talks.set_status(talks.release, ConditionStatus.BREACHED)
+    talks.add_condition("Open the harbour")
+    (entry,) = facts.told_of(talks.release)[-1:]
+    told_at(DUE)
+    delivery = Delivery.objects.get()
+    assert (states(wish), delivery.told, lines_of(delivery)) == ([DeliveryState.SENT], [entry.pk], [entry.pk])
+
+
+def test_of_too_many_the_most_urgent_are_shown_and_the_others_counted(
+    talks: Talks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "MOST", 2)
+    subscribed(talks, now=NOON, channel=AlertChannel.INBOX)
+    talks.set_status(talks.release, ConditionStatus.BREACHED)
+    for title in ("Open the ferry", "Open the bridge", "Open the road"):
+        last = talks.add_condition(title)
+    told_at(DUE)
+    delivery = Delivery.objects.get()
+    (told,) = told_now(delivery, viewer_for(delivery.user), NOON)
+    assert [line.ref for line in told.lines] == [last.ref, talks.release.ref]
+    assert told.more == 2
+
+
+def test_no_negotiation_takes_the_room_of_another(talks: Talks, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox, "MOST", 2)
+    other = build("other-shores", cast=talks.cast)
+    subscribed(talks, now=NOON, channel=AlertChannel.INBOX, negotiation=None)
+    for shore in (talks, talks, talks, other):
+        shore.add_condition("Open the ferry")
+    told_at(DUE)
+    delivery = Delivery.objects.get()
+    told = told_now(delivery, viewer_for(delivery.user), NOON)
+    assert {one.negotiation: (len(one.lines), one.more) for one in told} == {
+        talks.negotiation: (1, 2),
+        other.negotiation: (1, 0),
+    }

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from negotiations.models import AccessLogRow, Delivery, Entry, Stream, Subscription, User
 from negotiations.rules.codes import AlertChannel, ConditionStatus, DeliveryState, Marking
+from negotiations.selectors import inbox
 from negotiations.services.correction import correct
 from negotiations.services.membership import change_membership
 from negotiations.services.subscription import subscribe
@@ -75,6 +76,15 @@ def test_it_shows_what_the_reader_may_see_now(shore: Talks, signed_in: SignIn) -
     page = client.get(page_of(message)).content.decode()
     assert "Open the ferry" not in page
     assert "Withdraw to the agreed line" in page
+
+
+def test_it_says_how_many_more_there_are(shore: Talks, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    message = told(shore)
+    assert "more</span>" not in signed_in(shore.cast.analyst).get(page_of(message)).content.decode()
+    count = shore.negotiation.entries.count()
+    monkeypatch.setattr(inbox, "MOST", 2)
+    page = signed_in(shore.cast.analyst).get(page_of(message)).content.decode()
+    assert re.search(r"and (\d+) more", page).group(1) == str(count - 2)  # type: ignore[union-attr]
 
 
 def test_the_access_log_hears_of_what_was_shown(shore: Talks, signed_in: SignIn) -> None:
