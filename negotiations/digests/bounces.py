@@ -17,6 +17,7 @@ from django.db import transaction
 from negotiations.models import Delivery
 from negotiations.rules.codes import AlertChannel, DeliveryState, DeliveryTrouble, SuppressionCause
 
+from .recipients import key_of
 from .suppression import suppress
 
 log = structlog.get_logger(__name__)
@@ -47,7 +48,7 @@ class Heard(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What a notification tells of one recipient; `addresses` are how it names them, case folded."""
+    """What a notification tells of one recipient; `addresses` are the keys of how it names them."""
 
     addresses: frozenset[str]
     is_final: bool
@@ -82,7 +83,7 @@ def _heard(data: bytes, now: datetime) -> Heard:
     delivery = Delivery.objects.filter(public_id__in=notice.deliveries, channel=AlertChannel.EMAIL).first()
     if delivery is None:
         return Heard.UNKNOWN
-    fate = next((one for one in notice.fates if delivery.address.casefold() in one.addresses), None)
+    fate = next((one for one in notice.fates if key_of(delivery.address) in one.addresses), None)
     if fate is None:
         return Heard.NOT_THEIRS
     return _take_back(delivery, fate, now) if fate.is_final else Heard.DELAYED
@@ -140,7 +141,7 @@ def _addresses(block: Message) -> Iterator[str]:
     for name in ("Final-Recipient", "Original-Recipient"):
         _kind, _semicolon, address = str(block[name] or "").partition(";")
         if address.strip():
-            yield address.strip().strip("<>").casefold()
+            yield key_of(address.strip().strip("<>"))
 
 
 def _deliveries(parts: list[Message]) -> Iterator[UUID]:

@@ -20,7 +20,7 @@ from negotiations.services.worker import worker_name
 from .departure import Leave, departures, heads_of
 from .editions import Editions
 from .letter import Letter, Press
-from .mail import mail_for, message_id
+from .mail import Mail, mail_for, message_id
 from .marks import (
     BATCH,
     GROUP,
@@ -149,15 +149,15 @@ class Round:
         found: list[Written] = []
         for delivery in self.waiting:
             self._hold_on()
-            letter = self._letter(delivery)
-            if letter is not None:
-                found.append(Written(delivery, letter))
+            written = self._one(delivery)
+            if written is not None:
+                found.append(written)
             if len(found) == GROUP:
                 break
         return found
 
-    def _letter(self, delivery: Delivery) -> Letter | None:
-        """The letter to hand over; None where there is none, which settles the delivery."""
+    def _one(self, delivery: Delivery) -> Written | None:
+        """What is to be handed over; None where there is nothing, which settles the delivery."""
         if trouble := hindrance(delivery, self.suppressed):
             self._quietly(Settled(delivery.pk, DeliveryState.WITHHELD, self.clock(), trouble))
             return None
@@ -166,14 +166,15 @@ class Round:
                 self._lay_down(delivery)
                 return None
             letter = self.press.letter(delivery)
-        except Exception as error:  # noqa: BLE001  one letter that cannot be written holds up no other
+            if letter is not None:
+                return Written(delivery, letter, mail_for(delivery, letter))
+        except Exception as error:  # noqa: BLE001  one mail that cannot be written holds up no other
             place = place_of(error)
             log.warning("mail.unwritten", delivery=str(delivery.public_id), error=type(error).__name__, at=place)
             self.settled.append(unwritten(delivery, self.clock()))
             return None
-        if letter is None:
-            self._quietly(Settled(delivery.pk, DeliveryState.NOTHING, self.clock()))
-        return letter
+        self._quietly(Settled(delivery.pk, DeliveryState.NOTHING, self.clock()))
+        return None
 
     def _lay_down(self, delivery: Delivery) -> None:
         """In the inbox it is read behind the sign-in, with the eyes of that moment: nothing is written now."""
@@ -207,12 +208,12 @@ class Round:
             self.kept_until = self.clock() + LEASE / 2
 
     def _hand_over(self, one: Written, post: Post, leave: Leave) -> None:
-        mail, delivery = mail_for(one.delivery, one.letter), one.delivery
+        delivery = one.delivery
         if not leave(delivery.pk, self.clock()):
             self.is_outdated = True
             return
         reached(Step.SENDING)
-        answer = post.hand_over(mail)
+        answer = post.hand_over(one.mail)
         reached(Step.TAKEN)
         self.count += 1
         self.settled.append(outcome(delivery, answer, self.clock()))
@@ -221,7 +222,7 @@ class Round:
             self._keep_answers()
             log.info("mail.not_taken", delivery=str(delivery.public_id), fate=answer.fate.value, why=answer.why)
         if answer.fate is Fate.NO_SUCH_ADDRESS:
-            suppress(mail.recipient, SuppressionCause.BOUNCED)
+            suppress(one.mail.recipient, SuppressionCause.BOUNCED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +231,7 @@ class Written:
 
     delivery: Delivery
     letter: Letter
+    mail: Mail
 
     def leaving(self) -> Leaving:
         address, letter = self.delivery.user.email, self.letter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email.header import Header
 from email.utils import formataddr, formatdate, parseaddr
@@ -16,12 +16,13 @@ from negotiations.models import Delivery
 
 from .addresses import unsubscribe_url
 from .letter import Letter
+from .recipients import on_the_wire
 from .sheets import body_of
 
 
 @dataclass(frozen=True)
 class Mail:
-    """One mail to one person, ready to be handed over in either of two forms."""
+    """One mail to one person, ready to be handed over in either of two forms; `head` is all of it but the date."""
 
     sender: str
     recipient: str
@@ -30,6 +31,7 @@ class Mail:
     text: str
     html: str
     body: bytes
+    head: bytes = b""
 
     @property
     def envelope_sender(self) -> str:
@@ -38,8 +40,8 @@ class Mail:
 
     def as_bytes(self) -> bytes:
         """The mail as it travels. Made by hand: the standard library takes longer than a server to take it."""
-        lines = [f"{name}: {value}" for name, value in self._head()]
-        return "\r\n".join([*lines, "MIME-Version: 1.0", ""]).encode("ascii") + self.body
+        head = self.head or head_of(self.sender, self.recipient, self.subject, self.headers)
+        return b"".join((head, f"Date: {formatdate()}\r\nMIME-Version: 1.0\r\n".encode("ascii"), self.body))
 
     def as_message(self) -> EmailMultiAlternatives:
         """The same for the backends of the framework."""
@@ -49,12 +51,11 @@ class Mail:
         message.attach_alternative(self.html, "text/html")
         return message
 
-    def _head(self) -> Iterator[tuple[str, str]]:
-        yield "From", _sender(self.sender)[0]
-        yield "To", self.recipient
-        yield "Subject", _encoded(self.subject)
-        yield "Date", formatdate()
-        yield from self.headers
+
+def head_of(sender: str, recipient: str, subject: str, headers: Iterable[tuple[str, str]]) -> bytes:
+    """The lines before the body, without those that say when and how. Raises ValueError for what mail cannot carry."""
+    named = [("From", _sender(sender)[0]), ("To", recipient), ("Subject", _encoded(subject)), *headers]
+    return "".join(f"{name}: {value}\r\n" for name, value in named).encode("ascii")
 
 
 @lru_cache(maxsize=8)
@@ -71,15 +72,21 @@ def _encoded(subject: str) -> str:
 
 
 def mail_for(delivery: Delivery, letter: Letter) -> Mail:
-    """The mail that brings a letter to the address its recipient has now."""
+    """The mail that brings a letter to the address its recipient has now.
+
+    Raises ValueError where none can be made, so that nobody finds out while it leaves.
+    """
+    sender, recipient = settings.DEFAULT_FROM_EMAIL, on_the_wire(delivery.user.email)
+    subject, headers = " ".join(letter.subject.split()), tuple(_headers(delivery))
     return Mail(
-        sender=settings.DEFAULT_FROM_EMAIL,
-        recipient=delivery.user.email,
-        subject=" ".join(letter.subject.split()),
-        headers=tuple(_headers(delivery)),
+        sender=sender,
+        recipient=recipient,
+        subject=subject,
+        headers=headers,
         text=letter.text,
         html=letter.html,
         body=letter.body or body_of(letter.text, letter.html),
+        head=head_of(sender, recipient, subject, headers),
     )
 
 

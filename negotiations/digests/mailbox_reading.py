@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from .mailbox import mailbox_folder
+from .recipients import key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def mail_to(address: str, key: str) -> Mail | None:
 def _found(address: str) -> Iterator[Mail]:
     for file in sorted(mailbox_folder().glob("*.eml"), reverse=True):
         message = _read(file)
-        if message is not None and address.casefold() in _recipients(message):
+        if message is not None and key_of(address) in _recipients(message):
             yield _mail(file.stem, message)
 
 
@@ -56,7 +57,7 @@ def _read(file: Path) -> EmailMessage | None:
 
 def _recipients(message: EmailMessage) -> set[str]:
     heads = [message["To"], message["Cc"]]
-    return {one.addr_spec.casefold() for head in heads if head is not None for one in head.addresses}
+    return {key_of(one.addr_spec) for head in heads if head is not None for one in head.addresses}
 
 
 def _mail(key: str, message: EmailMessage) -> Mail:

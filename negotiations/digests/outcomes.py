@@ -10,6 +10,7 @@ from negotiations.rules.codes import AlertChannel, DeliveryState, DeliveryTroubl
 
 from .marks import Settled
 from .post import Answer, Fate
+from .recipients import key_of
 
 # Between tries of what the server refused for now; after the last one a person has to look.
 GAPS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440))
@@ -23,7 +24,7 @@ def hindrance(delivery: Delivery, suppressed_addresses: frozenset[str]) -> str:
         return DeliveryTrouble.ACCOUNT_CLOSED
     if delivery.channel == AlertChannel.EMAIL and not delivery.user.email:
         return DeliveryTrouble.NO_ADDRESS
-    if delivery.channel == AlertChannel.EMAIL and delivery.user.email.casefold() in suppressed_addresses:
+    if delivery.channel == AlertChannel.EMAIL and key_of(delivery.user.email) in suppressed_addresses:
         return DeliveryTrouble.SUPPRESSED
     return ""
 

@@ -10,6 +10,8 @@ import structlog
 from negotiations.models import Suppression
 from negotiations.rules.codes import SuppressionCause
 
+from .recipients import key_of
+
 log = structlog.get_logger(__name__)
 # What a provider tells of a mail (anymail's words), and what it means; a soft bounce is tried again by the provider.
 TOLD = {"bounced": SuppressionCause.BOUNCED, "complained": SuppressionCause.COMPLAINED}
@@ -17,13 +19,13 @@ TOLD = {"bounced": SuppressionCause.BOUNCED, "complained": SuppressionCause.COMP
 
 def suppress(address: str, cause: SuppressionCause) -> None:
     """Send no more digests to an address; an earlier cause stays. The log names no address."""
-    Suppression.objects.bulk_create([Suppression(address=address.casefold(), cause=cause)], ignore_conflicts=True)
+    Suppression.objects.bulk_create([Suppression(address=key_of(address), cause=cause)], ignore_conflicts=True)
     log.info("mail.suppressed", cause=cause.value)
 
 
 def suppressed(addresses: Iterable[str]) -> frozenset[str]:
-    """Which of the addresses get no digests now, case folded."""
-    asked = {address.casefold() for address in addresses if address}
+    """Which of the addresses get no digests now, by their keys."""
+    asked = {key_of(address) for address in addresses if address}
     living = Suppression.objects.filter(address__in=asked, lifted_at__isnull=True)
     return frozenset(living.values_list("address", flat=True))
 

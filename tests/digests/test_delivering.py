@@ -16,8 +16,8 @@ from negotiations.digests.outcomes import GAPS
 from negotiations.digests.post import Answer, Away, Fate, OtherPost
 from negotiations.digests.suppression import suppress
 from negotiations.digests.windows import close_windows
-from negotiations.models import Delivery, Subscription, Suppression
-from negotiations.rules.codes import AlertChannel, DeliveryState, Marking, SuppressionCause
+from negotiations.models import Delivery, Subscription, Suppression, User
+from negotiations.rules.codes import AlertChannel, DeliveryState, DeliveryTrouble, Marking, SuppressionCause
 from negotiations.services.membership import change_membership
 from negotiations.services.subscription import end_subscription
 from tests.factories import Talks
@@ -219,6 +219,20 @@ def test_one_that_cannot_be_read_holds_up_no_other(
     monkeypatch.setattr(Press, "__init__", failing)
     deliver_due(clock=lambda: DUE)
     assert (states(due), states(other)) == ([DeliveryState.WAITING], [DeliveryState.SENT])
+
+
+def test_one_whose_mail_cannot_be_made_holds_up_no_other_and_is_tried_again(
+    talks: Talks, due: Subscription, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = subscribed(talks, "mediator", now=NOON)
+    talks.set_status(talks.release, "partly_met")
+    User.objects.filter(pk=due.user_id).update(email="läser@example.org")
+    handed = answering(monkeypatch, Answer(Fate.TAKEN))
+    close_windows(DUE)
+    deliver_due(clock=lambda: DUE)
+    assert (states(due), states(other)) == ([DeliveryState.WAITING], [DeliveryState.SENT])
+    assert (only(due).trouble, only(due).handed_at) == (DeliveryTrouble.NOT_WRITTEN, None)
+    assert [one.recipient for one in handed] == [other.user.email]
 
 
 def test_a_run_ends_after_its_time_with_the_message_in_hand(talks: Talks, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,6 +54,19 @@ def test_no_line_is_longer_than_mail_allows_and_all_of_it_is_ascii(delivery: Del
     assert b"\n" not in data.replace(b"\r\n", b"")
 
 
+def test_a_domain_in_any_letters_is_written_as_servers_take_it(delivery: Delivery) -> None:
+    delivery.user.email = "reader@bücher.example"
+    mail = mail_for(delivery, LETTER)
+    assert mail.recipient == "reader@xn--bcher-kva.example"
+    assert parsed(mail)["To"] == str(mail.as_message().message()["To"]) == mail.recipient
+
+
+def test_a_name_that_servers_do_not_take_is_found_before_the_mail_leaves(delivery: Delivery) -> None:
+    delivery.user.email = "läser@example.org"
+    with pytest.raises(ValueError, match="ascii"):
+        mail_for(delivery, LETTER)
+
+
 def test_both_forms_carry_the_same(delivery: Delivery) -> None:
     mail = mail_for(delivery, LETTER)
     message = mail.as_message().message()

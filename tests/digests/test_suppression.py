@@ -77,3 +77,8 @@ def test_the_provider_proves_itself(client: Client, provider: None) -> None:
     assert not Suppression.objects.exists()
     assert post(client, authorization="Basic ZGVzazpsb25nLXNlY3JldA==") == 200
     assert Suppression.objects.get().address == "reader@example.org"
+
+
+def test_an_address_is_known_again_however_its_domain_is_written() -> None:
+    suppress("reader@xn--bcher-kva.example", SuppressionCause.BOUNCED)
+    assert suppressed(["Reader@Bücher.example"]) == {"reader@xn--bcher-kva.example"}
