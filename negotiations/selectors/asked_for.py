@@ -1,4 +1,4 @@
-"""The entries that a digest or the inbox tells a subscriber of: wanted, and of the urgency asked for."""
+"""The entries that a digest or the inbox tells a subscriber of: wanted, urgent enough, and of somebody's doing."""
 
 from __future__ import annotations
 
@@ -10,10 +10,21 @@ from negotiations.rules.codes import Urgency
 
 from .matching import wanted_entries
 
+# What the tracker records by itself beside what somebody did; an end of coverage set by hand is an edit.
+BY_PRODUCTS = frozenset({"negotiation.coverage_moved"})
+
 
 def asked_for(subscription: Subscription, entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    """What a subscription asks for among entries, urgency included; rights are not asked."""
-    return wanted_entries(subscription, entries).filter(of_urgency(subscription.least_urgency))
+    """What a subscription asks for among entries, urgency included; rights are not asked.
+
+    By-products are told to whoever asked for nothing else.
+    """
+    found = wanted_entries(subscription, entries).filter(of_urgency(subscription.least_urgency))
+    return (
+        found
+        if subscription.verbs and BY_PRODUCTS.issuperset(subscription.verbs)
+        else found.exclude(verb__in=BY_PRODUCTS)
+    )
 
 
 def of_urgency(least: str) -> Q:

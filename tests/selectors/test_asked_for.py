@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pytest
 
-from negotiations.models import Entry
+from negotiations.models import Entry, Subscription
 from negotiations.rules.alerts import URGENCIES, reaches, urgency_of
 from negotiations.rules.codes import ConditionStatus, Urgency
-from negotiations.selectors.asked_for import by_urgency, of_urgency
+from negotiations.selectors.asked_for import asked_for, by_urgency, of_urgency
 from negotiations.services.correction import correct
-from tests.factories import Talks
+from tests.factories import START, Talks, talks
 from tests.services import facts
 
 
@@ -38,6 +39,22 @@ def test_the_database_finds_what_the_rule_calls_urgent_enough(shore: Talks, leas
     wanted = {entry.pk for entry in rows if reaches(urgency(entry), least)}
     assert set(rows.filter(of_urgency(least)).values_list("pk", flat=True)) == wanted
     assert wanted
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("verbs", "found"),
+    [([], 0), (["negotiation.coverage_moved", "claim.made"], 0), (["negotiation.coverage_moved"], 1)],
+)
+def test_an_end_of_coverage_that_moved_by_itself_is_told_to_who_asked_for_that(
+    db: None, verbs: list[str], found: int
+) -> None:
+    shore = talks(coverage_end=START + timedelta(days=60))
+    shore.set_status(shore.withdrawal, ConditionStatus.IN_PROGRESS, at=START + timedelta(days=63))
+    wish = Subscription(user=shore.cast.analyst, least_urgency=Urgency.ROUTINE, verbs=verbs)
+    rows = asked_for(wish, Entry.objects.all())
+    assert rows.filter(verb="negotiation.coverage_moved").count() == found
+    assert Entry.objects.filter(verb="negotiation.coverage_moved").count() == 1
 
 
 @pytest.mark.django_db
