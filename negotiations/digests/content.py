@@ -68,7 +68,8 @@ class Row:
     """One line: what it is about, from what to what, and below it who says so since when.
 
     `entries` are the entries told by it, none where it follows from others; `glyph` is the status
-    after; `note` follows the change in the same line, `details` are lines of their own.
+    after; `note` follows the change in the same line, `details` are lines of their own. `is_back` is what
+    went to and fro and is as it was.
     """
 
     title: str
@@ -82,6 +83,7 @@ class Row:
     meta: tuple[str, ...] = ()
     marking: str = "CLEAR"
     entries: tuple[int, ...] = ()
+    is_back: bool = False
 
     @property
     def mark(self) -> str:
@@ -163,6 +165,10 @@ class Content:
     @property
     def count(self) -> int:
         return sum(section.count for section in self.sections)
+
+    @property
+    def corrections(self) -> int:
+        return sum(section.count for section in self.sections if section.kind is Kind.CORRECTED)
 
     @property
     def told(self) -> tuple[int, ...]:

@@ -70,7 +70,7 @@ def _row(news: News, chain: list[Entry], original: Entry | None) -> Row:
         return news.row(chain, before=moved.before, after=moved.after, glyph=glyph, details=details)
     is_back = len(chain) > 1 and not said and not is_hushed
     says = back_in_words(len(chain)) if is_back else news.lines[last.pk].says
-    return news.row(chain, note=says, details=details)
+    return news.row(chain, note=says, details=details, is_back=is_back)
 
 
 def _said(last: Entry, original: Entry | None) -> Mapping[str, Any]:

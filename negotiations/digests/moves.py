@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -55,11 +56,12 @@ def _move(news: News, told: list[Entry]) -> tuple[Kind, Row] | None:
     if before.status != after.status:
         said |= {"before": _word(noun, before), "note": joined(changes_in_words(times) if times > 1 else "", measure)}
     elif times > 1:
-        said |= {"note": joined(back_in_words(times), measure)}
+        said |= {"note": joined(back_in_words(times), measure), "is_back": not measure}
     elif measure:
         said = {"before": was, "after": now}
     else:
         return None
+    said |= {"details": news.reasons(told)}
     turned = before.status != after.status and after.status in TURNED.get(noun, ())
     return Kind.TURNED if turned else Kind.MOVED, news.row(told, **said)
 
@@ -80,11 +82,26 @@ def _measures(before: Condition, after: Condition) -> tuple[str, str]:
     """The measure before, and after with its unit and what is to be reached; both empty where it did not change."""
     if before.value == after.value or after.value is None:
         return "", ""
-    now = joined_words(amount(after.value), words_of(after, "unit").here)
+    return amount(before.value), _measure(after.value, after)
+
+
+def measure_told(news: News, entry: Entry) -> tuple[str, str]:
+    """The measure before and after one entry, as `_measures` words it, even where others hold now."""
+    was, now = entry.payload.changes["value"]
+    condition = row_of(news.after, entry.subject_id, Condition)
+    return amount(_number(was)), _measure(_number(now), condition) if condition else amount(_number(now))
+
+
+def _number(stored: str | None) -> Decimal | None:
+    return Decimal(stored) if stored is not None else None
+
+
+def _measure(value: Decimal | None, condition: Condition) -> str:
+    words = joined_words(amount(value), words_of(condition, "unit").here)
     # A ratio is no amount to reach.
-    if after.target is not None and after.per != QuantityPer.RATIO:
-        now = _("%(value)s of %(target)s") % {"value": now, "target": amount(after.target)}
-    return amount(before.value), now
+    if condition.target is None or condition.per == QuantityPer.RATIO:
+        return words
+    return _("%(value)s of %(target)s") % {"value": words, "target": amount(condition.target)}
 
 
 def joined_words(*parts: str) -> str:

@@ -95,6 +95,11 @@ class News:
             **values,
         )
 
+    def reasons(self, entries: Iterable[Entry]) -> tuple[str, ...]:
+        """Why those of the entries that put something right do, each reason once."""
+        mending = (self.lines[entry.pk].reason for entry in entries if entry.verb in CORRECTED)
+        return tuple(dict.fromkeys(reason for reason in mending if reason))
+
     def href(self, noun: str, ref: str = "") -> str:
         return href_of(self.scene.negotiation.slug, noun, ref)
 

@@ -12,7 +12,7 @@ from .content import Kind, Row, Section
 from .correcting import corrections, fields_in_words
 from .due import due
 from .holding import holds
-from .moves import moves
+from .moves import measure_told, moves
 from .news import News
 from .retracting import retraction
 from .sayings import claims, positions
@@ -21,7 +21,7 @@ MOST = 12
 
 
 def sections(news: News) -> tuple[Section, ...]:
-    """Every section that has a row; those longer than `MOST` are cut and say how much more there is."""
+    """Every section that has a row, with what is as it was last; those longer than `MOST` are cut and say so."""
     found: dict[Kind, list[Row]] = {}
     for kind, row in _rows(news):
         found.setdefault(kind, []).append(row)
@@ -30,6 +30,7 @@ def sections(news: News) -> tuple[Section, ...]:
 
 def _section(kind: Kind, rows: list[Row]) -> Section:
     # Of what puts right what was sent nothing is left out.
+    rows = sorted(rows, key=lambda row: row.is_back)
     most = len(rows) if kind is Kind.CORRECTED else MOST
     return Section(kind, tuple(rows[:most]), len(rows) - len(rows[:most]))
 
@@ -50,12 +51,17 @@ def _rows(news: News) -> Iterator[tuple[Kind, Row]]:
 
 
 def other(news: News, entry: Entry) -> Row:
-    """An entry by its verb, with the first fields it changed."""
+    """An entry by the status or the measure it changed, else by its verb; with the first fields it changed."""
     if entry.verb == RETRACTED:
         return retraction(news, entry)
-    line = news.lines[entry.pk]
-    if line.change:
-        return news.row([entry], before=line.change.before, after=line.change.after)
+    line, why = news.lines[entry.pk], news.reasons([entry])
+    # A correction tells its status again where that stays as it was.
+    if line.change and line.change.before_code != line.change.after_code:
+        return news.row([entry], before=line.change.before, after=line.change.after, details=why)
     payload = getattr(entry, "payload", None)
     changes = {} if payload is None or entry.subject_version == 1 else payload.changes
-    return news.row([entry], note=line.says, details=fields_in_words(entry.subject_type, changes))
+    details = (*fields_in_words(entry.subject_type, changes), *why)
+    if line.value and changes:
+        was, now = measure_told(news, entry)
+        return news.row([entry], before=was, after=now, details=details)
+    return news.row([entry], note=line.says, details=details)

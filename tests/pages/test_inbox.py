@@ -112,6 +112,13 @@ def test_each_line_says_what_its_message_tells_first(shore: Talks, signed_in: Si
     assert f"{ferry.ref} Open the ferry · Condition added" in page
 
 
+def test_a_line_says_the_measure_that_a_correction_changed(shore: Talks, signed_in: SignIn) -> None:
+    shore.set_status(shore.release, ConditionStatus.PARTLY_MET, value=12)
+    correct(Entry.objects.latest("pk"), act=shore.act(), version=None, value=11)
+    told(shore, edition=edition_of(Entry.objects.latest("pk").pk))
+    assert "C2 Release the detainees · 12 → 11 people" in text_of(signed_in(shore.cast.analyst))
+
+
 def test_a_line_says_what_the_reader_may_see_now_and_the_access_log_hears(shore: Talks, signed_in: SignIn) -> None:
     hidden = shore.add_condition("Open the ferry", marking=Marking.AMBER)
     told(shore, edition=edition_of(*Entry.objects.filter(subject_id=hidden.public_id).values_list("pk", flat=True)))
