@@ -20,8 +20,8 @@ from .news import arrow, day_words
 
 # Of a subject, which lists of mail cut off.
 SHORT = 60
-# The kinds of change that are counted in the first sentence.
-LED_BY = (Kind.CORRECTED, Kind.TURNED, Kind.OPENED, Kind.UNMOVED, Kind.OVERDUE, Kind.SOON, Kind.REVERSED)
+# The kinds of change that are counted in the first sentence; corrections are counted before them, by themselves.
+LED_BY = (Kind.TURNED, Kind.OPENED, Kind.UNMOVED, Kind.OVERDUE, Kind.SOON, Kind.REVERSED)
 
 
 def kind_words(rhythm: str) -> str:
@@ -49,7 +49,7 @@ def lead_words(content: Content) -> str:
     """How much changed since when, and how much of it weighs most; or that nothing did."""
     if not content.is_news:
         return nothing_words(content)
-    words = changes_in_words(content.count)
+    words = counts_in_words([content])
     if content.since is not None:
         words = _("Since %(day)s: %(changes)s") % {"day": day_words(content.since), "changes": words}
     counts = {section.kind: section.count for section in content.sections}
@@ -63,9 +63,17 @@ def nothing_words(content: Content) -> str:
     return _("Nothing changed, last checked %(day)s.") % {"day": day_words(content.checked_at)}
 
 
+def counts_in_words(contents: Sequence[Content]) -> str:
+    """How many changes there are, and how many corrections of what was sent, each counted once."""
+    corrections = sum(content.corrections for content in contents)
+    changes = sum(content.count for content in contents) - corrections
+    corrected = ngettext("%(count)s correction", "%(count)s corrections", corrections) % {"count": corrections}
+    words = [changes_in_words(changes)] if changes or not corrections else []
+    return _(", ").join([*words, *([corrected] if corrections else [])])
+
+
 def _counted(kind: Kind, count: int) -> str:
     words = {
-        Kind.CORRECTED: ngettext("%(count)s correction", "%(count)s corrections", count),
         Kind.OPENED: ngettext("%(count)s new dispute", "%(count)s new disputes", count),
         Kind.TURNED: ngettext(
             "%(count)s breached, suspended or contested", "%(count)s breached, suspended or contested", count
@@ -90,22 +98,23 @@ def subject_words(contents: Sequence[Content], marking: str) -> str:
             "title": content.headline.title,
             "news": _news(content),
         }
-    total = changes_in_words(sum(content.count for content in contents))
     told = ngettext("%(count)s negotiation", "%(count)s negotiations", len(contents)) % {"count": len(contents)}
-    return _("%(label)s %(told)s: %(changes)s") % {"label": label, "told": told, "changes": total}
+    return _("%(label)s %(told)s: %(changes)s") % {"label": label, "told": told, "changes": counts_in_words(contents)}
 
 
 def _news(content: Content) -> str:
     """What weighs most among the changes, and how many there are; or that nothing changed."""
     if not content.is_news:
         return _("nothing changed")
-    section = min(content.sections, key=lambda one: one.kind is not Kind.TURNED)
+    # Each section has last what is as it was, so one that begins with that has nothing else.
+    moved = [section for section in content.sections if not section.rows[0].is_back]
+    section = min(moved or content.sections, key=lambda one: one.kind is not Kind.TURNED)
     first = _in_subject(section.rows[0])
     if section.kind is Kind.CORRECTED:
         first = _("corrected: %(what)s") % {"what": first}
     if content.count == 1:
         return first
-    return _("%(first)s; %(changes)s in all") % {"first": first, "changes": changes_in_words(content.count)}
+    return _("%(first)s; %(changes)s in all") % {"first": first, "changes": counts_in_words([content])}
 
 
 def _in_subject(row: Row) -> str:
@@ -157,8 +166,8 @@ def why_words(rhythm: str, at: time, weekday: int, zone: str, about: str) -> str
 
 def preview_words(contents: Sequence[Content]) -> str:
     """The line that a list of mails shows under the subject: the first things that changed."""
-    rows = [row for content in contents for section in content.sections for row in section.rows][:3]
-    return _("; ").join(_short(row) for row in rows)
+    rows = [row for content in contents for section in content.sections for row in section.rows]
+    return _("; ").join(_short(row) for row in sorted(rows, key=lambda row: row.is_back)[:3])
 
 
 def _short(row: Row) -> str:

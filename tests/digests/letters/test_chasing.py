@@ -82,7 +82,17 @@ def test_it_is_told_once_and_why_and_when_it_was_corrected(desk: Desk) -> None:
     assert "It was read wrongly." in corrections(letter)
     with timezone.override(CAIRO):
         assert f"corrected {moment_words(correction.recorded_at)}" in corrections(letter)
-    assert "1 change, 1 correction." in letter.text
+    assert ": 1 correction." in letter.text
+
+
+def test_a_correction_is_counted_once_beside_the_changes(desk: Desk) -> None:
+    delivery, entry = sent(desk)
+    desk.open()
+    corrected(desk, entry)
+    desk.talks.set_status(desk.talks.release, ConditionStatus.IN_PROGRESS)
+    letter = following(desk, delivery)
+    assert ": 1 change, 1 correction." in letter.text
+    assert letter.subject.endswith("; 1 change, 1 correction in all")
 
 
 def test_what_was_corrected_and_undone_is_told_net(desk: Desk) -> None:

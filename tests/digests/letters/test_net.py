@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from negotiations.models import Entry
-from negotiations.rules.codes import ConditionStatus
+from negotiations.rules.codes import ConditionStatus, Urgency
 from negotiations.services.correction import undo
 
 from .post import Desk
@@ -52,3 +52,34 @@ def test_a_late_entry_that_moves_nothing_now_is_told_with_its_own_moment(desk: D
     desk.talks.set_status(desk.talks.withdrawal, ConditionStatus.IN_PROGRESS, at=now - timedelta(days=2))
     assert desk.section("Moved") == ""
     assert "In progress" in desk.section("Also recorded")
+
+
+def flapped(desk: Desk) -> None:
+    desk.talks.set_status(desk.talks.withdrawal, ConditionStatus.IN_PROGRESS)
+    desk.open()
+    for status in BACK_AND_FORTH[1:]:
+        desk.talks.set_status(desk.talks.withdrawal, status)
+
+
+def test_what_is_as_it_was_stands_last_and_leads_no_subject(desk: Desk) -> None:
+    flapped(desk)
+    desk.talks.set_status(desk.talks.release, ConditionStatus.IN_PROGRESS)
+    letter = desk.letter()
+    assert letter is not None
+    assert letter.subject == "[TLP:CLEAR] Talks of the two shores: C2 in progress; 2 changes in all"
+    assert letter.text.index("* C2") < letter.text.index("* C1")
+
+
+def test_a_net_change_of_another_kind_leads_the_subject_before_it(desk: Desk) -> None:
+    flapped(desk)
+    desk.talks.add_condition("Open the bridge")
+    letter = desk.letter(least_urgency=Urgency.ROUTINE)
+    assert letter is not None
+    assert letter.subject == "[TLP:CLEAR] Talks of the two shores: C3: Condition added; 2 changes in all"
+
+
+def test_with_nothing_else_it_is_what_the_subject_says(desk: Desk) -> None:
+    flapped(desk)
+    letter = desk.letter()
+    assert letter is not None
+    assert letter.subject == "[TLP:CLEAR] Talks of the two shores: C1 in progress"
