@@ -51,7 +51,7 @@ def batch_of(deliveries: Iterable[Delivery]) -> Batch:
 def asked(delivery: Delivery, viewer: Viewer) -> set[int]:
     """The negotiations a letter may speak of; those in which nothing happened where that is told as well."""
     within, wish = {int(negotiation) for negotiation in delivery.ranges}, delivery.subscription
-    if wish.tells_nothing:
+    if wish.is_told_nothing:
         within |= set(viewer.seats) if wish.negotiation_id is None else {wish.negotiation_id}
     return within
 

@@ -181,7 +181,7 @@ class Round:
         batch = self.press.batch
         owed = batch.owed.get(delivery.pk, frozenset())
         told = [entry.pk for entry in entries_of(delivery, batch.viewers[delivery.user_id], besides=owed).entries]
-        is_told = bool(told) or delivery.subscription.tells_nothing
+        is_told = bool(told) or delivery.subscription.is_told_nothing
         state = DeliveryState.SENT if is_told else DeliveryState.NOTHING
         self._quietly(Settled(delivery.pk, state, self.clock(), told=tuple(told)))
 

@@ -56,7 +56,7 @@ def heads_of(batch: Iterable[Delivery]) -> Heads:
     """The ends of the streams that a batch may speak of; to be read before anybody's rights are."""
     rows = list(batch)
     streams = Stream.objects.filter(negotiation__isnull=False)
-    if not any(row.subscription.negotiation_id is None and row.subscription.tells_nothing for row in rows):
+    if not any(row.subscription.negotiation_id is None and row.subscription.is_told_nothing for row in rows):
         named = {row.subscription.negotiation_id for row in rows}
         streams = streams.filter(negotiation__in=named | {int(key) for row in rows for key in row.ranges})
     return dict(streams.values_list("pk", "head"))

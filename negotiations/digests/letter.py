@@ -84,7 +84,7 @@ def shared_key(delivery: Delivery, parts: Iterable[Part]) -> Hashable:
         wish.local_time,
         wish.weekday,
         wish.negotiation_id,
-        wish.tells_nothing,
+        wish.is_told_nothing,
         delivery.due_at.replace(second=0, microsecond=0),
         tuple(parts),
     )

@@ -57,7 +57,7 @@ def _close_batch(now: datetime) -> tuple[int, int]:
             return 0, 0
         # Read after the rows are locked: an entry that is not in it makes its subscriptions due again.
         ranges = open_ranges(due)
-        told = [one for one in due if ranges[one.pk] or one.tells_nothing]
+        told = [one for one in due if ranges[one.pk] or one.is_told_nothing]
         Delivery.objects.bulk_create([_delivery(one, ranges[one.pk], now) for one in told])
         _move_places(told, ranges)
         _move_on(due, {one.pk for one in told}, now)

@@ -66,10 +66,10 @@ def written(delivery: Delivery, parts: Iterable[Part], batch: Batch, *, now: dat
     """The letter for all who share these parts; None where nothing happened that may be told or counted."""
     wish = delivery.subscription
     everything = [_told(part, batch.negotiations[part.negotiation], wish, now) for part in parts]
-    told = [one for one in everything if one.is_news or one.counted.count or (wish.tells_nothing and one.fragment)]
+    told = [one for one in everything if one.is_news or one.counted.count or (wish.is_told_nothing and one.fragment)]
     if not told:
         return None
-    shown = [one.fragment.content for one in told if one.fragment and (one.is_news or wish.tells_nothing)]
+    shown = [one.fragment.content for one in told if one.fragment and (one.is_news or wish.is_told_nothing)]
     marking = narrowest(_markings(told, wish))
     subject = subject_words(shown, marking) if shown else neutral_subject(marking)
     around = Around(
@@ -123,7 +123,7 @@ def _body(told: Sequence[Told], wish: Subscription) -> Iterator[Piece]:
     for place, one in enumerate(told):
         if place:
             yield between()
-        if one.fragment and (one.is_news or wish.tells_nothing):
+        if one.fragment and (one.is_news or wish.is_told_nothing):
             yield from _whole(one, one.fragment)
         elif one.counted.count:
             yield _counted(one)
@@ -153,7 +153,7 @@ def _markings(told: Iterable[Told], wish: Subscription) -> Iterator[str]:
             continue
         # Its address or its name is told, whatever else is.
         yield one.negotiation.marking
-        if one.fragment and (one.is_news or wish.tells_nothing):
+        if one.fragment and (one.is_news or wish.is_told_nothing):
             yield one.fragment.content.marking
             yield from (row.marking for row in one.fragment.content.yours.get(one.part.owner or 0, ()))
 
@@ -177,7 +177,7 @@ def _about(wish: Subscription, told: Sequence[Told]) -> str:
 def _watched(wish: Subscription, told: Told) -> str:
     """The one thing watched by its ref and title; empty where it may not be named or nothing is told in words."""
     kind, level = kinds_by_noun().get(wish.subject_type), told.part.level
-    if kind is None or level is None or not (told.is_news or wish.tells_nothing):
+    if kind is None or level is None or not (told.is_news or wish.is_told_nothing):
         return ""
     item = rows_of(kind, [wish.subject_id], level.viewer).first()
     if item is None:

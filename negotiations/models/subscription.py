@@ -94,6 +94,11 @@ class Subscription(models.Model):
     def __str__(self) -> str:
         return f"subscription of {self.user_id}"
 
+    @property
+    def is_told_nothing(self) -> bool:
+        """Whether a window in which nothing changed is told: only of a digest, since at once is when something did."""
+        return self.tells_nothing and self.rhythm != Rhythm.AT_ONCE
+
 
 class SubscriptionPlace(models.Model):
     """How far into one negotiation's record a subscription's windows have reached; internal, never shown.

@@ -40,7 +40,7 @@ def alert_line(row: Subscription, about: About) -> AlertLine:
         about=about,
         sentence=sentence_of(row),
         quiet=quiet_words(row),
-        tells_nothing=row.tells_nothing,
+        tells_nothing=row.is_told_nothing,
         channel=row.channel,
         time_zone=row.time_zone,
         is_paused=row.paused_at is not None,

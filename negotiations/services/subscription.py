@@ -288,6 +288,9 @@ def _check_whole(subscription: Subscription) -> None:
     if subscription.quiet_from is not None and subscription.quiet_from == subscription.quiet_until:
         same = _("Quiet hours end at another time than they begin. Leave both empty for none.")
         raise SubscriptionRefused(same, fields={"quiet_until": same})
+    if subscription.tells_nothing and subscription.rhythm == Rhythm.AT_ONCE:
+        digest = _("Only a digest can say that nothing changed: choose another rhythm, or leave this out.")
+        raise SubscriptionRefused(digest, fields={"tells_nothing": digest})
     try:
         subscription.full_clean(exclude=["user", "negotiation", "view", "webhook"])
     except ValidationError as invalid:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from negotiations.digests.windows import close_windows
-from negotiations.models import Delivery, Stream, SubscriptionPlace, User
+from negotiations.models import Delivery, Stream, Subscription, SubscriptionPlace, User
 from negotiations.rules.codes import AlertChannel, DeliveryState, Rhythm, Urgency
 from negotiations.services.subscription import pause_subscription, resume_subscription, subscribe
 from tests.factories import Talks
@@ -77,6 +77,14 @@ def test_nothing_changed_is_told_only_by_choice(talks: Talks) -> None:
     subscribed(talks, "mediator", now=NOON)
     wanted = subscribed(talks, now=NOON, tells_nothing=True)
     assert [message.to for message in told_at(NOON + DAY)] == [[wanted.user.email]]
+
+
+def test_what_is_told_at_once_is_never_that_nothing_changed(talks: Talks) -> None:
+    """Of those who asked for it before it was refused."""
+    wish = at_once(talks, now=NOON)
+    Subscription.objects.filter(pk=wish.pk).update(tells_nothing=True, next_due_at=NOON)
+    assert told_at(NOON) == []
+    assert states(wish) == []
 
 
 def test_everything_includes_negotiations_that_come_later(talks: Talks) -> None:

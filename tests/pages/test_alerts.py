@@ -56,6 +56,13 @@ def test_it_says_in_a_sentence_what_is_told_when_and_how(shore: Talks, signed_in
     assert "next: Tue 1 Dec, 07:45" in told
 
 
+def test_only_a_digest_says_that_nothing_changed(shore: Talks, signed_in: SignIn) -> None:
+    answer = make(signed_in(shore.cast.analyst), rhythm="at_once", tells_nothing="on")
+    assert answer.status_code == 422
+    assert "Only a digest can say that nothing changed" in answer.content.decode()
+    assert not Subscription.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [

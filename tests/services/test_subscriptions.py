@@ -108,6 +108,7 @@ def test_only_what_can_be_watched_is(talks: Talks) -> None:
         ({"time_zone": "Mars/Olympus"}, "time_zone"),
         ({"rhythm": "yearly"}, "rhythm"),
         ({"weekday": 7}, "__all__"),
+        ({"rhythm": "at_once", "tells_nothing": True}, "tells_nothing"),
     ],
 )
 def test_it_refuses_what_cannot_be_kept(talks: Talks, wishes: dict[str, Any], field: str) -> None:
