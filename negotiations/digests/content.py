@@ -145,7 +145,7 @@ class Content:
     """All that a mail at one level says of one negotiation, but for what is one reader's own.
 
     `yours` are conditions to confirm, by the account that keeps them; `seen` are the wanted entries that
-    may be told, whether there was room for them or not.
+    may be told, whether there was room for them or not; `unchanged` says of what there is no news where there is none.
     """
 
     headline: Headline
@@ -155,6 +155,7 @@ class Content:
     checked_at: datetime | None = None
     marking: str = "CLEAR"
     changes_href: str = ""
+    unchanged: str = ""
     seen: frozenset[int] = frozenset()
     yours: dict[int, tuple[Row, ...]] = field(default_factory=dict)
 

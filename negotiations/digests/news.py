@@ -37,6 +37,8 @@ PAGES = {
 }
 # What puts right what was said: it is so since then, and told since it was corrected.
 CORRECTED = ("entry.corrected", "entry.undone")
+# Mail programs set a line by its first letter, and labels and refs are Latin.
+RIGHT_TO_LEFT = "\u200f"
 OWN_PAGES = frozenset({"condition", "dispute", "incident", "meeting", "source"})
 
 
@@ -144,6 +146,11 @@ def day_words(at: Any) -> str:
 
 def arrow() -> str:
     return "←" if get_language_bidi() else "→"
+
+
+def rightwards(line: str) -> str:
+    """A line that may begin with a label or a ref, set from the right in languages that are read so."""
+    return f"{RIGHT_TO_LEFT}{line}" if get_language_bidi() else line
 
 
 def row_of(scene: Scene, public_id: UUID, *kinds: type[MarkedItem]) -> Any:

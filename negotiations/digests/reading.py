@@ -25,15 +25,17 @@ from negotiations.rules.marking import Viewer, narrowest
 from negotiations.selectors.entry_lines import EntryLine, entry_lines, with_payload
 from negotiations.selectors.reckoning import Reckoning, condition_line, reckon
 from negotiations.selectors.scene import Scene, also, scene_of
+from negotiations.selectors.subscriptions import WATCHED, about_item
 
 from .content import Content, Kind, Row, Section
 from .happenings import Range, wanted_in
 from .headline import checked_at, dates_ahead, headline
 from .levels import Level
-from .news import News, changes_since, day_words
+from .news import News, changes_since, day_words, row_of
 from .rewound import scene_after
 from .sections import sections
 from .wishes import wishes_of
+from .wording import unchanged_words
 
 # What the verdict, the holds and the dates rest on: a mail is marked like the narrowest of it.
 STRUCTURE = (Phase, Condition, Gate, Link, Dispute, Window)
@@ -68,6 +70,7 @@ def content_of(
         marking=marking_of(news.scene, found),
         seen=frozenset(entry.pk for entry in news.entries),
         changes_href=changes_since(negotiation.slug, since),
+        unchanged=unchanged_words(item_in_words(news), is_narrowed=news.wishes.is_narrowed),
         yours=_yours(news),
     )
 
@@ -114,6 +117,15 @@ def _lines(entries: Sequence[Entry], scene: Scene) -> Mapping[int, EntryLine]:
 def _markings(entries: Iterable[Entry]) -> Mapping[int, str]:
     """How each entry is marked now: as it was written, or narrower since."""
     return {entry.pk: narrowest([entry.marking, entry.access.marking]) for entry in entries}
+
+
+def item_in_words(news: News) -> str:
+    """The one thing watched, by its ref or as a phase; empty where all is watched or it may not be named."""
+    item = row_of(news.scene, news.wishes.subject_id, *WATCHED.values()) if news.wishes.subject_id else None
+    if item is None:
+        return ""
+    found = about_item(item, news.scene.negotiation)
+    return found.title if found.noun == "phase" else found.ref
 
 
 def marking_of(scene: Scene, found: Iterable[Section]) -> str:

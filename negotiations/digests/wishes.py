@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from negotiations.models import Subscription
+from negotiations.rules.codes import Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,11 @@ class Wishes:
     def is_whole(self) -> bool:
         """Whether all of a negotiation is asked for, so that what follows from its changes is told as well."""
         return self.subject_id is None and self.view is None and not self.verbs
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether some changes of what is watched are left out, so that none of those wanted is not none at all."""
+        return self.view is not None or bool(self.verbs) or self.least_urgency != Urgency.ROUTINE
 
 
 def wishes_of(subscription: Subscription) -> Wishes:

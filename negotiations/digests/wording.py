@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +17,7 @@ from negotiations.selectors.entry_lines import shortened
 from negotiations.selectors.subscription_words import weekday_words
 
 from .content import Content, Kind, Row, changes_in_words
-from .news import arrow, day_words
+from .news import arrow, day_words, rightwards
 
 # Of a subject, which lists of mail cut off.
 SHORT = 60
@@ -58,9 +59,19 @@ def lead_words(content: Content) -> str:
 
 
 def nothing_words(content: Content) -> str:
+    """What did not change as a sentence, with the day of the last check."""
+    nothing = capfirst(content.unchanged)
     if content.checked_at is None:
-        return _("Nothing changed.")
-    return _("Nothing changed, last checked %(day)s.") % {"day": day_words(content.checked_at)}
+        return _("%(nothing)s.") % {"nothing": nothing}
+    return _("%(nothing)s, last checked %(day)s.") % {"nothing": nothing, "day": day_words(content.checked_at)}
+
+
+def unchanged_words(item: str, *, is_narrowed: bool) -> str:
+    """Of what there is no news: of everything, of one item, or of what was asked for where other things may be new."""
+    if item:
+        words = _("nothing of what you asked for in %(item)s") if is_narrowed else _("nothing changed in %(item)s")
+        return words % {"item": shortened(item, SHORT)}
+    return _("nothing of what you asked for") if is_narrowed else _("nothing changed")
 
 
 def counts_in_words(contents: Sequence[Content]) -> str:
@@ -90,7 +101,7 @@ def subject_words(contents: Sequence[Content], marking: str) -> str:
     """The marking, then what changed in the one negotiation that is told of, or how many are; neutral from AMBER on."""
     if rank(Marking(marking)) >= rank(Marking.AMBER):
         return neutral_subject(marking)
-    label = f"[{Marking(marking).english}]"
+    label = label_words(marking)
     if len(contents) == 1:
         content = contents[0]
         return _("%(label)s %(title)s: %(news)s") % {
@@ -98,14 +109,15 @@ def subject_words(contents: Sequence[Content], marking: str) -> str:
             "title": content.headline.title,
             "news": _news(content),
         }
+    total = counts_in_words(contents) if any(content.is_news for content in contents) else contents[0].unchanged
     told = ngettext("%(count)s negotiation", "%(count)s negotiations", len(contents)) % {"count": len(contents)}
-    return _("%(label)s %(told)s: %(changes)s") % {"label": label, "told": told, "changes": counts_in_words(contents)}
+    return _("%(label)s %(told)s: %(changes)s") % {"label": label, "told": told, "changes": total}
 
 
 def _news(content: Content) -> str:
     """What weighs most among the changes, and how many there are; or that nothing changed."""
     if not content.is_news:
-        return _("nothing changed")
+        return content.unchanged
     # Each section has last what is as it was, so one that begins with that has nothing else.
     moved = [section for section in content.sections if not section.rows[0].is_back]
     section = min(moved or content.sections, key=lambda one: one.kind is not Kind.TURNED)
@@ -126,9 +138,14 @@ def _in_subject(row: Row) -> str:
     return _("%(name)s: %(said)s") % {"name": name, "said": shortened(said, SHORT)} if said else name
 
 
+def label_words(marking: str) -> str:
+    """The label before a subject."""
+    return rightwards(f"[{Marking(marking).english}]")
+
+
 def neutral_subject(marking: str) -> str:
     """The subject of a mail that carries no content: it says to nobody what it is about."""
-    return f"[{Marking(marking).english}] {_('There is something to read in the tracker')}"
+    return f"{label_words(marking)} {_('There is something to read in the tracker')}"
 
 
 def counted_words(count: int) -> str:

@@ -71,10 +71,48 @@ def test_the_subject_leads_with_what_weighs_most_of_several(desk: Desk) -> None:
 
 def test_the_subject_says_that_nothing_changed(desk: Desk) -> None:
     desk.open()
-    letter = desk.letter(tells_nothing=True)
+    letter = desk.letter(tells_nothing=True, least_urgency=Urgency.ROUTINE)
     assert letter is not None
     assert letter.subject == "[TLP:CLEAR] Talks of the two shores: nothing changed"
     assert "Phase 2 has not started" in letter.text
+
+
+@pytest.mark.parametrize(
+    ("wishes", "said"),
+    [
+        ({}, "nothing of what you asked for"),
+        ({"least_urgency": Urgency.ROUTINE, "verbs": ["incident.reported"]}, "nothing of what you asked for"),
+    ],
+)
+def test_whoever_asked_for_some_changes_is_not_told_that_there_are_none(
+    desk: Desk, wishes: dict[str, object], said: str
+) -> None:
+    desk.talks.add_condition("Open the ferry")
+    letter = written(desk, tells_nothing=True, **wishes)
+    assert letter.subject == f"[TLP:CLEAR] Talks of the two shores: {said}"
+    assert f"\n\n{said.capitalize()}." in letter.text
+
+
+def test_of_one_item_it_says_that_nothing_changed_there(desk: Desk) -> None:
+    moved(desk)
+    release, second = desk.talks.release, desk.talks.second
+    wishes = {"tells_nothing": True, "least_urgency": Urgency.ROUTINE}
+    letter = written(desk, subject_type="condition", subject_id=release.public_id, **wishes)
+    assert letter.subject == "[TLP:CLEAR] Talks of the two shores: nothing changed in C2"
+    assert "Nothing changed in C2." in letter.text
+    desk.open()
+    letter = written(desk, subject_type="phase", subject_id=second.public_id, **wishes)
+    assert letter.subject.endswith(f": nothing changed in Phase 2: {second.title}")
+
+
+def test_whoever_reads_from_the_right_finds_labels_and_refs_there(desk: Desk) -> None:
+    moved(desk)
+    letter = written(desk, in_arabic(desk))
+    assert letter.subject.startswith("\u200f[TLP:CLEAR] ")
+    lines = letter.text.split("\n")
+    assert not [line for line in lines if line.lstrip().startswith(("*", "TLP", "B2"))]
+    assert [line for line in lines if line.startswith("\u200f* C1")]
+    assert "\u200f" not in desk.text(desk.talks.cast.analyst)
 
 
 def test_it_names_the_one_thing_that_is_watched(desk: Desk) -> None:
@@ -187,8 +225,10 @@ def test_no_news_is_no_letter_unless_asked_for(desk: Desk) -> None:
     assert desk.letter() is None
     check_condition(desk.talks.withdrawal, act=desk.talks.act(), version=None, where="River Post")
     desk.open()
-    assert f"Nothing changed, last checked {timezone.now().astimezone(CAIRO):%a}" in desk.text(tells_nothing=True)
-    assert "Nothing changed" in desk.text(tells_nothing=True, negotiation=None)
+    assert f"Nothing changed, last checked {timezone.now().astimezone(CAIRO):%a}" in desk.text(
+        tells_nothing=True, least_urgency=Urgency.ROUTINE
+    )
+    assert "Nothing changed" in desk.text(tells_nothing=True, least_urgency=Urgency.ROUTINE, negotiation=None)
 
 
 def test_a_closed_account_gets_nothing(desk: Desk) -> None:
