@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from negotiations.rules.codes import Marking
 
 from .content import colour_of
+from .news import rightwards
 from .pieces import Piece, drawn_whole
 from .plain import block
 
@@ -64,7 +65,7 @@ def _for_whom() -> str:
 def _text(around: Around, label: str) -> str:
     return "".join(
         [
-            block([label, around.sent]),
+            block([rightwards(label), around.sent]),
             BODY,
             block(
                 [
@@ -73,7 +74,7 @@ def _text(around: Around, label: str) -> str:
                     " ".join(part for part in (_for_whom(), around.why) if part),
                     f"{_('Change what you get')}: {around.settings_href}",
                     f"{_('Stop these e-mails')}: {STOP}",
-                    label,
+                    rightwards(label),
                 ]
             ),
         ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from .content import Content, DateAhead, Row, Section
 from .moves import joined, joined_words
-from .news import arrow
+from .news import arrow, rightwards
 from .wording import gate_words, lead_words
 
 
@@ -38,14 +38,17 @@ def row_text(row: Row) -> str:
     said = joined_words(row.before, arrow() if row.before else "", row.mark, row.after)
     said = joined(said, row.note)
     name = joined_words(row.ref, row.title)
-    lines = [f"* {name}: {said}" if said else f"* {name}", *(f"  {' '.join(line.split())}" for line in row.details)]
+    told = f"{name}: {said}" if said else name
+    lines = [rightwards(f"* {told}"), *(rightwards(f"  {' '.join(line.split())}") for line in row.details)]
     below = joined(*row.meta, row.chip)
-    lines += [f"  {line}" for line in (below, row.href) if line]
+    lines += [line for line in (below and rightwards(f"  {below}"), row.href and f"  {row.href}") if line]
     return "\n".join(lines)
 
 
 def dates_text(dates: Iterable[DateAhead]) -> str:
-    lines = [f"* {date_format(localtime(one.at), 'D j M Y')}: {joined(one.title, one.note)}" for one in dates]
+    lines = [
+        rightwards(f"* {date_format(localtime(one.at), 'D j M Y')}: {joined(one.title, one.note)}") for one in dates
+    ]
     return block([_heading(_("Dates ahead")), *lines]) if lines else ""
 
 
