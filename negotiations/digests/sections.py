@@ -56,7 +56,7 @@ def other(news: News, entry: Entry) -> Row:
         return retraction(news, entry)
     line, why = news.lines[entry.pk], news.reasons([entry])
     # A correction tells its status again where that stays as it was.
-    if line.change and line.change.before_code != line.change.after_code:
+    if line.change and not line.change.is_same:
         return news.row([entry], before=line.change.before, after=line.change.after, details=why)
     payload = getattr(entry, "payload", None)
     changes = {} if payload is None or entry.subject_version == 1 else payload.changes
