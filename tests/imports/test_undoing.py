@@ -19,6 +19,9 @@ from negotiations.selectors.position_matrix import position_matrix
 from negotiations.selectors.scene import scene_of
 from negotiations.services.act import Cite
 from negotiations.services.claim import make_claim, withdraw_claim
+from negotiations.services.dispute import change_dispute_status
+from negotiations.services.gate import assert_gate, withdraw_gate
+from negotiations.services.link import add_link, withdraw_link
 from negotiations.services.negotiation import edit_negotiation
 from tests.factories import START, Talks
 
@@ -106,6 +109,66 @@ def test_a_source_on_which_something_rests_keeps_its_import(talks: Talks) -> Non
     )  # fmt: skip
     with pytest.raises(FileRefused, match=f"An entry builds on {source.ref}"):
         undo(batch)
+
+
+def test_what_was_taken_back_itself_prevents_nothing(talks: Talks) -> None:
+    """What builds on an import is taken back first, and then the import follows."""
+    first = bring(talks, "conditions", {**CONDITION, "ref": "X21"})
+    builds = {
+        kind: bring(talks, kind, {**ROWS[kind], name: "X21", **more})
+        for kind, name, more in (
+            ("incidents", "conditions", {}),
+            ("claims", "conditions", {}),
+            ("positions", "condition", {"dispute": ""}),
+        )
+    }
+    with pytest.raises(FileRefused) as refused:
+        undo(first)
+    assert [str(one).partition(" Take")[0] for one in refused.value.problems] == [
+        f"X21: {ref} builds on X21." for ref in ("I1", "K2", "P2")
+    ]
+    for batch in builds.values():
+        undo(batch)
+    assert undo(first).state == "undone"
+    assert list(faults()) == []
+
+
+def test_links_gates_and_disputes_that_ended_prevent_nothing(talks: Talks) -> None:
+    batch = bring(talks, "conditions", CONDITION)
+    condition = Condition.objects.latest("pk")
+    withdraw_link(
+        add_link(act=talks.act(), condition=condition, other=talks.withdrawal, type="requires"),
+        act=talks.act(), version=None,
+    )  # fmt: skip
+    withdraw_gate(assert_gate(act=talks.act(), phase=talks.second, condition=condition), act=talks.act(), version=None)
+    dispute = talks.open_dispute(conditions=[condition])
+    change_dispute_status(dispute, act=talks.act(), version=None, status="withdrawn")
+    assert undo(batch).state == "undone"
+
+
+def test_a_source_is_taken_back_after_what_rested_on_it(talks: Talks) -> None:
+    source = bring(talks, "sources", SOURCE)
+    ref = Source.objects.latest("pk").ref
+    claims = bring(talks, "claims", {**CLAIM, "source": ref})
+    change = bring(talks, "conditions", {"ref": "C1", "title": "Another wording", "source": ref})
+    for batch in (claims, change):
+        with pytest.raises(FileRefused, match=f"An entry builds on {ref}"):
+            undo(source)
+        undo(batch)
+    assert undo(source).state == "undone"
+    assert list(faults()) == []
+
+
+def test_a_change_that_was_undone_prevents_nothing(talks: Talks) -> None:
+    made = bring(talks, "conditions", {**CONDITION, "ref": "X21"})
+    change = bring(talks, "conditions", {"ref": "X21", "title": "Another wording"})
+    with pytest.raises(FileRefused, match="X21 was changed since"):
+        undo(made)
+    undo(change)
+    undo(made)
+    condition = Condition.objects.get(ref="X21")
+    assert (condition.status, condition.title) == ("superseded", CONDITION["title"])
+    assert list(faults()) == []
 
 
 def test_a_dispute_over_a_condition_keeps_its_import(talks: Talks) -> None:
