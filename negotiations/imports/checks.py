@@ -88,7 +88,7 @@ class Checks:
         if "marking" in values and values["marking"] != item.marking:
             wrong = _("Who may see %(ref)s is changed by a step of its own.") % {"ref": ref}
             self.faults.refuse(line, "marking", wrong, _("Leave this cell empty."))
-        if changes and "ref" not in values and not self.mapping.follows:
+        if changes and values.get("ref", "").casefold() != ref.casefold() and not self.mapping.follows:
             wrong = _("%(ref)s is there already and says something else in %(fields)s.")
             told = wrong % {"ref": ref, "fields": ", ".join(name for name, _old, _new in changes)}
             self.faults.refuse(line, self.mapping.key[0], told, _("Put its ref in the row to change it."))

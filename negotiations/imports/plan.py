@@ -81,18 +81,19 @@ class Planner:
             values=facts if item is None else {name: facts[name] for name, _old, _new in differs},
             acting=acting,
             marking=marking,
-            ref=called(item, values),
+            ref=self.called(item, values),
             title=str(next((facts[name] for name in ("title", "text", "summary") if facts.get(name)), "")),
             item=item,
             changes=tuple((name, self.saved.named_before(name, old), facts[name]) for name, old, _new in differs),
-            remark=row.remark,
+            remark=" ".join(one for one in (row.remark, self.saved.remark(values, item)) if one),
         )
+
+    def called(self, item: MarkedItem | None, values: dict[str, Any]) -> str:
+        """The ref of the item that is there, or that a new one is to have; "" for one that is named once written."""
+        if item is None:
+            return str(values["ref"]) if self.saved.is_by_ref(values) else ""
+        return str(getattr(item, "ref", ""))
 
     def facts(self, values: dict[str, Any]) -> dict[str, Any]:
         """The values that the verb takes, under its own names."""
         return {one.target: values[one.name] for one in self.mapping.columns if one.is_fact and one.name in values}
-
-
-def called(item: MarkedItem | None, values: dict[str, Any]) -> str:
-    """The ref of the item that is there, or that a new one is to have."""
-    return str(getattr(item, "ref", "") if item is not None else values.get("ref", ""))

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from negotiations.models import MarkedItem
+from negotiations.rules.codes import Marking
 
 from .desk import Desk
 from .faults import Faults
@@ -43,7 +44,7 @@ class Saved:
         refs = {name for one in values if "ref" in one for name in (one["ref"], one["ref"].upper())}
         named = list(rows.filter(ref__in=refs)) if refs else []
         self.by_ref = {item.ref.casefold(): item for item in named}
-        wanted = {one[first] for one in values if first in one and "ref" not in one}
+        wanted = {one[first] for one in values if first in one and not self.is_by_ref(one)}
         same = list(rows.filter(**{f"{first}__in": wanted})) if wanted else []
         self.gone = self.desk.undone([*named, *same])
         for item in (one for one in same if one.public_id not in self.gone):
@@ -56,14 +57,36 @@ class Saved:
             if first := self.met_on(line, ref):
                 wrong = _("%(ref)s stands on line %(line)s already.") % {"ref": values["ref"], "line": first}
                 self.faults.refuse(line, "ref", wrong, _("Remove one of the two lines."))
-            return self.by_ref.get(ref)
+            if self.is_by_ref(values):
+                return self.by_ref.get(ref)
         if any(name not in values for name in self.mapping.key):
             return None
         key = tuple(as_told(values[name]) for name in self.mapping.key)
-        if first := self.met_on(line, key):
+        item = self.by_key.get(key)
+        # A line above may have named the same item by its ref.
+        if first := self.met_on(line, key) or (self.met_on(line, item.ref.casefold()) if item is not None else 0):  # type: ignore[attr-defined]
             wrong = _("This is the same as line %(line)s.") % {"line": first}
             self.faults.refuse(line, self.mapping.key[0], wrong, _("Remove one of the two lines."))
-        return self.by_key.get(key)
+        return item
+
+    def is_by_ref(self, values: dict[str, Any]) -> bool:
+        """Whether the ref of a row is that of its item, now or once it is written."""
+        return "ref" in values and not self.is_named_anew(values)
+
+    def is_named_anew(self, values: dict[str, Any]) -> bool:
+        """Whether a row gives a ref that a new item would not keep: above TLP:CLEAR names are drawn by lot."""
+        ref, marking = values.get("ref", ""), values.get("marking", self.desk.marking)
+        return self.may_be_called(ref) and ref.casefold() not in self.by_ref and marking != Marking.CLEAR
+
+    def remark(self, values: dict[str, Any], item: MarkedItem | None) -> str:
+        """What is said of a ref that names nothing and is not kept."""
+        if "ref" not in values or self.is_by_ref(values):
+            return ""
+        if item is None:
+            told = _("%(ref)s is not kept: what not everybody may see gets a name of its own when it is written.")
+            return told % {"ref": values["ref"]}
+        told = _("%(ref)s names nothing here; by its title and phase this is %(item)s.")
+        return told % {"ref": values["ref"], "item": getattr(item, "ref", "")}
 
     def met_on(self, line: int, name: Any) -> int:
         """The line above that names the same item, 0 for none: two changes of one item would meet."""

@@ -201,3 +201,49 @@ def test_rows_that_not_everybody_may_see_leave_it(talks: Talks) -> None:
     edit_negotiation(talks.negotiation, act=talks.act(), version=None, coverage_end=START + timedelta(days=1))
     bring(talks, "incidents", {**INCIDENT, "marking": "AMBER"})
     assert not Entry.objects.filter(verb="negotiation.coverage_moved").exists()
+
+
+def test_a_ref_that_everybody_may_see_is_kept(talks: Talks) -> None:
+    row = {**CONDITION, "ref": "X8"}
+    (told_row,) = check(talks, "conditions", as_csv(row)).report["rows"]
+    assert (told_row["ref"], told_row["remark"]) == ("X8", "")
+    bring(talks, "conditions", row)
+    assert Condition.objects.get(title=CONDITION["title"]).ref == "X8"
+    assert check(talks, "conditions", as_csv(row)).counts["unchanged"] == 1
+
+
+def test_a_check_says_that_a_ref_is_not_kept_where_names_are_drawn_by_lot(talks: Talks) -> None:
+    batch = check(talks, "conditions", as_csv({**CONDITION, "ref": "X7", "marking": ""}))
+    (row,) = batch.report["rows"]
+    said = "X7 is not kept: what not everybody may see gets a name of its own when it is written."
+    assert (row["ref"], row["remark"]) == ("", said)
+    write(batch)
+    assert Condition.objects.get(title=CONDITION["title"]).ref.startswith("C-")
+
+
+def test_the_same_file_finds_what_it_named_otherwise(talks: Talks) -> None:
+    row = {**CONDITION, "ref": "X7", "marking": ""}
+    bring(talks, "conditions", row)
+    ref = Condition.objects.get(title=CONDITION["title"]).ref
+    again = check(talks, "conditions", as_csv(row))
+    assert (told(again), again.counts["unchanged"], again.counts["created"]) == ([], 1, 0)
+    (told_row,) = again.report["rows"]
+    assert told_row["remark"] == f"X7 names nothing here; by its title and phase this is {ref}."
+    changed = told(check(talks, "conditions", as_csv({**row, "specificity": "3"})))
+    assert changed == [
+        f"2 title: {ref} is there already and says something else in specificity. Put its ref in the row to change it."
+    ]
+
+
+def test_two_lines_about_one_item_are_refused_whatever_names_it(talks: Talks) -> None:
+    row = {**CONDITION, "ref": "X7", "marking": ""}
+    assert told(check(talks, "conditions", as_csv(row, {**row, "ref": "X9"}))) == [
+        "3 title: This is the same as line 2. Remove one of the two lines."
+    ]
+    bring(talks, "conditions", row)
+    own = {**row, "ref": Condition.objects.get(title=CONDITION["title"]).ref}
+    for rows, problem in (
+        ((own, row), "3 title: This is the same as line 2. Remove one of the two lines."),
+        ((row, own), f"3 ref: {own['ref']} stands on line 2 already. Remove one of the two lines."),
+    ):
+        assert told(check(talks, "conditions", as_csv(*rows))) == [problem]
