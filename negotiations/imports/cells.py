@@ -150,7 +150,7 @@ def moment(*, is_past: bool) -> Reader:
     """A date (its beginning in the negotiation's zone) or a moment, which without an offset is one of that zone."""
 
     def read(cell: str, desk: Desk) -> datetime:
-        found = moment_in(cell, ZoneInfo(desk.negotiation.time_zone) if desk.negotiation else ZoneInfo("UTC"))
+        found = moment_in(cell, desk.zone)
         if not EARLIEST <= found < LATEST:
             raise CellRefused(
                 _("“%(cell)s” lies outside what can be.") % {"cell": cell[:60]},

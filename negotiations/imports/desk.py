@@ -8,6 +8,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -52,6 +53,11 @@ class Desk:
     known: dict[type[Any], dict[str, Any]] = field(default_factory=dict)
     refused: dict[tuple[type[Any], str], tuple[str, str]] = field(default_factory=dict)
     gone: set[UUID] = field(default_factory=set)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone that cells without an offset are in, and that moments are shown in."""
+        return ZoneInfo(self.negotiation.time_zone if self.negotiation else "UTC")
 
     def names(self, kind: type[Any]) -> dict[str, Any]:
         """The rows of a kind by everything they may be called, in lower case; None where two share a name."""

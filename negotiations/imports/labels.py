@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, tzinfo
 from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from negotiations.models import Actor, Party, Phase, ThirdParty
 from negotiations.selectors.words import words_of
@@ -18,3 +22,9 @@ def label(row: Any) -> str:
         case Phase():
             return f"{row.number} {words_of(row, 'title').here}".strip()
     return str(row)
+
+
+def in_zone(at: datetime, zone: tzinfo) -> str:
+    """A moment as pages write it, in a zone; the beginning of a day there is that day."""
+    local = at.astimezone(zone)
+    return date_format(local, "j M Y" if local.time() == time.min else "j M Y, H:i".replace(", ", _(", ")))

@@ -33,7 +33,7 @@ def plan(table: Table, mapping: TableMapping, desk: Desk) -> Plan:
     planner.saved.find(values for _row, values in read)
     decided = [planner.decide(row, values) for row, values in read]
     problems = sorted([*table.problems, *planner.faults.problems], key=lambda problem: problem.line)
-    return Plan(rows=[row for row in decided if row is not None], problems=problems[:MOST])
+    return Plan(rows=[row for row in decided if row is not None], problems=problems[:MOST], zone=desk.zone)
 
 
 class Planner:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from django.db.models import Model
@@ -14,7 +14,7 @@ from negotiations.models import MarkedItem, Source
 from negotiations.models.snapshot import plain, related_ids
 from negotiations.rules import chain
 
-from .labels import label
+from .labels import in_zone, label
 from .problems import Problem
 
 # Rows that a report shows; the counts are of all of them.
@@ -63,9 +63,9 @@ class PlannedRow:
     changes: tuple[tuple[str, Any, Any], ...] = ()
     remark: str = ""
 
-    def told(self) -> dict[str, Any]:
-        """The row as reports keep it."""
-        changes = [[name, shown(old), shown(new)] for name, old, new in self.changes]
+    def told(self, zone: tzinfo) -> dict[str, Any]:
+        """The row as reports keep it, with moments in a zone."""
+        changes = [[name, shown(old, zone), shown(new, zone)] for name, old, new in self.changes]
         return {
             "line": self.line,
             "action": self.action,
@@ -77,13 +77,15 @@ class PlannedRow:
         }
 
 
-def shown(value: Any) -> str:
+def shown(value: Any, zone: tzinfo) -> str:
     """A value as the difference shows it, cut where it is long."""
     if isinstance(value, list):
-        value = "; ".join(shown(one) for one in value)
+        value = "; ".join(shown(one, zone) for one in value)
     elif isinstance(value, Model):
         value = label(value)
-    text = "" if value is None else str(plain(value) if isinstance(value, datetime) else value)
+    elif isinstance(value, datetime):
+        value = in_zone(value, zone)
+    text = "" if value is None else str(value)
     return text if len(text) <= 200 else f"{text[:199]}…"
 
 
@@ -100,6 +102,7 @@ class Plan:
 
     rows: list[PlannedRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    zone: tzinfo = UTC
 
     @property
     def sources(self) -> dict[tuple[str, str, str], NewSource]:
@@ -122,7 +125,7 @@ class Plan:
         """The plan as it is kept and shown: rows that do something first, all of it bounded."""
         doing = [row for row in self.rows if row.action != UNCHANGED or row.remark]
         return {
-            "rows": [row.told() for row in doing[:SHOWN]],
+            "rows": [row.told(self.zone) for row in doing[:SHOWN]],
             "problems": [problem.told() for problem in self.problems],
             "unchanged": [row.line for row in self.rows if row.action == UNCHANGED][:SHOWN],
         }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import DateTimeField
 from django.utils.translation import gettext as _
 
 from negotiations.models import MarkedItem
@@ -95,7 +96,10 @@ class Saved:
 
     def named_before(self, name: str, told: Any) -> Any:
         """What is saved in a field, with rows instead of their ids; of what the person may not see only that it is."""
-        kind: Any = self.mapping.model._meta.get_field(name).related_model
+        column: Any = self.mapping.model._meta.get_field(name)
+        if isinstance(column, DateTimeField):
+            return column.to_python(told)
+        kind = column.related_model
         if kind is None or told is None:
             return told
         found = self.desk.names(kind)

@@ -247,3 +247,21 @@ def test_two_lines_about_one_item_are_refused_whatever_names_it(talks: Talks) ->
         ((row, own), f"3 ref: {own['ref']} stands on line 2 already. Remove one of the two lines."),
     ):
         assert told(check(talks, "conditions", as_csv(*rows))) == [problem]
+
+
+def test_a_check_shows_moments_in_the_zone_of_the_negotiation(talks: Talks) -> None:
+    """A cell without an hour is a day of that zone and is shown as that day, also where it was saved before."""
+    row = {**CONDITION, "due_anchor": "date", "due_at": "2026-01-01"}
+    assert shown(talks, "conditions", row)["due_at"] == ("", "1 Jan 2026")
+    bring(talks, "conditions", row)
+    ref = Condition.objects.get(title=CONDITION["title"]).ref
+    later = {"ref": ref, "due_anchor": "date", "due_at": "2026-02-01T14:30"}
+    assert shown(talks, "conditions", later)["due_at"] == ("1 Jan 2026", "1 Feb 2026, 14:30")
+    incident = {**INCIDENT, "happened_at": "2025-11-04T04:10:00Z"}
+    assert shown(talks, "incidents", incident)["happened_at"] == ("", "4 Nov 2025, 06:10")
+
+
+def shown(talks: Talks, kind: str, row: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """What the check of one row shows of each field, before and after."""
+    (told_row,) = check(talks, kind, as_csv(row)).report["rows"]
+    return {name: (old, new) for name, old, new in told_row["changes"]}
