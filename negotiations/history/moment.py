@@ -10,12 +10,14 @@ from operator import or_
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Q
+from django.db.models import CharField, Max, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from negotiations.models import Entry, Negotiation
+from negotiations.models import Entry, ImportBatch, Negotiation
 from negotiations.rules.asked import CLOCKS
+from negotiations.rules.codes import ImportState
 from negotiations.rules.coverage import OUTSIDE_COVERAGE
 from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import Viewer
@@ -92,7 +94,7 @@ def resolve_all(
 def latest_moments(negotiations: Collection[Negotiation], viewer: Viewer, now: datetime) -> dict[int, Moment]:
     """The latest moment of each negotiation for this reader, with one query for all of them."""
     ended = [one for one in negotiations if one.coverage_end]
-    entries = Entry.objects.visible_to(viewer).filter(negotiation__in=ended).exclude(NOT_COVERAGE)
+    entries = following(Entry.objects.visible_to(viewer).filter(negotiation__in=ended))
     seen = dict(entries.order_by().values_list("negotiation").annotate(Max("effective_at")))
     ends = {one.pk: max(one.coverage_end, seen.get(one.pk, one.coverage_end)) for one in ended if one.coverage_end}
     return {one.pk: _latest(ends.get(one.pk), now) for one in negotiations}
@@ -114,6 +116,13 @@ def _asked(
     return Moment(at, at if at < latest.at else None, latest.has_ended, is_at_end=is_at_end)
 
 
+def following(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Those of the entries that show how far a negotiation was followed: none of an import that was taken back."""
+    name = Concat(Value(ImportBatch.REQUEST), Cast("public_id", CharField()))
+    undone = ImportBatch.objects.filter(state=ImportState.UNDONE).order_by().values_list(name)
+    return entries.exclude(NOT_COVERAGE).exclude(request_id__in=undone)
+
+
 def coverage_end(negotiation: Negotiation, viewer: Viewer) -> datetime | None:
     """The end of coverage as this reader sees it: never before what they may see; None while it is live."""
     if negotiation.coverage_end is None:
@@ -124,7 +133,7 @@ def coverage_end(negotiation: Negotiation, viewer: Viewer) -> datetime | None:
 
 def latest_visible(negotiation: Negotiation, viewer: Viewer) -> datetime | None:
     """The latest moment that an entry the reader may see took effect at."""
-    entries = Entry.objects.visible_to(viewer).filter(negotiation=negotiation).exclude(NOT_COVERAGE)
+    entries = following(Entry.objects.visible_to(viewer).filter(negotiation=negotiation))
     found: datetime | None = entries.aggregate(latest=Max("effective_at"))["latest"]
     return found
 

@@ -18,6 +18,7 @@ from negotiations.services.act import Act
 from negotiations.services.claim import withdraw_claim
 from negotiations.services.condition import change_condition_status
 from negotiations.services.correction import undo
+from negotiations.services.coverage import put_coverage_back
 from negotiations.services.incident import change_incident_status
 from negotiations.services.position import withdraw_position
 from negotiations.services.source import retract_source
@@ -57,8 +58,12 @@ def undo_batch(asked: ImportBatch, *, now: datetime) -> ImportBatch:
             for entry in entries:
                 # As of when it was told: it never should have been, and nothing happened today.
                 take_back(entry, replace(act, effective_at=entry.effective_at))
-        batch.state, batch.undone_at = ImportState.UNDONE, now
-        batch.save()
+            batch.state, batch.undone_at = ImportState.UNDONE, now
+            batch.save()
+            # Only now nothing of the import shows any more how far the negotiation was followed.
+            for entry in entries:
+                if entry.verb == "negotiation.coverage_moved":
+                    put_coverage_back(entry, act=act)
         return batch
 
 

@@ -23,6 +23,8 @@ class ImportBatch(models.Model):
     which is then led from `organisation`.
     """
 
+    REQUEST = "import:"
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="imports")
     negotiation = models.ForeignKey(
@@ -61,4 +63,4 @@ class ImportBatch(models.Model):
     @property
     def request_id(self) -> str:
         """What the entries of this import bear."""
-        return f"import:{self.public_id}"
+        return f"{self.REQUEST}{self.public_id}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from negotiations.access.viewer import viewer_for
-from negotiations.history.moment import Moment
+from negotiations.history.moment import Moment, coverage_end
 from negotiations.history.verify import faults
 from negotiations.imports.problems import FileRefused
 from negotiations.imports.undo import undo_batch
@@ -22,12 +22,13 @@ from negotiations.services.claim import make_claim, withdraw_claim
 from negotiations.services.dispute import change_dispute_status
 from negotiations.services.gate import assert_gate, withdraw_gate
 from negotiations.services.link import add_link, withdraw_link
-from negotiations.services.negotiation import edit_negotiation
 from tests.factories import START, Talks
+from tests.factories import talks as build
 
 from .bringing import CLAIM, CONDITION, POSITION, ROWS, SOURCE, as_csv, bring, check, told
 
 pytestmark = pytest.mark.django_db
+END = START + timedelta(days=60)
 
 
 def undo(batch: ImportBatch) -> ImportBatch:
@@ -47,19 +48,55 @@ def test_what_each_table_made_is_withdrawn_and_every_entry_stays(talks: Talks) -
     assert list(faults()) == []
 
 
-def test_it_is_taken_back_as_of_when_it_was_told(talks: Talks) -> None:
-    """Nothing happened in the world when a file turned out to be wrong: the end of coverage stays where it is."""
-    edit_negotiation(talks.negotiation, act=talks.act(), version=None, coverage_end=START + timedelta(days=60))
-    batches = [bring(talks, kind, ROWS[kind]) for kind in ROWS]
-    end = Negotiation.objects.get(pk=talks.negotiation.pk).coverage_end
+@pytest.fixture
+def ended() -> Talks:
+    """The small negotiation, whose coverage ended after two months."""
+    return build(coverage_end=END)
+
+
+def test_it_is_taken_back_as_of_when_it_was_told(ended: Talks) -> None:
+    """Nothing happened in the world when a file turned out to be wrong: the end of coverage is where it was."""
+    batches = [bring(ended, kind, ROWS[kind]) for kind in ROWS]
     before = Entry.objects.count()
     for batch in batches:
         undo(batch)
-    assert Entry.objects.count() == before + len(ROWS)
-    assert Negotiation.objects.get(pk=talks.negotiation.pk).coverage_end == end
+    assert Entry.objects.count() == before + len(ROWS) + 1
+    assert Negotiation.objects.get(pk=ended.negotiation.pk).coverage_end == END
     claim = Claim.objects.latest("pk")
     assert claim.withdrawn_at == Entry.objects.filter(subject_id=claim.public_id).earliest("seq").effective_at
     assert list(faults()) == []
+
+
+@pytest.mark.parametrize("row", [CONDITION, {"ref": "C1", "title": "Another wording"}])
+def test_the_end_of_coverage_that_an_import_moved_goes_back(ended: Talks, row: dict[str, str]) -> None:
+    """For every reader: what was told of today and taken back does not show that anybody followed until today."""
+    batch = bring(ended, "conditions", row)
+    assert end_of(ended) > END
+    undo(batch)
+    assert end_of(ended) == END
+    assert Negotiation.objects.get().coverage_end == END
+    assert list(faults()) == []
+
+
+def test_the_end_of_coverage_stays_where_something_later_moved_it(ended: Talks) -> None:
+    batch = bring(ended, "conditions", {**CONDITION, "effective_at": "2026-01-05"})
+    later = ended.add_condition(at=START + timedelta(days=100))
+    undo(batch)
+    assert end_of(ended) == Entry.objects.get(subject_id=later.public_id).effective_at == START + timedelta(days=100)
+
+
+def test_the_end_of_coverage_goes_back_to_the_latest_of_what_was_told_since(ended: Talks) -> None:
+    batch = bring(ended, "conditions", {**CONDITION, "effective_at": "2026-01-05"})
+    ended.add_condition(at=START + timedelta(days=70))
+    undo(batch)
+    assert Negotiation.objects.get().coverage_end == end_of(ended) == START + timedelta(days=70)
+
+
+def end_of(talks: Talks) -> datetime:
+    """The end of coverage as the analyst sees it."""
+    found = coverage_end(Negotiation.objects.get(pk=talks.negotiation.pk), viewer_for(talks.cast.analyst))
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize("kind", ROWS)
