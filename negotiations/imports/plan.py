@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from negotiations.models import MarkedItem
+from negotiations.rules.coverage import is_covering
 
 from .acting import Acts
 from .checks import Checks
 from .columns import check_columns
 from .desk import Desk
 from .faults import Faults
+from .labels import in_zone
 from .mappings import TableMapping
-from .planned import CHANGED, CREATED, UNCHANGED, Plan, PlannedRow
+from .planned import CHANGED, CREATED, UNCHANGED, Acting, Plan, PlannedRow
 from .problems import MOST, CellRefused
 from .saved import Saved, changes
 from .table import Row, Table
@@ -75,6 +79,7 @@ class Planner:
         action = CREATED if item is None else CHANGED if differs else UNCHANGED
         if line in self.faults.lines or not self.checks.is_allowed(line, action):
             return None
+        followed = self.followed(acting) if action != UNCHANGED else ""
         return PlannedRow(
             line=line,
             action=action,
@@ -85,8 +90,19 @@ class Planner:
             title=str(next((facts[name] for name in ("title", "text", "summary") if facts.get(name)), "")),
             item=item,
             changes=tuple((name, self.saved.named_before(name, old), facts[name]) for name, old, _new in differs),
-            remark=" ".join(one for one in (row.remark, self.saved.remark(values, item)) if one),
+            remark=" ".join(one for one in (row.remark, self.saved.remark(values, item), followed) if one),
         )
+
+    def followed(self, acting: Acting) -> str:
+        """That coverage, which has ended, would go on until the moment of this row; "" where it would not."""
+        negotiation, now, zone = self.desk.negotiation, self.desk.now, self.desk.zone
+        end = negotiation.coverage_end if negotiation is not None else None
+        until = acting.effective_at or now
+        if end is None or until <= end or not is_covering(self.mapping.made_by):
+            return ""
+        return _(
+            "Coverage, which ended on %(end)s, would go on until %(until)s: say in effective_at when this was so."
+        ) % {"end": in_zone(end, zone), "until": in_zone(until, zone)}
 
     def called(self, item: MarkedItem | None, values: dict[str, Any]) -> str:
         """The ref of the item that is there, or that a new one is to have; "" for one that is named once written."""

@@ -16,7 +16,7 @@ from negotiations.rules.errors import RuleError
 from negotiations.services.negotiation import edit_negotiation
 from tests.factories import START, Talks
 
-from .bringing import CLAIM, CONDITION, INCIDENT, ROWS, as_csv, as_xlsx, bring, check, told, write
+from .bringing import CLAIM, CONDITION, INCIDENT, ROWS, SOURCE, as_csv, as_xlsx, bring, check, told, write
 
 pytestmark = pytest.mark.django_db
 
@@ -265,3 +265,14 @@ def shown(talks: Talks, kind: str, row: dict[str, str]) -> dict[str, tuple[str, 
     """What the check of one row shows of each field, before and after."""
     (told_row,) = check(talks, kind, as_csv(row)).report["rows"]
     return {name: (old, new) for name, old, new in told_row["changes"]}
+
+
+@pytest.mark.parametrize(("at", "is_told"), [("", True), ("2025-11-01", False)])
+def test_a_check_says_that_coverage_would_go_on(talks: Talks, at: str, is_told: bool) -> None:
+    end = START + timedelta(days=60)
+    edit_negotiation(talks.negotiation, act=talks.act(), version=None, coverage_end=end)
+    talks.negotiation.refresh_from_db()
+    (row,) = check(talks, "conditions", as_csv({**CONDITION, "effective_at": at})).report["rows"]
+    assert ("would go on until" in row["remark"]) is is_told
+    (source,) = check(talks, "sources", as_csv(SOURCE)).report["rows"]
+    assert source["remark"] == ""
