@@ -69,9 +69,9 @@ def nothing_words(content: Content) -> str:
 def unchanged_words(item: str, *, is_narrowed: bool) -> str:
     """Of what there is no news: of everything, of one item, or of what was asked for where other things may be new."""
     if item:
-        words = _("nothing of what you asked for in %(item)s") if is_narrowed else _("nothing changed in %(item)s")
+        words = _("no change that you asked for in %(item)s") if is_narrowed else _("nothing changed in %(item)s")
         return words % {"item": shortened(item, SHORT)}
-    return _("nothing of what you asked for") if is_narrowed else _("nothing changed")
+    return _("no change that you asked for") if is_narrowed else _("nothing changed")
 
 
 def counts_in_words(contents: Sequence[Content]) -> str:

@@ -35,7 +35,9 @@ from .diff import answer, entry_line_document
 # By what readers see of an entry; its place in the stream is nobody's business.
 NEWEST_FIRST = (Sort("recorded_at", True), Sort("effective_at", True), Sort("public_id", True))  # noqa: FBT003
 SINCE = schema.query(
-    "since", "`24h`, `7d`, `30d`, `visit` (since you marked something as seen here) or a moment; without it, all."
+    "since",
+    "`24h`, `7d`, `30d` (before the moment asked about, which is the end of coverage where that has ended), `visit` "
+    "(since you marked something as seen here) or a moment; without it, all.",
 )
 ABOUT = schema.query("about", "The id of a phase, condition, dispute or party: changes of it and of all tied to it.")
 PERSON = schema.query("person", "The id of a member: what they told. For members.")

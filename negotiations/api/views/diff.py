@@ -40,8 +40,8 @@ TO = schema.query("to", "The second moment, as in `as_of`. Without it, the lates
 KNOWN_TO = schema.query("known_to", "What was known of the second, as in `known_at`. Without it, as known now.")
 SINCE = schema.query(
     "since",
-    "Instead of the first: `24h`, `7d`, `30d`, `visit` (since you marked something as seen here) or a moment; how it "
-    "looked then, by both clocks.",
+    "Instead of the first: `24h`, `7d`, `30d` (before the second), `visit` (since what you marked as seen was told) "
+    "or a moment; how it looked then, by both clocks.",
 )
 NOUN = schema.query("noun", "Items of this kind only.", enum=list(ORDER))
 

@@ -80,8 +80,8 @@ def test_the_subject_says_that_nothing_changed(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("wishes", "said"),
     [
-        ({}, "nothing of what you asked for"),
-        ({"least_urgency": Urgency.ROUTINE, "verbs": ["incident.reported"]}, "nothing of what you asked for"),
+        ({}, "no change that you asked for"),
+        ({"least_urgency": Urgency.ROUTINE, "verbs": ["incident.reported"]}, "no change that you asked for"),
     ],
 )
 def test_whoever_asked_for_some_changes_is_not_told_that_there_are_none(
