@@ -11,8 +11,8 @@ from django.db.models import Q
 from negotiations.models import Citation, Delivery, Entry, Subscription
 from negotiations.rules.codes import DeliveryState
 from negotiations.rules.marking import Viewer
+from negotiations.selectors.matching import RETRACTED
 
-RETRACTED = "source.retracted"
 # What left the house, or may have.
 OUT = (DeliveryState.SENT, DeliveryState.UNKNOWN)
 

@@ -11,8 +11,8 @@ from negotiations.models import Entry
 from negotiations.selectors.change_words import FieldChange, field_changes
 from negotiations.selectors.corrections import net_of
 from negotiations.selectors.entry_lines import status_change, value_change, with_payload
+from negotiations.selectors.matching import RETRACTED
 
-from .chasing import RETRACTED
 from .content import Kind, Row, back_in_words
 from .moves import joined
 from .news import News, arrow

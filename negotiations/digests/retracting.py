@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from negotiations.models import Citation, Entry
 from negotiations.rules.names import listed
 from negotiations.selectors.entry_lines import kinds_by_noun
+from negotiations.selectors.matching import RETRACTED
 
-from .chasing import RETRACTED
 from .content import Row
 from .moves import joined
 from .news import News

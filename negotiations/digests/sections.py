@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from negotiations.models import Entry
 from negotiations.rules.codes import Urgency
+from negotiations.selectors.matching import RETRACTED
 
-from .chasing import RETRACTED
 from .content import Kind, Row, Section
 from .correcting import corrections, fields_in_words
 from .due import due

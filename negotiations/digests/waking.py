@@ -12,10 +12,10 @@ from django.utils import timezone
 from negotiations.models import Citation, Delivery, Entry, Subscription
 from negotiations.rules.alerts import breaks_quiet, reached_by, urgency_of
 from negotiations.rules.codes import AlertChannel, Rhythm
-from negotiations.selectors.matching import is_wanted, watched_by
+from negotiations.selectors.matching import RETRACTED, is_wanted, watched_by
 from negotiations.services.subscription import in_rhythm_after, quiet_ends
 
-from .chasing import OUT, RETRACTED, ended
+from .chasing import OUT, ended
 
 # What happens together is told together: a desk records several things in a row.
 GATHERED = timedelta(seconds=15)

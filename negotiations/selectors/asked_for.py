@@ -20,11 +20,9 @@ def asked_for(subscription: Subscription, entries: QuerySet[Entry]) -> QuerySet[
     By-products are told to whoever asked for nothing else.
     """
     found = wanted_entries(subscription, entries).filter(of_urgency(subscription.least_urgency))
-    return (
-        found
-        if subscription.verbs and BY_PRODUCTS.issuperset(subscription.verbs)
-        else found.exclude(verb__in=BY_PRODUCTS)
-    )
+    if subscription.verbs and BY_PRODUCTS.issuperset(subscription.verbs):
+        return found
+    return found.exclude(verb__in=BY_PRODUCTS)
 
 
 def of_urgency(least: str) -> Q:

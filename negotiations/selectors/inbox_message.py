@@ -14,11 +14,11 @@ from negotiations.rules.marking import Viewer, narrowest
 from .dashboard import reckonings_of
 from .entry_lines import EntryLine, entry_lines
 from .inbox import entries_of
+from .matching import RETRACTED
 from .reckoning import Reckoning
 from .verdict import InQuestion, all_in_question, verdict_box
 from .words import Words, words_of
 
-RETRACTED = "source.retracted"
 # What a verdict is made of.
 JUDGED: tuple[type[MarkedItem], ...] = (Phase, Condition, Gate, Link, Dispute)
 

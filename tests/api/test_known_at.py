@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,24 +11,13 @@ from negotiations.models import Entry
 from negotiations.services.correction import correct
 from negotiations.services.negotiation import edit_negotiation
 from negotiations.services.source import add_source
-from tests.factories import START, Talks, talks
+from tests.factories import START, Talks
 
 from .calls import LIST, STATE, condition_url
 from .conftest import signed_in
+from .two_shores import DAY, on, small
 
-DAY = timedelta(days=1)
-
-
-def on(days: int) -> str:
-    return (START + days * DAY).isoformat().replace("+00:00", "Z")
-
-
-@pytest.fixture
-def small(db: None) -> Talks:
-    """Known from its beginning; its withdrawal was under way on day 3, which became known on day 10."""
-    found = talks(recorded_at=START)
-    found.set_status(found.withdrawal, "in_progress", at=START + 3 * DAY, known=START + 10 * DAY)
-    return found
+__all__ = ["small"]
 
 
 def sources_known(client: Client, query: str) -> set[str]:
