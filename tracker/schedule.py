@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from celery.schedules import crontab
+
 from tracker.queues import AT_FILE_S, QUEUES
 
 ROUTES = {
@@ -21,7 +23,8 @@ LIMITS = {
 SCHEDULE: dict[str, Any] = {
     "tick": {"task": "negotiations.tasks.tick", "schedule": 30.0, "options": {"expires": 30}},
     "sweep_outbox": {"task": "negotiations.tasks.sweep_outbox", "schedule": 10.0, "options": {"expires": 10}},
-    "forget": {"task": "negotiations.tasks.forget", "schedule": 3600.0, "options": {"expires": 3600}},
+    # By the clock: beat remembers nothing, so that one that restarts within the hour would never come to its end.
+    "forget": {"task": "negotiations.tasks.forget", "schedule": crontab(minute="17"), "options": {"expires": 3600}},
     "send_digests": {"task": "negotiations.tasks.send_digests", "schedule": 15.0, "options": {"expires": 15}},
     **{
         f"heartbeat through {queue}": {

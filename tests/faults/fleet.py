@@ -65,8 +65,7 @@ class Fleet:
         )
 
     def beat(self, name: str = "beat") -> None:
-        options = ["--schedule", str(self.folder.base / name), "--pidfile", "", "--loglevel", "WARNING"]
-        self.start(name, ["-m", "celery", "--app", "tracker", "beat", *options])
+        self.start(name, ["-m", "celery", "--app", "tracker", "beat", "--pidfile", "", "--loglevel", "WARNING"])
 
     def start(self, name: str, arguments: list[str]) -> None:
         argv = [sys.executable, *arguments]

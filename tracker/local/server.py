@@ -75,7 +75,7 @@ def processes(engines: Engines, checkout: Path, port: int) -> list[Process]:
             group.name: [*celery, *arguments(group), "--hostname", f"{folder.name}-{group.queue}@localhost"]
             for group in GROUPS
         },
-        "beat": [*celery, "beat", "--loglevel", "INFO", "--schedule", str(folder.base / "beat"), "--pidfile", ""],
+        "beat": [*celery, "beat", "--loglevel", "INFO", "--pidfile", ""],
     }
     return [
         Process(name, folder, argv, env, checkout, patience_s=WORKER_PATIENCE_S if name in WORKERS else WEB_PATIENCE_S)
