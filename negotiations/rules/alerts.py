@@ -128,17 +128,15 @@ def end_of_quiet(at: datetime, *, quiet_from: time | None, quiet_until: time | N
     """
     if quiet_from is None or quiet_until is None or quiet_from == quiet_until:
         return None
-    local = at.astimezone(zone)
-    shown = local.time()
-    is_over_midnight = quiet_from > quiet_until
-    begun, ended = shown >= quiet_from, shown >= quiet_until
-    is_quiet = begun or not ended if is_over_midnight else begun and not ended
-    if not is_quiet:
-        return None
-    day = local.date() + DAY if is_over_midnight and shown >= quiet_from else local.date()
-    end = moment_of(day, quiet_until, zone)
-    # Where clocks show an hour twice, quiet ended when they showed its end first.
-    return end if end > at else None
+    lasts = DAY if quiet_from > quiet_until else timedelta(0)
+    end, day = None, at.astimezone(zone).date() - DAY
+    # Laid out as moments, since clocks that go back show the time before their beginning again. Hours that
+    # touch, where the calendar leaves a day out, are one.
+    for first in (day, day + DAY, day + 2 * DAY):
+        begins, ends = moment_of(first, quiet_from, zone), moment_of(first + lasts, quiet_until, zone)
+        if begins <= (end or at) < ends:
+            end = ends
+    return end
 
 
 def is_kept_quiet(rhythm: str) -> bool:

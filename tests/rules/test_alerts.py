@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -128,6 +128,37 @@ def test_quiet_ends_when_clocks_show_its_end_first() -> None:
     """In the second showing of half past eleven, an end at a quarter past has been."""
     again = at("2026-10-29T21:10")
     assert end_of_quiet(again, quiet_from=time(20), quiet_until=time(23, 15), zone=CAIRO) is None
+
+
+def test_quiet_hours_that_have_begun_go_on_when_clocks_show_the_time_before_them_again() -> None:
+    """Half past eleven has been; ten past eleven, shown for the second time, lies within."""
+    again = at("2026-10-29T21:10")
+    found = end_of_quiet(again, quiet_from=time(23, 30), quiet_until=time(7), zone=CAIRO)
+    assert found == at("2026-10-30T05:00")
+
+
+def test_quiet_hours_that_touch_over_a_day_left_out_are_one() -> None:
+    """Apia had no 30 December 2011: the night before it ends where the one after it begins."""
+    found = end_of_quiet(
+        at("2011-12-30T09:00"), quiet_from=time(22), quiet_until=time(7), zone=ZoneInfo("Pacific/Apia")
+    )
+    assert found == at("2011-12-30T17:00")
+
+
+@pytest.mark.parametrize("zone", ["Africa/Cairo", "Europe/London", "Australia/Lord_Howe", "America/St_Johns"])
+@pytest.mark.parametrize(("begin", "end"), [(22, 7), (1.5, 3), (23.5, 0.5)])
+def test_quiet_hours_have_no_hole_all_year(zone: str, begin: float, end: float) -> None:
+    """Looked at every half hour: once begun they last until the end that was named, and each day has them once."""
+    quiet_from, quiet_until = (time(int(hour), int(hour % 1 * 60)) for hour in (begin, end))
+    moment, told, nights = at("2026-01-01T00:00"), None, set()
+    while moment < at("2027-01-01T00:00"):
+        found = end_of_quiet(moment, quiet_from=quiet_from, quiet_until=quiet_until, zone=ZoneInfo(zone))
+        if told is not None and moment < told:
+            assert found == told
+        told = found
+        nights |= {found} if found else set()
+        moment += timedelta(minutes=30)
+    assert 364 <= len(nights) <= 366
 
 
 def test_quiet_hours_are_broken_from_an_urgency_on_or_by_nothing() -> None:
