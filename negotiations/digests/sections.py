@@ -14,6 +14,7 @@ from .due import due
 from .holding import holds
 from .moves import measure_told, moves
 from .news import News
+from .passing import passed
 from .retracting import retraction
 from .sayings import claims, positions
 
@@ -37,6 +38,7 @@ def _section(kind: Kind, rows: list[Row]) -> Section:
 
 def _rows(news: News) -> Iterator[tuple[Kind, Row]]:
     yield from corrections(news)
+    yield from passed(news)
     yield from moves(news)
     for entry in news.of_verbs("dispute.opened"):
         yield Kind.OPENED, other(news, entry)

@@ -7,7 +7,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from negotiations.models import Entry
-from negotiations.rules.codes import ConditionStatus, Urgency
+from negotiations.rules.codes import ClaimKind, ConditionStatus, Urgency
+from negotiations.services.claim import make_claim, withdraw_claim
 from negotiations.services.correction import undo
 
 from .post import Desk
@@ -83,3 +84,39 @@ def test_with_nothing_else_it_is_what_the_subject_says(desk: Desk) -> None:
     letter = desk.letter()
     assert letter is not None
     assert letter.subject == "[TLP:CLEAR] Talks of the two shores: C1 in progress"
+
+
+def test_what_was_recorded_and_taken_back_is_one_line_of_both(desk: Desk) -> None:
+    talks = desk.talks
+    claim = make_claim(
+        negotiation=talks.negotiation,
+        claimant=talks.north,
+        kind=ClaimKind.FULFILLED,
+        said_at=timezone.now(),
+        text="It is done.",
+        conditions=[talks.withdrawal],
+        act=talks.act(),
+    )
+    withdraw_claim(claim, act=talks.act(reason="It was said of another line."), version=None)
+    bridge = talks.add_condition("Open the bridge")
+    talks.set_status(bridge, ConditionStatus.SUPERSEDED)
+    told = desk.section("Also recorded", least_urgency=Urgency.ROUTINE)
+    assert told.count("recorded, and taken back since") == 2
+    assert "It was said of another line." in told
+    assert told.count("* C3") == 1
+    assert "Condition added" not in told
+
+
+def test_what_stood_before_the_window_is_told_as_withdrawn(desk: Desk) -> None:
+    bridge = desk.talks.add_condition("Open the bridge")
+    desk.open()
+    desk.talks.set_status(bridge, ConditionStatus.SUPERSEDED)
+    assert "* C3 Open the bridge: Not assessed → ◎ Superseded" in desk.section("Moved")
+
+
+def test_what_came_and_went_leads_no_subject(desk: Desk) -> None:
+    desk.talks.set_status(desk.talks.add_condition("Open the bridge"), ConditionStatus.SUPERSEDED)
+    desk.talks.set_status(desk.talks.release, ConditionStatus.IN_PROGRESS)
+    letter = desk.letter(least_urgency=Urgency.ROUTINE)
+    assert letter is not None
+    assert letter.subject == "[TLP:CLEAR] Talks of the two shores: C2 in progress; 2 changes in all"
