@@ -9,9 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from negotiations.models import Assessment, Condition, Dispute, Entry, Incident, Phase
-from negotiations.rules.codes import ConditionStatus, Likelihood, PhaseStatus, QuantityPer
+from negotiations.rules.codes import ConditionStatus, PhaseStatus, QuantityPer
 from negotiations.rules.numbers import amount
 from negotiations.selectors.entry_lines import STATUSES
+from negotiations.selectors.judged import likelihood_words
 from negotiations.selectors.movement import STEPS, touched
 from negotiations.selectors.reckoning import status_label
 from negotiations.selectors.words import words_of
@@ -125,9 +126,4 @@ def _outlook(news: News, entry: Entry) -> Row | None:
 
 
 def _likelihood(row: Assessment) -> str:
-    low, high = row.percent_low, row.percent_high
-    return _("%(likelihood)s (%(low)s–%(high)s%%)") % {
-        "likelihood": Likelihood(row.likelihood).label,
-        "low": low,
-        "high": high,
-    }
+    return likelihood_words(row.likelihood, row.percent_low, row.percent_high)

@@ -128,7 +128,7 @@ def meta_of(line: EntryLine) -> tuple[str, ...]:
 
 def _grade(line: EntryLine) -> str:
     """The best grade of a source that stands; where all were retracted, the best of those with that word."""
-    best = next((one for one in line.sources if not one.is_retracted), next(iter(line.sources), None))
+    best = line.best_source
     if best is None:
         return ""
     grade = f"{best.reliability}{best.credibility}"

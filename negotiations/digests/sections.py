@@ -66,4 +66,4 @@ def other(news: News, entry: Entry) -> Row:
     if line.value and changes:
         was, now = measure_told(news, entry)
         return news.row([entry], before=was, after=now, details=details)
-    return news.row([entry], note=line.says, details=details)
+    return news.row([entry], note=line.says_all, details=details)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from negotiations.rules.marking import ANYBODY
 from negotiations.selectors.entry_lines import EntryLine, entry_lines, with_payload
+from negotiations.selectors.source_lines import grade_of
 
 from .jsonl import RecordFile
 from .proof import chunks
@@ -28,7 +29,6 @@ def entry_rows(record: RecordFile) -> Iterator[tuple[Cell, ...]]:
 
 def _row(line: EntryLine, desk: str) -> tuple[Cell, ...]:
     moved = line.moved or line.change
-    best = line.sources[0] if line.sources else None
     return (
         str(line.public_id),
         line.verb,
@@ -47,6 +47,6 @@ def _row(line: EntryLine, desk: str) -> tuple[Cell, ...]:
         line.reason,
         line.no_source_reason,
         [source.ref for source in line.sources],
-        f"{best.reliability}{best.credibility}" if best else "",
+        grade_of(line.sources),
         line.marking,
     )

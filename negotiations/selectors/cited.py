@@ -10,8 +10,8 @@ from negotiations.history.as_of import words_then
 from negotiations.history.both_clocks import cited_by
 from negotiations.models import Citation, MarkedItem
 
-from .entry_lines import SourceLine, source_line
 from .scene import Scene
+from .source_lines import SourceLine, source_line
 
 
 def sources_by_item(scene: Scene, rows: Iterable[MarkedItem]) -> dict[UUID, tuple[SourceLine, ...]]:

@@ -37,13 +37,14 @@ from negotiations.rules.names import listed
 from negotiations.rules.units import unit_in_arabic
 
 from .cited import sources_by_item
-from .entry_lines import EntryLine, SourceLine, entry_lines, with_payload
+from .entry_lines import EntryLine, entry_lines, with_payload
 from .linked_incidents import LinkedIncident, linked_incidents
 from .notes import NoteLine, notes_on
 from .people import Who, who
 from .positions import PositionLine, position_lines
 from .reckoning import ConditionLine, Reckoning, condition_line, label_of
 from .scene import Scene, also_about
+from .source_lines import SourceLine
 from .ties import Tie, condition_tie
 from .words import Words, words_of
 

@@ -14,9 +14,9 @@ from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from negotiations.history.as_of import States, words_then
-from negotiations.history.both_clocks import known_by, known_citations
-from negotiations.models import Citation, Entry, EntryPayload, Membership, Negotiation, Tracked
+from negotiations.history.as_of import words_then
+from negotiations.history.both_clocks import known_by
+from negotiations.models import Entry, EntryPayload, Membership, Negotiation, Tracked
 from negotiations.rules.codes import (
     Code,
     ConditionStatus,
@@ -28,8 +28,10 @@ from negotiations.rules.codes import (
 from negotiations.rules.marking import Viewer
 from negotiations.rules.verbs import in_words
 
+from .judged import judged
 from .scene import Scene
 from .second_persons import both_persons
+from .source_lines import SourceLine, best_of, sources_of
 from .words import Words, words_of
 
 STATUSES: dict[str, type[Code]] = {
@@ -39,7 +41,6 @@ STATUSES: dict[str, type[Code]] = {
     "incident": IncidentStatus,
     "negotiation": NegotiationStatus,
 }
-NOTHING: States = {}
 TITLES = ("title", "name", "summary", "subject", "question", "text")
 # Kinds without a title of their own are called by what they are about, which is as visible as they are.
 ABOUT = {
@@ -68,30 +69,8 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceLine:
-    """A citation under an entry; `is_retracted` says that the source was taken back by the moment of the page."""
-
-    ref: str
-    title: Words
-    publisher: str
-    reliability: str
-    credibility: str
-    marking: str
-    published_at: datetime | None
-    url: str
-    quote: str
-    quote_language: str
-    translation: str
-    is_machine_translated: bool
-    locator: str
-    origin: str
-    attribution: str
-    is_retracted: bool
-
-
-@dataclass(frozen=True, slots=True)
 class EntryLine:
-    """One entry as a line of a list; `fields` are the names of those it changed."""
+    """One entry as a line of a list; `fields` are the names of those it changed, `judged` what its verb leaves open."""
 
     public_id: UUID
     pk: int
@@ -117,6 +96,7 @@ class EntryLine:
     value: Change | None
     sources: tuple[SourceLine, ...]
     fields: frozenset[str] = frozenset()
+    judged: str = ""
 
     @property
     def is_replaced(self) -> bool:
@@ -126,6 +106,15 @@ class EntryLine:
     def moved(self) -> Change | None:
         """What really changed: the status, or the value where the status was only said again; None where neither."""
         return self.change if self.change and not self.change.is_same else self.value
+
+    @property
+    def says_all(self) -> str:
+        """What happened, and how likely, how it came out or what was answered where that was judged."""
+        return _("%(what)s: %(judged)s") % {"what": self.says, "judged": self.judged} if self.judged else self.says
+
+    @property
+    def best_source(self) -> SourceLine | None:
+        return best_of(self.sources)
 
     @property
     def sources_named(self) -> list[str]:
@@ -191,40 +180,6 @@ def _tied(rows: Sequence[Entry], viewer: Viewer, known_at: datetime | None) -> T
 def with_payload(entries: Any) -> Any:
     """The same entries with everything `entry_lines` reads of them."""
     return entries.select_related("payload", "actor", "negotiation")
-
-
-def sources_of(
-    entries: Sequence[Entry], *, viewer: Viewer, told: States = NOTHING, known_at: datetime | None = None
-) -> dict[int, tuple[SourceLine, ...]]:
-    """The visible citations under each entry, best graded first; `told` is what the sources were then."""
-    found: defaultdict[int, list[SourceLine]] = defaultdict(list)
-    cited = Citation.objects.visible_to(viewer).filter(entry__in=[row.pk for row in entries]).select_related("source")
-    for one in known_citations(cited, known_at).order_by("source__reliability", "credibility", "pk"):
-        words_then(one.source, told)
-        found[one.entry_id].append(source_line(one))
-    return {pk: tuple(lines) for pk, lines in found.items()}
-
-
-def source_line(one: Citation) -> SourceLine:
-    source = one.source
-    return SourceLine(
-        ref=source.ref,
-        title=words_of(source, "title", source.title_language),
-        publisher=source.publisher,
-        reliability=source.reliability,
-        credibility=one.credibility,
-        marking=source.marking,
-        published_at=source.published_at,
-        url=source.url,
-        quote=one.quote,
-        quote_language=one.quote_language,
-        translation=one.translation,
-        is_machine_translated=one.translated_by == "machine",
-        locator=one.locator,
-        origin=source.origin,
-        attribution=source.attribution,
-        is_retracted=source.retracted_at is not None,
-    )
 
 
 def subjects_of(entries: Iterable[Entry]) -> dict[UUID, Tracked]:
@@ -308,6 +263,7 @@ def _line(
         value=value_change(changes, subject),
         sources=sources,
         fields=frozenset(changes),
+        judged=judged(entry.verb, changes),
     )
 
 

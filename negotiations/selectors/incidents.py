@@ -13,13 +13,14 @@ from negotiations.rules.incidents import Incident as Counted
 from negotiations.rules.precision import date_precision, place_precision
 
 from .cited import sources_by_item
-from .entry_lines import EntryLine, SourceLine
+from .entry_lines import EntryLine
 from .item_history import item_history
 from .notes import NoteLine, notes_on
 from .people import Who, who
 from .reckoning import label_of
 from .scene import Scene, also
 from .shaken import shaken_of
+from .source_lines import SourceLine
 from .words import Words, words_of
 
 

@@ -10,13 +10,13 @@ from negotiations.models import Meeting, Position
 from negotiations.rules.codes import MeetingKind, TalksFormat
 
 from .cited import sources_by_item
-from .entry_lines import SourceLine
 from .messages import MessageLine, message_log
 from .notes import NoteLine, notes_on
 from .people import Who, who
 from .positions import PositionLine, position_lines
 from .proposals import ProposalLine, proposal_lines
 from .scene import Scene, also
+from .source_lines import SourceLine
 from .words import Words, words_of
 
 

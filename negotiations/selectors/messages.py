@@ -8,9 +8,9 @@ from datetime import datetime
 from negotiations.models import Dispute, Meeting, Message
 
 from .cited import sources_by_item
-from .entry_lines import SourceLine
 from .people import Who, who
 from .scene import Scene, also
+from .source_lines import SourceLine
 from .words import Words, words_of
 
 

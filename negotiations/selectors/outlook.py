@@ -14,8 +14,10 @@ from negotiations.rules.codes import ConditionStatus, Likelihood, Trend
 from negotiations.rules.scoring import brier, mean
 
 from .cited import sources_by_item
-from .entry_lines import EntryLine, SourceLine, entry_lines, with_payload
+from .entry_lines import EntryLine, entry_lines, with_payload
+from .judged import outcome_words
 from .scene import Scene
+from .source_lines import SourceLine
 from .words import Words, words_of
 
 # What an outlook is drawn against: the phase itself, and findings on its entry conditions.
@@ -155,14 +157,10 @@ def _line(scene: Scene, row: Assessment, by: str, sources: tuple[SourceLine, ...
         assessed_at=row.assessed_at,
         resolves_at=row.resolves_at,
         by=by,
-        outcome_label=_outcome(row) if resolved else "",
+        outcome_label=outcome_words(came_about=bool(row.outcome)) if resolved else "",
         resolved_at=row.resolved_at if resolved else None,
         score=brier(row.percent_low, row.percent_high, came_true=bool(row.outcome)) if resolved else None,
         is_illustrative=row.is_illustrative,
         marking=row.marking,
         sources=sources,
     )
-
-
-def _outcome(row: Assessment) -> str:
-    return _("it came about") if row.outcome else _("it did not come about")

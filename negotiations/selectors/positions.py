@@ -12,9 +12,9 @@ from negotiations.rules.codes import Channel
 from negotiations.rules.facts import is_standing
 from negotiations.rules.stances import is_about_facts, stance_words
 
-from .entry_lines import SourceLine
 from .people import Who, who
 from .scene import Scene
+from .source_lines import SourceLine
 from .words import Words, words_of
 
 Cited = Mapping[UUID, tuple[SourceLine, ...]]

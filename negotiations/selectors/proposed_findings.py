@@ -15,8 +15,9 @@ from negotiations.rules.marking import Viewer
 from negotiations.rules.permissions import may
 from negotiations.rules.two_person import is_void
 
-from .entry_lines import EntryLine, SourceLine, entry_lines, with_payload
+from .entry_lines import EntryLine, entry_lines, with_payload
 from .reckoning import label_of
+from .source_lines import SourceLine
 from .words import Words, words_of
 
 CONFIRM = "proposedfinding.confirmed"

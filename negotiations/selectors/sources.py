@@ -12,10 +12,11 @@ from negotiations.history.both_clocks import cited_by
 from negotiations.models import Citation, Entry, Source
 from negotiations.rules.codes import Credibility, Reliability, SourceKind
 
-from .entry_lines import EntryLine, SourceLine, entry_lines, source_line, with_payload
+from .entry_lines import EntryLine, entry_lines, with_payload
 from .item_history import item_history
 from .notes import NoteLine, notes_on
 from .scene import Scene, also
+from .source_lines import SourceLine, source_line
 from .words import Words, words_of
 
 # A page that lists every entry a wire service ever supported would never end.

@@ -11,11 +11,11 @@ from negotiations.rules.codes import InstrumentKind
 from negotiations.rules.facts import reading_order
 
 from .cited import sources_by_item
-from .entry_lines import SourceLine
 from .people import Who, who
 from .reckoning import label_of
 from .scene import Scene, also
 from .shaken import shaken_of
+from .source_lines import SourceLine
 from .words import Words, words_of
 
 

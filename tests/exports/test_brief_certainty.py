@@ -9,12 +9,15 @@ import pytest
 from negotiations.exports.brief.content import Brief, brief_of
 from negotiations.exports.brief.pdf import certainty_beside
 from negotiations.history.moment import Moment
-from negotiations.models import Condition
+from negotiations.models import Condition, Entry
 from negotiations.rules.codes import ConditionKind, ConditionStatus
 from negotiations.rules.marking import ANYBODY
 from negotiations.selectors.scene import scene_of
-from negotiations.services.condition import check_condition
+from negotiations.services.act import Cite
+from negotiations.services.condition import change_condition_status, check_condition
+from negotiations.services.correction import undo
 from negotiations.services.gate import assert_gate, withdraw_gate
+from negotiations.services.source import retract_source
 from tests.factories import START, Talks
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +78,27 @@ def test_without_a_gate_it_says_that_it_counts_open_conditions(talks: Talks) -> 
     withdraw_gate(talks.gate, act=talks.act(at=START), version=None)
     told = " ".join(brief_after(talks, 10).certainty)
     assert "of 1 open condition under review was checked on time." in told
+
+
+def test_a_source_that_was_taken_back_bears_no_status_out(talks: Talks) -> None:
+    talks.set_status(talks.withdrawal, ConditionStatus.IN_PROGRESS, at=START)
+    assert "1 of 1 status rests on a source graded B2 or better." in brief_after(talks, 10).certainty
+    retract_source(talks.source, act=talks.act(at=START + DAY), version=None)
+    brief = brief_after(talks, 10)
+    assert "0 of 1 status rests on a source graded B2 or better." in brief.certainty
+    assert not any("Without a source" in sentence for sentence in brief.certainty)
+    assert [row.grade for row in brief.conditions] == [""]
+
+
+def test_a_status_that_was_undone_lends_its_grade_to_none(talks: Talks) -> None:
+    doubtful = Cite(source=talks.source, credibility="5")
+    talks.set_status(talks.withdrawal, ConditionStatus.IN_PROGRESS, at=START)
+    change_condition_status(
+        talks.withdrawal,
+        act=talks.act(at=START + DAY, cites=(doubtful,)),
+        version=None,
+        status=ConditionStatus.PARTLY_MET,
+    )
+    assert [row.grade for row in brief_after(talks, 10).conditions] == ["B5"]
+    undo(Entry.objects.latest("pk"), act=talks.act(at=START + DAY))
+    assert [row.grade for row in brief_after(talks, 10).conditions] == ["B2"]

@@ -40,6 +40,13 @@ def shaken(shore: Talks) -> Talks:
     return shore
 
 
+@pytest.mark.parametrize("place", ["/", f"{N}changes/?since=30d"])
+def test_lists_of_changes_say_it_beside_the_grade(shaken: Talks, client: Client, place: str) -> None:
+    page = client.get(place).content.decode()
+    change = page[page.index("Stalled") :].split("</li>")[0]
+    assert 'class="tag">retracted' in change
+
+
 @pytest.mark.parametrize("noun", ["disputes", "incidents", "conditions", "positions"])
 def test_files_have_it_as_a_column(shaken: Talks, client: Client, noun: str) -> None:
     assert {tuple(row["rests_on_retracted"]) for row in rows(client, f"{N}{noun}/")} == {("S1",)}

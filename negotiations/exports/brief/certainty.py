@@ -8,30 +8,30 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from negotiations.history.both_clocks import standing_by, told_by
 from negotiations.models import Condition, Entry
 from negotiations.rules.names import listed
-from negotiations.selectors.entry_lines import sources_of
 from negotiations.selectors.overview import Overview
 from negotiations.selectors.reckoning import ConditionLine
 from negotiations.selectors.scene import Scene
+from negotiations.selectors.source_lines import grade_of, sources_of
 
-SAID = ("condition.status_changed", "condition.added", "entry.corrected")
 SOLID = frozenset({"A1", "A2", "B1", "B2"})
 NAMED = 4
 
 
 def grades_of(scene: Scene, rows: Iterable[Condition]) -> dict[int, str]:
-    """The grade of the best source under what was last said of each condition's status; two queries."""
+    """The grade of the best source under what stands of each condition's status; two queries.
+
+    Empty where every source was taken back; a condition without one that may be told is left out.
+    """
     keys = {row.public_id: row.pk for row in rows}
-    told = Entry.objects.visible_to(scene.viewer).filter(subject_id__in=keys, verb__in=SAID)
-    told = told.filter(effective_at__lte=scene.at).order_by("subject_id", "-effective_at", "-seq")
-    if scene.moment.known_at is not None:
-        told = told.filter(recorded_at__lte=scene.moment.known_at)
+    moment = scene.moment
+    told = Entry.objects.visible_to(scene.viewer).filter(subject_id__in=keys, payload__changes__has_key="status")
+    told = standing_by(told_by(told, moment), moment.known_at).order_by("subject_id", "-effective_at", "-seq")
     last = {entry.pk: entry for entry in told.distinct("subject_id")}
-    cited = sources_of(list(last.values()), viewer=scene.viewer)
-    return {
-        keys[last[pk].subject_id]: f"{sources[0].reliability}{sources[0].credibility}" for pk, sources in cited.items()
-    }
+    cited = sources_of(list(last.values()), viewer=scene.viewer, told=scene.told or {}, known_at=moment.known_at)
+    return {keys[last[pk].subject_id]: grade_of(sources) for pk, sources in cited.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from negotiations.selectors.movement import by_verb, place_by_weight
 from negotiations.selectors.net_changes import as_corrected
 from negotiations.selectors.overview import SET_UP
 from negotiations.selectors.scene import Scene
+from negotiations.selectors.source_lines import grade_of
 from negotiations.selectors.words import moved_words
 
 from .lines import ChangeRow, short_day
@@ -32,7 +33,7 @@ def changed_lately(scene: Scene) -> Iterator[ChangeRow]:
     rows.sort(key=place_by_weight)
     lines = [line for line in as_corrected(rows, scene) if not line.is_replaced]
     for line in lines[:MOST]:
-        yield ChangeRow(short_day(line.effective_at, scene.at), words_for(line), grade_of(line))
+        yield ChangeRow(short_day(line.effective_at, scene.at), words_for(line), grade_of(line.sources))
 
 
 def words_for(line: EntryLine) -> str:
@@ -43,9 +44,4 @@ def words_for(line: EntryLine) -> str:
         return f"{name}: {moved_words(moved.before, moved.after)}"
     # What was put right without a move is told as that; a status that was found again, as the status.
     said = moved or (None if line.verb in MENDED else line.change)
-    return f"{name}: {said.after}" if said else f"{line.says}: {name}"
-
-
-def grade_of(line: EntryLine) -> str:
-    """Reliability and credibility of the best source, empty without one."""
-    return f"{line.sources[0].reliability}{line.sources[0].credibility}" if line.sources else ""
+    return f"{name}: {said.after}" if said else f"{line.says}: {name}" + (f" · {line.judged}" if line.judged else "")

@@ -7,14 +7,18 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from negotiations.models import Party
 from negotiations.rules.codes import (
     ClaimKind,
     ConditionStatus,
     DisputeStatus,
     LinkType,
     PhaseStatus,
+    ResponseKind,
     Stance,
+    Urgency,
 )
+from negotiations.services.assessment import resolve_assessment
 from negotiations.services.claim import make_claim
 from negotiations.services.clock import tell_flips
 from negotiations.services.condition import edit_condition
@@ -22,6 +26,8 @@ from negotiations.services.dispute import change_dispute_status
 from negotiations.services.link import add_link
 from negotiations.services.phase import change_phase_status
 from negotiations.services.position import state_position
+from negotiations.services.proposal import record_response
+from tests.services import facts
 
 from .post import CAIRO, Desk
 
@@ -163,3 +169,25 @@ def test_what_was_empty_before_is_set(desk: Desk) -> None:
     told = desk.section("Also recorded", least_urgency="routine")
     assert "set to The bridge opens" in told
     assert "Withdraw to the agreed line → Withdraw to line A" in told
+
+
+def test_outlooks_say_how_likely_and_how_it_came_out(desk: Desk) -> None:
+    made = facts.assessment(desk.talks)
+    assert "Outlook assessed: Unlikely (20–45%)" in desk.section("Also recorded", least_urgency=Urgency.ROUTINE)
+    desk.open()
+    resolve_assessment(made, act=desk.talks.act(), version=None, outcome=False)
+    told = desk.section("Also recorded", least_urgency=Urgency.ROUTINE)
+    assert "Outlook resolved: it did not come about" in told
+
+
+def test_an_answer_to_a_proposal_is_told(desk: Desk) -> None:
+    talks = desk.talks
+    (version,) = facts.proposal(talks).versions.all()
+    record_response(
+        act=talks.act(),
+        proposal_version=version,
+        party=Party.objects.get(actor=talks.south),
+        kind=ResponseKind.REJECT,
+        responded_at=timezone.now(),
+    )
+    assert "Response recorded: Rejects" in desk.section("Also recorded", least_urgency=Urgency.ROUTINE)
