@@ -11,10 +11,13 @@ from django.db.models import Q
 from negotiations.models import Citation, Delivery, Entry, Subscription
 from negotiations.rules.codes import DeliveryState
 from negotiations.rules.marking import Viewer
+from negotiations.selectors.asked_for import asked_for
 from negotiations.selectors.matching import RETRACTED
 
 # What left the house, or may have.
 OUT = (DeliveryState.SENT, DeliveryState.UNKNOWN)
+# Beyond the end of every record.
+LAST = 2**63 - 1
 
 
 Reader = tuple[int, str]
@@ -36,7 +39,8 @@ def owed_in(deliveries: Sequence[Delivery]) -> dict[int, set[int]]:
     """Entries owed as corrections by delivery, rights not asked: a fixed number of queries for a whole batch.
 
     They follow a person on one channel over all their subscriptions: each is owed once, in the first delivery.
-    Where nothing comes on that channel any more, they follow on every other one.
+    Where nothing comes on that channel any more, they follow on every other one. What is sent only after later
+    windows were brings also what has replaced its own entries since.
     """
     replaced = _replaced_in(deliveries)
     if not replaced:
@@ -45,7 +49,8 @@ def owed_in(deliveries: Sequence[Delivery]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {}
     for delivery in deliveries:
         told = known.setdefault(_reader(delivery), set())
-        owed = _followed(told, filter(_within(delivery), replaced))
+        own = _told_late(delivery, replaced) if _is_late(delivery) else frozenset[int]()
+        owed = _followed(told | own, filter(_within(delivery), replaced))
         told.update(owed)
         if owed:
             found[delivery.pk] = owed
@@ -104,9 +109,24 @@ class Replaced:
 
 
 def _stretch(delivery: Delivery, negotiation: str) -> tuple[int, int]:
-    """The window; of a subscription's first delivery all before it too, which an earlier one may have left untold."""
+    """The window; of a subscription's first delivery all before it too, which an earlier one may have left untold.
+
+    Of a late one all after it, since the windows in between were told without it.
+    """
     after, upto = delivery.ranges.get(negotiation, (0, 0))
-    return (0 if delivery.window == 1 else after), upto
+    return (0 if delivery.window == 1 else after), (LAST if _is_late(delivery) else upto)
+
+
+def _is_late(delivery: Delivery) -> bool:
+    """Whether later windows of its subscription were closed before this one was sent: it had failed."""
+    return delivery.window < delivery.subscription.last_window
+
+
+def _told_late(delivery: Delivery, replaced: Iterable[Replaced]) -> frozenset[int]:
+    """Those of its own entries that it will tell and that were replaced; one query."""
+    within = _in_spans({key: (after, upto) for key, (after, upto) in delivery.ranges.items()})
+    originals = Entry.objects.filter(within, pk__in={one.original for one in replaced})
+    return frozenset(asked_for(delivery.subscription, originals).values_list("pk", flat=True))
 
 
 def _followed(known: set[int], replaced: Iterable[Replaced]) -> set[int]:
@@ -126,13 +146,17 @@ def _replaced_in(deliveries: Iterable[Delivery]) -> list[Replaced]:
             after, upto = _stretch(delivery, negotiation)
             first, last = spans.get(negotiation, (after, upto))
             spans[negotiation] = min(first, after), max(last, upto)
-    within = Q(pk__in=[])
-    for negotiation, (after, upto) in spans.items():
-        within |= Q(negotiation=negotiation, seq__gt=after, seq__lte=upto)
-    entries = Entry.objects.filter(within).filter(Q(supersedes__isnull=False) | Q(verb=RETRACTED))
+    entries = Entry.objects.filter(_in_spans(spans)).filter(Q(supersedes__isnull=False) | Q(verb=RETRACTED))
     found = list(entries.order_by("negotiation", "seq"))
     rested = _rested([entry.subject_id for entry in found if entry.verb == RETRACTED])
     return [one for entry in found for one in _replaced_by(entry, rested)]
+
+
+def _in_spans(spans: Mapping[str, tuple[int, int]]) -> Q:
+    within = Q(pk__in=[])
+    for negotiation, (after, upto) in spans.items():
+        within |= Q(negotiation=negotiation, seq__gt=after, seq__lte=upto)
+    return within
 
 
 def _rested(sources: Sequence[UUID]) -> dict[UUID, list[int]]:

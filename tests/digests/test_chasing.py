@@ -14,14 +14,15 @@ from negotiations.digests.deliver import Round, deliver_due
 from negotiations.digests.marks import claim
 from negotiations.digests.windows import close_windows
 from negotiations.models import Delivery, Entry, Subscription
-from negotiations.rules.codes import AlertChannel
-from negotiations.services.correction import correct
+from negotiations.rules.codes import AlertChannel, DeliveryState
+from negotiations.services.correction import correct, undo
+from negotiations.services.delivery import try_again
 from negotiations.services.membership import change_membership
 from negotiations.services.source import retract_source
 from negotiations.services.subscription import end_subscription
 from tests.factories import Talks
 
-from .world import DAY, HOUR, NOON, at_once, edition_of, subscribed, swept, told_at
+from .world import DAY, HOUR, NOON, at_once, edition_of, only, subscribed, swept, told_at
 
 CLAIM = {"verbs": ["claim.edited"]}
 
@@ -217,6 +218,36 @@ def times_told(correction: Entry) -> int:
     return sum(correction.pk in (pks or ()) for pks in told)
 
 
+@pytest.fixture
+def failed(talks: Talks, reader: Subscription) -> Delivery:
+    """A mail that could not be sent; the reader was to be told of a claim's edit."""
+    talks.set_status(talks.release, "in_progress")
+    talks_claim_edited(talks, "Two posts remain.")
+    close_windows(NOON + DAY)
+    Delivery.objects.update(state=DeliveryState.FAILED, settled_at=NOON + DAY)
+    return only(reader)
+
+
+def test_a_mail_sent_after_its_correction_was_passed_over_brings_it_along(talks: Talks, failed: Delivery) -> None:
+    (entry,) = Entry.objects.filter(verb="claim.edited")
+    correction = corrected(talks, entry, "Three posts remain.")
+    assert told_at(NOON + 2 * DAY) == []
+    try_again(failed, now=NOON + 3 * DAY)
+    (letter,) = told_at(NOON + 3 * DAY)
+    assert "Corrections to what you were sent" in letter.body
+    assert Delivery.objects.get(pk=failed.pk).told == [entry.pk, correction.pk]
+    talks.set_status(talks.withdrawal, "in_progress")
+    assert told_at(NOON + 4 * DAY) == []
+
+
+def test_it_brings_none_of_what_it_does_not_tell(talks: Talks, failed: Delivery) -> None:
+    undo(Entry.objects.get(verb="condition.status_changed"), act=talks.act())
+    told_at(NOON + 2 * DAY)
+    try_again(failed, now=NOON + 3 * DAY)
+    (letter,) = told_at(NOON + 3 * DAY)
+    assert "Corrections" not in letter.body
+
+
 def test_several_retracted_sources_cost_no_more_queries(talks: Talks, reader: Subscription) -> None:
     from negotiations.services.source import add_source
 
@@ -225,7 +256,7 @@ def test_several_retracted_sources_cost_no_more_queries(talks: Talks, reader: Su
     for source in (talks.source, more):
         retract_source(source, act=talks.act(), version=None)
     close_windows(NOON + 2 * DAY)
-    batch = list(Delivery.objects.filter(window=2))
+    batch = list(Delivery.objects.filter(window=2).select_related("subscription"))
     with CaptureQueriesContext(connection) as queries:
         assert len(owed_in(batch)[batch[0].pk]) == 1
     assert len(queries) == 3
@@ -239,7 +270,7 @@ def test_what_a_batch_is_owed_costs_a_fixed_number_of_queries(talks: Talks, coun
     told_at(NOON + DAY)
     corrected(talks, Entry.objects.get(verb="claim.edited"), "Three posts remain.")
     close_windows(NOON + 2 * DAY)
-    batch = list(Delivery.objects.filter(window=2))
+    batch = list(Delivery.objects.filter(window=2).select_related("subscription"))
     with CaptureQueriesContext(connection) as queries:
         assert len(owed_in(batch)) == len({one.user_id for one in readers})
     assert len(queries) == 2
