@@ -70,7 +70,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """One entry as a line of a list; `fields` are the names of those it changed, `judged` what its verb leaves open."""
+    """One entry as a line of a list; `fields` are the names of those it changed, `judged` what its verb leaves open.
+
+    `times` is how many changes a line stands for that tells several of one item net.
+    """
 
     public_id: UUID
     pk: int
@@ -97,6 +100,7 @@ class EntryLine:
     sources: tuple[SourceLine, ...]
     fields: frozenset[str] = frozenset()
     judged: str = ""
+    times: int = 1
 
     @property
     def is_replaced(self) -> bool:

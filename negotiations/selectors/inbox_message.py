@@ -15,6 +15,7 @@ from .dashboard import reckonings_of
 from .entry_lines import EntryLine, entry_lines
 from .inbox import entries_of
 from .matching import RETRACTED
+from .net_changes import netted
 from .reckoning import Reckoning
 from .verdict import InQuestion, all_in_question, verdict_box
 from .words import Words, words_of
@@ -71,7 +72,7 @@ def _told(
         verdict=box.sentence,
         why=box.why,
         corrections=tuple(lines[entry.pk] for entry in entries if amends[entry.pk]),
-        lines=tuple(lines[entry.pk] for entry in entries if not amends[entry.pk]),
+        lines=tuple(netted([entry for entry in entries if not amends[entry.pk]], lines)),
         marking=narrowest([scene.negotiation.marking, *shown, *(entry.marking for entry in entries)]),
         more=more,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -63,6 +64,44 @@ def test_it_says_where_it_stands_and_what_puts_right_what_was_sent_first(shore: 
     order = ("Where it stands now", ">Corrections<", "Partly met", ">Changes<", "corrected later")
     places = [page.find(words) for words in order]
     assert (min(places) >= 0, places) == (True, sorted(places))
+
+
+def changes_of(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page[page.index("C1") : page.index("All changes")]))
+
+
+def test_what_went_to_and_fro_is_told_net_with_how_often(shore: Talks, signed_in: SignIn) -> None:
+    for status in (ConditionStatus.IN_PROGRESS, ConditionStatus.PARTLY_MET, ConditionStatus.REPORTED_MET):
+        shore.set_status(shore.withdrawal, status)
+    told_net = changes_of(signed_in(shore.cast.analyst).get(page_of(told(shore))).content.decode())
+    assert "Not assessed → Reported met · 3 changes" in told_net
+    assert "Partly met" not in told_net
+
+
+def test_what_is_as_it_was_says_so(shore: Talks, signed_in: SignIn) -> None:
+    shore.set_status(shore.withdrawal, ConditionStatus.IN_PROGRESS)
+    start = Stream.objects.get(negotiation=shore.negotiation).head
+    for status in (ConditionStatus.PARTLY_MET, ConditionStatus.IN_PROGRESS):
+        shore.set_status(shore.withdrawal, status)
+    message = told(shore, ranges={str(shore.negotiation.pk): [start, start + 2]})
+    told_net = changes_of(signed_in(shore.cast.analyst).get(page_of(message)).content.decode())
+    assert "In progress · as before, after 2 changes" in told_net
+
+
+def test_a_late_move_stays_a_line_of_its_own(shore: Talks, signed_in: SignIn) -> None:
+    now = timezone.now()
+    shore.set_status(shore.withdrawal, ConditionStatus.PARTLY_MET, at=now - timedelta(days=1))
+    shore.set_status(shore.withdrawal, ConditionStatus.IN_PROGRESS, at=now - timedelta(days=2))
+    page = signed_in(shore.cast.analyst).get(page_of(told(shore))).content.decode()
+    assert changes_of(page).count("Not assessed →") == 2
+    assert "2 changes" not in page
+
+
+def test_a_correction_says_why(shore: Talks, signed_in: SignIn) -> None:
+    shore.set_status(shore.withdrawal, ConditionStatus.IN_PROGRESS)
+    act = shore.act(reason="It was another line.")
+    correct(Entry.objects.latest("pk"), act=act, version=None, status=ConditionStatus.PARTLY_MET)
+    assert "It was another line." in signed_in(shore.cast.analyst).get(page_of(told(shore))).content.decode()
 
 
 def test_it_shows_what_the_reader_may_see_now(shore: Talks, signed_in: SignIn) -> None:
