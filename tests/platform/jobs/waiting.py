@@ -9,7 +9,7 @@ from celery import shared_task
 from django.conf import settings
 
 # Longer than any test lets it wait, shorter than a run that hangs.
-PATIENCE_S = 60
+PATIENCE_S = 120
 
 
 @shared_task(ignore_result=True)
