@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from negotiations.rules.marking import ANYBODY
-from negotiations.selectors.entry_lines import EntryLine, entry_lines, with_payload
+from negotiations.models import Entry
+from negotiations.rules.marking import ANYBODY, Viewer
+from negotiations.selectors.entry_lines import EntryLine, entry_lines, subjects_of, with_payload
+from negotiations.selectors.scene import Scene
 from negotiations.selectors.source_lines import grade_of
 
 from .jsonl import RecordFile
@@ -22,9 +24,15 @@ def entry_rows(record: RecordFile) -> Iterator[tuple[Cell, ...]]:
     """A row for each entry in the file, in the order in which they were written; desks, never persons."""
     viewer = record.viewer or ANYBODY
     for some in chunks(with_payload(record.entries()), record.stream.head):
-        desks = {line.public_id: line.by for line in entry_lines(some, viewer=ANYBODY)}
-        for line in entry_lines(some, viewer=viewer):
-            yield _row(line, desks[line.public_id])
+        yield from rows_of(some, viewer=viewer)
+
+
+def rows_of(some: Sequence[Entry], *, viewer: Viewer, scene: Scene | None = None) -> Iterator[tuple[Cell, ...]]:
+    """A row for each of the entries, which the viewer may see; with a scene as they read at its moment."""
+    subjects = subjects_of(some)
+    desks = {line.public_id: line.by for line in entry_lines(some, viewer=ANYBODY, subjects=subjects)}
+    for line in entry_lines(some, viewer=viewer, scene=scene, subjects=subjects):
+        yield _row(line, desks[line.public_id])
 
 
 def _row(line: EntryLine, desk: str) -> tuple[Cell, ...]:

@@ -23,7 +23,7 @@ from negotiations.selectors.scene import highest_in
 def file_addresses(request: HttpRequest, **asked: str) -> list[tuple[str, str]]:
     """The address of the list as it is narrowed now, whole, in each format with its name; `asked` is asked too."""
     query = request.GET.copy()
-    for place in ("page", "after"):
+    for place in ("page", "after", "entry", "chart"):
         query.pop(place, None)
     for name, value in asked.items():
         query[name] = value

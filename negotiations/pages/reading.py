@@ -36,6 +36,11 @@ def wants_file(request: HttpRequest) -> bool:
     return request.GET.get("format") in FORMATS
 
 
+def wants_rows(request: HttpRequest) -> bool:
+    """Whether the page's own lines are asked for as a file, and not one of the charts on it."""
+    return wants_file(request) and "chart" not in request.GET
+
+
 def note_page(request: HttpRequest, viewer: Viewer, scene: Scene, named: Mapping[str, Any]) -> None:
     """Note the page as one of the whole negotiation, and the item whose reference or id is in its address.
 

@@ -18,6 +18,7 @@ class GapItem:
     ref: str
     title: Words
     phase: int | None = None
+    marking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def _items(found: list[Gap], conditions: dict[int, Condition], phases: dict[int,
     for gap in found:
         if gap.condition is not None:
             row = conditions[gap.condition]
-            items.append(GapItem(row.ref, words_of(row, "title")))
+            items.append(GapItem(row.ref, words_of(row, "title"), marking=row.marking))
         elif gap.phase is not None:
             phase = phases[gap.phase]
-            items.append(GapItem("", words_of(phase, "title"), phase.number))
+            items.append(GapItem("", words_of(phase, "title"), phase.number, phase.marking))
     return items

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from negotiations.history.both_clocks import told_by
-from negotiations.models import Assessment, Condition, Entry, Gate, User
+from negotiations.models import Assessment, Condition, Entry, Gate, Membership, User
 from negotiations.rules.codes import ConditionStatus, Likelihood, Trend
 from negotiations.rules.scoring import brier, mean
 
@@ -36,11 +36,13 @@ class OutlookLine:
     likelihood_label: str
     low: int
     high: int
+    trend: str
     trend_label: str
     rationale: Words
     assessed_at: datetime
     resolves_at: datetime | None
     by: str
+    came_about: bool | None
     outcome_label: str
     resolved_at: datetime | None
     score: float | None
@@ -115,6 +117,14 @@ def _authors(scene: Scene, rows: Iterable[Assessment]) -> dict[int, str]:
     return {pk: str(user) for pk, user in User.objects.in_bulk({row.author_id for row in rows}).items()}
 
 
+def desks_of(scene: Scene) -> dict[str, str]:
+    """The desk that made each judgement, by the judgement's ref: what leaves the house names no person."""
+    rows = scene.all(Assessment)
+    seats = Membership.objects.filter(negotiation=scene.negotiation.pk, user__in={row.author_id for row in rows})
+    desks = {seat.user_id: words_of(seat.organisation, "byline").here for seat in seats.select_related("organisation")}
+    return {row.ref: desks.get(row.author_id, "") for row in rows}
+
+
 def _events(scene: Scene) -> list[EntryLine]:
     entries = Entry.objects.visible_to(scene.viewer).filter(negotiation=scene.negotiation, verb__in=ANNOTATED)
     entries = told_by(entries, scene.moment).order_by("effective_at", "seq")
@@ -152,11 +162,13 @@ def _line(scene: Scene, row: Assessment, by: str, sources: tuple[SourceLine, ...
         likelihood_label=Likelihood(row.likelihood).label,
         low=row.percent_low,
         high=row.percent_high,
+        trend=row.trend,
         trend_label=Trend(row.trend).label,
         rationale=words_of(row, "rationale"),
         assessed_at=row.assessed_at,
         resolves_at=row.resolves_at,
         by=by,
+        came_about=row.outcome if resolved else None,
         outcome_label=outcome_words(came_about=bool(row.outcome)) if resolved else "",
         resolved_at=row.resolved_at if resolved else None,
         score=brier(row.percent_low, row.percent_high, came_true=bool(row.outcome)) if resolved else None,

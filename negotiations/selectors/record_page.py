@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.core import signing
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from negotiations.history.both_clocks import told_by
 from negotiations.models import Entry, Negotiation
@@ -15,7 +16,8 @@ from negotiations.rules.marking import Viewer
 from .entry_lines import EntryLine, entry_lines, with_payload
 from .scene import Scene
 
-PAGE = 30
+PAGE, CHUNK = 30, 500
+NEWEST = ("-effective_at", "-seq")
 # Without a time in it, so that the same page has the same bytes.
 SIGNER = signing.Signer(salt="record-page")
 
@@ -39,15 +41,29 @@ def record_page(scene: Scene, *, after: str = "", entry: str = "") -> RecordPage
     last entry by its public id: neither numbers nor counts leave the building.
     """
     negotiation, viewer = scene.negotiation, scene.viewer
-    entries = told_by(Entry.objects.visible_to(viewer).filter(negotiation=negotiation), scene.moment)
+    entries = record_then(scene)
     if last := _last(after, negotiation, viewer):
         entries = entries.filter(_older(last))
     elif first := _named(entry, negotiation, viewer):
         entries = entries.filter(_older(first) | Q(pk=first.pk))
-    rows = list(with_payload(entries.order_by("-effective_at", "-seq"))[: PAGE + 1])
+    rows = list(with_payload(entries.order_by(*NEWEST))[: PAGE + 1])
     shown = rows[:PAGE]
     cursor = SIGNER.sign(str(shown[-1].public_id)) if len(rows) > PAGE else ""
     return RecordPage(tuple(entry_lines(shown, viewer=viewer, scene=scene)), cursor)
+
+
+def record_then(scene: Scene) -> QuerySet[Entry]:
+    """Every entry that was so and known by the scene's moment, as far as its reader may see."""
+    return told_by(Entry.objects.visible_to(scene.viewer).filter(negotiation=scene.negotiation), scene.moment)
+
+
+def in_pieces(entries: QuerySet[Entry]) -> Iterator[list[Entry]]:
+    """All of the entries in the order of the page, at most CHUNK at a time, however many there are."""
+    rest = with_payload(entries.order_by(*NEWEST))
+    some = list(rest[:CHUNK])
+    while some:
+        yield some
+        some = list(rest.filter(_older(some[-1]))[:CHUNK]) if len(some) == CHUNK else []
 
 
 def _older(than: Entry) -> Q:

@@ -43,6 +43,8 @@ class PhaseLine:
     extended_to: datetime | None
     readings: tuple[ReadingLine, ...]
     retracted: tuple[str, ...] = ()
+    declared: str = ""
+    marking: str = ""
 
 
 def phase_lines(reckoning: Reckoning) -> list[PhaseLine]:
@@ -72,6 +74,8 @@ def _line(reckoning: Reckoning, phase: Phase) -> PhaseLine:
         extended_to=end.extended_to,
         readings=tuple(_readings(reckoning, phase)),
         retracted=reckoning.shaken.get(phase.public_id, ()),
+        declared=phase.declared_status if is_declared else "",
+        marking=phase.marking,
     )
 
 

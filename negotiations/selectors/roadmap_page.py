@@ -20,10 +20,11 @@ from .roadmap import PhaseLine, phase_lines
 
 @dataclass(frozen=True, slots=True)
 class Earliest:
-    """The earliest start the offsets of the text allow; `after` says what it still hangs on."""
+    """The earliest start the offsets of the text allow; `after` says what it still hangs on, `after_code` as a code."""
 
     at: datetime
     after: str
+    after_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,10 @@ def _earliest(
     scene = reckoning.scene
     zone = ZoneInfo(scene.negotiation.time_zone)
     found = earliest_start(reckoning.phases[line.pk], terms, happened, at=scene.at, zone=zone)
-    return Earliest(found.at, _after(reckoning, found.after)) if found else None
+    if found is None:
+        return None
+    words = _after(reckoning, found.after)
+    return Earliest(found.at, words, _after_code(reckoning, found.after) if words else "")
 
 
 def _after(reckoning: Reckoning, after: Happening | None) -> str:
@@ -77,3 +81,12 @@ def _after(reckoning: Reckoning, after: Happening | None) -> str:
         return ""
     words = _("end of phase %(number)s") if after.event is Event.END else _("start of phase %(number)s")
     return words % {"number": phase.number}
+
+
+def _after_code(reckoning: Reckoning, after: Happening | None) -> str:
+    """The same as a code: the event, and the ref or the number of what it is one of ("met C2", "end 1")."""
+    if after is None or after.event is Event.IN_FORCE:
+        return after.event.value if after else ""
+    if after.event is Event.MET:
+        return f"{after.event.value} {reckoning.scene.by_id(Condition)[after.key].ref}"
+    return f"{after.event.value} {reckoning.scene.by_id(Phase)[after.key].number}"

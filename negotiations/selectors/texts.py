@@ -28,6 +28,7 @@ class Became:
     status: str
     status_label: str
     retracted: tuple[str, ...]
+    marking: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class TextPanel:
     """An instrument with its clauses in the order of the text."""
 
     ref: str
+    kind: str
     kind_label: str
     title: Words
     dated_on: date | None
@@ -84,7 +86,7 @@ def text_panels(scene: Scene, language: str) -> list[TextPanel]:
 
 
 def _became(row: Condition, retracted: tuple[str, ...]) -> Became:
-    return Became(row.ref, words_of(row, "title"), row.status, label_of(row.status, row.kind), retracted)
+    return Became(row.ref, words_of(row, "title"), row.status, label_of(row.status, row.kind), retracted, row.marking)
 
 
 def _clause(row: Clause, became: list[Became], language: str) -> ClauseRow:
@@ -109,6 +111,7 @@ def _panel(scene: Scene, row: Instrument, clauses: tuple[ClauseRow, ...], source
     signed = [who(scene, pk) for pk in scene.of(Instrument, "signatories", row.pk)]
     return TextPanel(
         ref=row.ref,
+        kind=row.kind,
         kind_label=InstrumentKind(row.kind).label,
         title=words_of(row, "title"),
         dated_on=row.dated_on,

@@ -50,6 +50,7 @@ PAGES = (
     "/calendar/?month=2025-10",
     "/calendar/?format=csv",
     "/?format=csv",
+    *(f"/n/two-shores/{page}?format=csv" for page in ("", "roadmap/", "completeness/", "text/", "outlook/", "record/")),
     "/search/?q=condition",
     "/search/?q=count&kind=source",
     "/more/",

@@ -110,17 +110,19 @@ def incident(talks: Talks, *, act: Act | None = None) -> Incident:
     )
 
 
-def assessment(talks: Talks, **fields: Any) -> Assessment:
+def assessment(talks: Talks, *, act: Act | None = None, **fields: Any) -> Assessment:
+    told: dict[str, Any] = {
+        "question": "Phase two active by January",
+        "likelihood": "unlikely",
+        "trend": "unchanged",
+        "rationale": "Little has moved.",
+        "assessed_at": START,
+    }
     return assess(
-        act=talks.act(talks.cast.analyst),
+        act=act or talks.act(talks.cast.analyst),
         negotiation=talks.negotiation,
         author=talks.cast.analyst,
-        question="Phase two active by January",
-        likelihood="unlikely",
-        trend="unchanged",
-        rationale="Little has moved.",
-        assessed_at=START,
-        **fields,
+        **{**told, **fields},
     )
 
 

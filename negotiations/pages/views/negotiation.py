@@ -15,8 +15,11 @@ from django.views.decorators.http import require_safe
 from negotiations.pages.charts.frame import asked_chart
 from negotiations.pages.charts.roadmap import roadmap_chart
 from negotiations.pages.charts.status_area import status_area_chart
+from negotiations.pages.files import as_file, file_addresses
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.panels import GatePanel, gate_panel
+from negotiations.pages.phase_files import OVERVIEW, overview_rows
+from negotiations.pages.reading import wants_rows
 from negotiations.pages.watch_button import watch_button
 from negotiations.rules.codes import ConditionStatus
 from negotiations.selectors.head import Head
@@ -41,6 +44,8 @@ def home_of(head: Head) -> list[Crumb]:
 @require_safe
 def overview_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     with visit(request, slug) as opened:
+        if wants_rows(request):
+            return as_file(opened, "overview", OVERVIEW, list(overview_rows(opened)))
         page = overview(opened.scene)
         area = status_area_chart(page.area, number=page.gate.number) if page.area and page.gate else None
         if file := asked_chart(opened, [area]):
@@ -54,6 +59,7 @@ def overview_page(request: HttpRequest, slug: str) -> HttpResponseBase:
             "outlooks": _told(page.outlooks),
             "roadmap": roadmap_chart(page.phases, at=opened.head.at, is_now=is_now),
             "area": area,
+            "files": file_addresses(request),
             "watch": watch_button(opened, opened.negotiation),
             "news": since_visit(opened.scene, now=timezone.now()),
             "head": opened.head,

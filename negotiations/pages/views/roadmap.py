@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from negotiations.models import Phase
 from negotiations.pages.charts.roadmap import roadmap_chart
+from negotiations.pages.files import as_file, file_addresses
 from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.panels import gate_panel
+from negotiations.pages.phase_files import ROADMAP, roadmap_rows
+from negotiations.pages.reading import wants_file
 from negotiations.pages.watch_button import WatchButton, watch_buttons
 from negotiations.rules.permissions import may
 from negotiations.selectors.reckoning import reckon
@@ -21,8 +25,10 @@ ALL_STEPS = 200
 
 
 @require_safe
-def roadmap_page(request: HttpRequest, slug: str) -> HttpResponse:
+def roadmap_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     with visit(request, slug) as opened:
+        if wants_file(request):
+            return as_file(opened, "roadmap", ROADMAP, list(roadmap_rows(opened)))
         reckoning = reckon(opened.scene)
         steps = roadmap_steps(reckoning)
         seat = opened.viewer.seat_in(opened.negotiation.pk)
@@ -35,6 +41,7 @@ def roadmap_page(request: HttpRequest, slug: str) -> HttpResponse:
             "exchanges": exchange_tables(reckoning),
             "may_edit": may(seat.role if seat else None, "condition.edited"),
             "roadmap": roadmap_chart(lines, at=opened.head.at, is_now=is_now),
+            "files": file_addresses(request),
             "head": opened.head,
             "section": "roadmap",
             "crumbs": opened.crumbs(Crumb(_("Roadmap"))),

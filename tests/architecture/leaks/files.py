@@ -25,7 +25,8 @@ HERE, ROOT = "/n/two-shores/", "/api/v1/negotiations/two-shores/"
 LISTS = (
     "/", "/calendar/", "/sources/", f"{HERE}conditions/", f"{HERE}disputes/", f"{HERE}positions/", f"{HERE}messages/",
     f"{HERE}incidents/", f"{HERE}sources/", f"{HERE}calendar/", f"{HERE}diff/?since=2020-01-01",
-    f"{HERE}changes/?since=2020-01-01", f"{HERE}corrections/",
+    f"{HERE}changes/?since=2020-01-01", f"{HERE}corrections/", HERE, f"{HERE}roadmap/", f"{HERE}text/",
+    f"{HERE}outlook/", f"{HERE}completeness/", f"{HERE}record/",
 )  # fmt: skip
 BRIEFS = tuple(f"{HERE}brief.pdf?lang={language}" for language in ("en", "ar"))
 THEN = "&as_of=2025-12-01"
