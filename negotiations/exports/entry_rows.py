@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from negotiations.models import Entry
 from negotiations.rules.marking import ANYBODY, Viewer
-from negotiations.selectors.entry_lines import EntryLine, entry_lines, subjects_of, with_payload
+from negotiations.selectors.entry_lines import EntryLine, desks_of, entry_lines, with_payload
 from negotiations.selectors.scene import Scene
 from negotiations.selectors.source_lines import grade_of
 
@@ -29,10 +29,8 @@ def entry_rows(record: RecordFile) -> Iterator[tuple[Cell, ...]]:
 
 def rows_of(some: Sequence[Entry], *, viewer: Viewer, scene: Scene | None = None) -> Iterator[tuple[Cell, ...]]:
     """A row for each of the entries, which the viewer may see; with a scene as they read at its moment."""
-    subjects = subjects_of(some)
-    desks = {line.public_id: line.by for line in entry_lines(some, viewer=ANYBODY, subjects=subjects)}
-    for line in entry_lines(some, viewer=viewer, scene=scene, subjects=subjects):
-        yield _row(line, desks[line.public_id])
+    lines = entry_lines(some, viewer=viewer, scene=scene)
+    yield from map(_row, lines, desks_of(some))
 
 
 def _row(line: EntryLine, desk: str) -> tuple[Cell, ...]:

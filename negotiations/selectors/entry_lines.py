@@ -25,7 +25,7 @@ from negotiations.rules.codes import (
     NegotiationStatus,
     PhaseStatus,
 )
-from negotiations.rules.marking import Viewer
+from negotiations.rules.marking import ANYBODY, Viewer
 from negotiations.rules.verbs import in_words
 
 from .judged import judged
@@ -230,6 +230,12 @@ def bylines(entries: Sequence[Entry], viewer: Viewer) -> dict[tuple[int | None, 
         pair: names[pair] if pair[0] is not None and viewer.seat_in(pair[0]) else desks.get(pair, _("An editor"))
         for pair in pairs
     }
+
+
+def desks_of(entries: Sequence[Entry]) -> list[str]:
+    """Who told each entry, as anybody may know it: desks, never persons. Reads their payloads."""
+    names = bylines(entries, ANYBODY)
+    return [_by(one.payload, names.get((one.negotiation_id, one.actor_id), _("The tracker"))) for one in entries]
 
 
 def _line(

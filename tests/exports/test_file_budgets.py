@@ -16,6 +16,8 @@ BUDGET, BUDGET_OF_ALL, BUDGET_OF_BRIEF = 40, 45, 60
 BUDGET_OF_DIFF = 52
 # What entries of every kind are about is read by its kind.
 BUDGET_OF_CHANGES = 50
+# The same, and by which desk each was told beside who told it.
+BUDGET_OF_RECORD = 52
 DIFFS = ("/n/two-shores/diff/?from=2025-10-01", "/api/v1/negotiations/two-shores/diff/?from=2025-10-01")
 FILES = tuple(f"{page}{'&' if '?' in page else '?'}format=csv" for page in LISTS)
 
@@ -49,6 +51,8 @@ def test_twenty_rows_cost_as_many_queries_as_two(talks: Talks, db: None) -> None
 def budget_of(address: str) -> int:
     if "/diff/" in address:
         return BUDGET_OF_DIFF
+    if "/record/?" in address:
+        return BUDGET_OF_RECORD
     if "/changes/" in address:
         return BUDGET_OF_CHANGES
     if "/brief" in address:
