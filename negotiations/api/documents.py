@@ -15,8 +15,8 @@ from django.utils.http import parse_etags
 from rest_framework.request import Request
 
 from negotiations.rules.codes import Marking
+from negotiations.rules.maker import SITE
 
-SITE = "Ceasefire Negotiation Tracker"
 SAID = {"as_of": "as of", "known_at": "as known at"}
 MEDIA_TYPE = "application/json"
 

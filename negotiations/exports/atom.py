@@ -12,12 +12,13 @@ from django.utils.translation import get_language
 
 from negotiations.models import Entry, Negotiation
 from negotiations.rules.codes import Marking
+from negotiations.rules.maker import SITE
 from negotiations.rules.marking import ANYBODY
 from negotiations.selectors.entry_lines import EntryLine, entry_lines, with_payload
 from negotiations.selectors.words import moved_words, words_of
 
 from .proof import public_head
-from .stamp import LICENSES, SITE, FileStamp
+from .stamp import LICENSES, FileStamp
 
 NEWEST = 50
 NAMESPACE = "http://www.w3.org/2005/Atom"

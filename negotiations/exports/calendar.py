@@ -15,6 +15,7 @@ from icalendar import Calendar, Event
 from negotiations.history.moment import Moment
 from negotiations.models import Meeting, Negotiation
 from negotiations.rules.codes import Marking, Role
+from negotiations.rules.maker import SITE
 from negotiations.rules.marking import ANYBODY, Seat, Viewer, narrowest
 from negotiations.selectors.calendar import DateLine, dates, meetings_by_negotiation
 from negotiations.selectors.dashboard import reckonings_of
@@ -24,7 +25,7 @@ from negotiations.selectors.words import words_of
 
 from .brief.levels import NOBODY
 from .proof import public_head
-from .stamp import SITE, FileStamp
+from .stamp import FileStamp
 
 NARROWEST = Marking.GREEN
 FRESH = timedelta(hours=1)

@@ -10,9 +10,9 @@ from django.conf import settings
 
 from negotiations.history.moment import Moment
 from negotiations.rules.codes import Marking
+from negotiations.rules.maker import MADE_BY, SITE
 
 LICENSES = "https://spdx.org/licenses/"
-SITE = "Ceasefire Negotiation Tracker"
 NAMED = "%Y-%m-%dT%H%MZ"
 
 
@@ -64,7 +64,7 @@ class FileStamp:
     def facts(self) -> dict[str, str]:
         """The same by name, for a sheet or an envelope; what does not hold is left out."""
         told = {
-            "made_by": SITE,
+            MADE_BY: SITE,
             "marking": self.marking.english,
             **self._clocks("as_of", "known_at", "from", "known_from"),
             "made_at": self.made_at.astimezone(UTC).isoformat(),

@@ -16,9 +16,10 @@ from django.utils.timezone import localtime
 from xlsxwriter.worksheet import Worksheet
 
 from negotiations.rules.cells import cell_text
+from negotiations.rules.maker import ABOUT, SITE
 from negotiations.selectors.words import Words
 
-from .stamp import SITE, FileStamp
+from .stamp import FileStamp
 
 Cell = str | int | float | Decimal | bool | date | datetime | Words | Sequence[str] | None
 PIECE = 500
@@ -96,7 +97,7 @@ def xlsx_file(table: Table) -> IO[bytes]:
             book.set_custom_property(name, value)
         bold = book.add_format({"bold": True})
         _write_rows(book, table, bold)
-        _write_facts(book.add_worksheet("about"), facts, bold)
+        _write_facts(book.add_worksheet(ABOUT), facts, bold)
     file.seek(0)
     return file
 

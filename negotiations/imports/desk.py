@@ -105,6 +105,12 @@ class Desk:
             self.refused[kind, key] = self.nearest(kind, name)
         raise CellRefused(*self.refused[kind, key])
 
+    def apart(self, kind: type[Any], name: str) -> list[str]:
+        """The names in a text that is no name but whose every word is one; else the text."""
+        names, words = self.names(kind), name.split()
+        is_list = " ".join(words).casefold() not in names and all(word.casefold() in names for word in words)
+        return words if is_list else [name]
+
     def nearest(self, kind: type[Any], name: str) -> tuple[str, str]:
         """What is said of a name that names nothing, with the names of what comes near, as people type them."""
         wrong = unknown(name, [])[0]
@@ -168,10 +174,10 @@ def one(kind: type[Any]) -> Reader:
 
 
 def several(kind: type[Any]) -> Reader:
-    """Things by their refs, names or ids, apart by semicolons."""
+    """Things by their refs, names or ids, apart by semicolons; in files that were taken away here, by spaces."""
 
     def read(cell: str, desk: Desk) -> list[MarkedItem]:
         names = [name.strip() for name in cell.split(";") if name.strip()]
-        return list(dict.fromkeys(desk.find(kind, name) for name in names))
+        return list(dict.fromkeys(desk.find(kind, one) for name in names for one in desk.apart(kind, name)))
 
     return read

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from negotiations.rules.maker import ABOUT, MADE_BY, SITE
+
 from .csv_table import as_typed
 from .problems import FileRefused, Problem
 from .table import Limits, Table, formula, table_of
@@ -24,11 +26,15 @@ MERGED = b"<mergeCell "
 
 
 def read_xlsx(data: bytes, limits: Limits) -> Table:
-    """The table in the one filled sheet of a workbook. Raises FileRefused for anything else."""
+    """The table in the one filled sheet of a workbook, besides what the tracker itself says of its own files.
+
+    Raises FileRefused for anything else.
+    """
     check_archive(data, limits)
     try:
         book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        filled = [found for sheet in book.worksheets if (found := cells_of(sheet, limits))]
+        sheets = [(sheet.title, cells_of(sheet, limits)) for sheet in book.worksheets]
+        filled = [found for title, found in sheets if found and not is_about(title, found)]
     # A hostile workbook fails in as many ways as its reader has lines; all mean the same to its owner.
     except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError):
         raise broken() from None
@@ -45,6 +51,12 @@ def read_xlsx(data: bytes, limits: Limits) -> Table:
     if number != 1:
         raise FileRefused([Problem(1, "", _("The first line is empty."), _("Put the headers there."))])
     return under_headers(headers, filled[0][1:], limits)
+
+
+def is_about(title: str, lines: Sequence[tuple[int, list[Any]]]) -> bool:
+    """Whether a sheet is the one on which the tracker tells of a workbook that it made."""
+    number, cells = lines[0]
+    return title == ABOUT and number == 1 and [cell.value for cell in cells] == [MADE_BY, SITE]
 
 
 def broken() -> FileRefused:

@@ -21,6 +21,7 @@ from pypdf import PdfReader
 
 from negotiations.rules.codes import Marking
 from negotiations.rules.glyphs import GLYPHS
+from negotiations.rules.maker import SITE
 
 from .content import Brief
 from .drawing import roadmap
@@ -38,7 +39,6 @@ ROOM: tuple[dict[str, int], ...] = tuple(
         (3, 1, 1, 1, 1, 2, 1, 4, 0), (1, 1, 1, 1, 1, 1, 1, 2, 0),
     )
 )  # fmt: skip
-SITE = "Ceasefire Negotiation Tracker"
 LIST_NAMES = ("conditions", "steps", "disputes", "changes", "dates")
 
 

@@ -23,6 +23,11 @@ from ..cells import Column, code, days, line, measure, moment, text, whole
 from ..desk import one, several
 from .mapping import ACT, CITED, ITEM, TRUE_AS_OF, Contradiction, TableMapping
 
+# What is assessed one by one, or worked out from the rest.
+UNWRITTEN = frozenset({"status", "status_since", "value", "checked_at", "evidence_at", "owner"}) | {
+    "overdue", "held_by", "rests_on_retracted",
+}  # fmt: skip
+
 
 def contradictions(values: Mapping[str, Any]) -> Iterator[Contradiction]:
     """A due moment is whole, and a number to reach is a number of something."""
@@ -75,4 +80,5 @@ CONDITION = TableMapping(
     key=("title", "phase"),
     is_cited=False,
     contradictions=contradictions,
+    unwritten=UNWRITTEN,
 )

@@ -66,4 +66,6 @@ INCIDENT = TableMapping(
     fixed=frozenset({"happened_at"}),
     dated_by="happened_at",
     contradictions=contradictions,
+    meant={"sources": "source", "place_precision": "where_prec", "date_precision": "date_prec"},
+    unwritten=frozenset({"status", "standing", "rests_on_retracted"}),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_noop as _
@@ -26,7 +26,10 @@ class TableMapping:
     `key` names the fields by which a row without a ref is the same as an item that is there. `fixed`
     fields are never changed by a table. `is_cited` says that a row has to rest on a source.
     `translate` makes rows of these columns from those of a table by somebody else; `called` then
-    gives that table's word for a column. `follows` lets a row of that table change the item it made.
+    gives that table's word for a column, and `origin` says
+    where it comes from. Of the headers of files that were taken away
+    here, `meant` names our columns for those that say the same in another form, and `unwritten` are those
+    that no table changes. `follows` lets a row of that table change the item it made.
     """
 
     kind: ImportKind
@@ -44,6 +47,9 @@ class TableMapping:
     translate: Callable[[Table, Desk], Table] | None = None
     called: Mapping[str, str] | None = None
     theirs: tuple[str, ...] = ()
+    origin: str = ""
+    meant: Mapping[str, str] = field(default_factory=dict)
+    unwritten: frozenset[str] = frozenset()
     follows: bool = False
 
     def column(self, header: str) -> Column | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from negotiations.models import Actor
 from negotiations.rules.codes import ClaimKind, ImportKind, SourceKind
@@ -87,6 +88,10 @@ OSCE_SMM = replace(
     theirs=(
         "source_report_id", "source_report", "report_date", "period_start", "period_end", "ceasefire_violations",
         "qualifier", "of_which_explosions", "source_sentence", "note",
+    ),
+    origin=gettext_noop(
+        "This is no published dataset but one row for each count in a status report of the OSCE Special Monitoring "
+        "Mission to Ukraine, under: %(names)s."
     ),
     called={
         "value_best": "ceasefire_violations",

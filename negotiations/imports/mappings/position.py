@@ -60,4 +60,6 @@ POSITION = TableMapping(
     fixed=frozenset({"actor", "stated_at", *ON}),
     dated_by="stated_at",
     contradictions=contradictions,
+    meant=dict.fromkeys(("on", "on_ref"), ", ".join(ON)),
+    unwritten=frozenset({"on_title", "before", "rests_on_retracted"}),
 )

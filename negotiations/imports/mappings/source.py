@@ -37,4 +37,5 @@ SOURCE = TableMapping(
     edit=edit_source,
     key=("title", "publisher"),
     is_cited=False,
+    unwritten=frozenset({"supports", "retracted_at"}),
 )

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from negotiations.rules.codes import ImportKind, IncidentType, SourceKind
 
@@ -130,6 +131,10 @@ UCDP_GED = replace(
     key=("title",),
     translate=translate,
     theirs=THEIRS,
+    origin=gettext_noop(
+        "Bring the table as it is published: “UCDP Georeferenced Event Dataset (GED) Global”, "
+        "version 23.1 or one with the same columns, as CSV, from ucdp.uu.se/downloads."
+    ),
     follows=True,
     called={
         "type": "type_of_violence",
