@@ -29,6 +29,7 @@ from negotiations.history.moment import MomentRefused
 from negotiations.rules.errors import NotPermitted, RuleError
 from negotiations.rules.marking import ANYBODY, Viewer
 from negotiations.services.conflict import VersionConflict
+from negotiations.services.same_wishes import WishedAlready
 from negotiations.services.subscription import SettingsMoved
 from negotiations.services.violations import violation_of
 
@@ -91,6 +92,9 @@ def problem_of(exc: Exception, viewer: Viewer) -> Exception | None:
             versions = {"opened_version": exc.opened, "saved_version": exc.saved}
             untold: dict[str, Any] = {"fields": [], "changed_at": None, "changed_by": None}
             return Problem(412, exc.code, exc.message, more={"conflict": {**versions, **untold}})
+        case WishedAlready():
+            there = {"id": exc.present.public_id, "url": f"/api/v1/subscriptions/{exc.present.public_id}/"}
+            return Problem(409, exc.code, exc.message, more={"present": there})
         case MomentRefused():
             return Problem(400, exc.code, exc.message, errors=exc.fields)
         case NotPermitted():

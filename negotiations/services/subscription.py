@@ -20,6 +20,7 @@ from negotiations.rules.errors import RuleError
 from negotiations.rules.verbs import VERBS
 
 from .roles import role_of
+from .same_wishes import lock_wishes, refuse_twice
 
 MOST = 200
 # What falls due so soon in quiet hours broke them already.
@@ -86,7 +87,8 @@ def subscribe(
     """Keep what a person wants to be told; nothing that happened before is told.
 
     `wishes` are the fields of WISHES; the others have their defaults, the zone is the person's own.
-    Raises SubscriptionRefused. The caller has seen to it that the person may see what they name.
+    Raises SubscriptionRefused, and WishedAlready for the very same again. The caller has seen to it that
+    the person may see what they name.
     """
     wishes.setdefault("time_zone", user.time_zone)
     if webhook is not None:
@@ -99,11 +101,12 @@ def subscribe(
     if view is not None and subscription.negotiation is None:
         subscription.negotiation = view.negotiation
     with transaction.atomic():
-        # Locked, so that two requests at once do not both find room for one more.
-        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        # Two requests at once do not both find room for one more, nor both none that is the same.
+        lock_wishes(user.pk)
         if Subscription.objects.filter(user=user, ended_at__isnull=True).count() >= MOST:
             raise SubscriptionRefused(_("You have as many subscriptions as can be kept. End one first."))
         _check_whole(subscription)
+        refuse_twice(subscription)
         subscription.next_due_at = due_after(subscription, now)
         subscription.save(force_insert=True)
         begin_at_heads(subscription)
@@ -113,17 +116,21 @@ def subscribe(
 def change_subscription(
     subscription: Subscription, *, now: datetime, opened: int | None = None, **wishes: Any
 ) -> Subscription:
-    """Change wishes of a subscription; what waits to be told is told by the new ones. Locks its row.
+    """Change wishes of a subscription; what waits to be told is told by the new ones. Locks its
+    owner and its row.
 
-    Raises SettingsMoved where its wishes are not those of the version it was opened at, if that is said.
+    Raises WishedAlready where another is the very same then, and SettingsMoved where its wishes
+    are not those of the version it was opened at, if that is said.
     """
     with transaction.atomic():
+        lock_wishes(subscription.user_id)
         saved = Subscription.objects.select_for_update(no_key=True, of=("self",)).get(pk=subscription.pk)
         if opened is not None and (present := version_of(saved)) != opened:
             raise SettingsMoved(opened=opened, saved=present)
         for name, value in _checked(wishes).items():
             setattr(saved, name, value)
         _check_whole(saved)
+        refuse_twice(saved)
         saved.next_due_at = due_after(saved, now) or _at_once_after(saved, now)
         saved.save(update_fields=[*wishes, "next_due_at"])
     return saved

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 import pytest
@@ -49,6 +50,29 @@ def test_it_is_made_listed_read_changed_rested_and_ended(mediator: Client) -> No
     assert mediator.post(urls["end"]).json()["ended_at"] is not None
     assert mediator.get(SUBSCRIPTIONS).json()["results"] == []
     assert [mediator.get(here).status_code, mediator.post(urls["pause"]).status_code] == [200, 404]
+
+
+def test_the_very_same_again_is_refused_and_the_one_that_is_there_named(mediator: Client) -> None:
+    made = make(mediator)
+    again = make(mediator)
+    assert (again.status_code, again.json()["code"]) == (409, "already_there")
+    assert again.json()["detail"] == f"You have this alert already: {made.json()['sentence']}."
+    there = again.json()["present"]
+    assert there["id"] == made.json()["id"]
+    assert mediator.get(there["url"]).json() == made.json()
+    assert make(mediator, local_time="08:00").status_code == 201
+    assert Subscription.objects.count() == 2
+
+
+def test_a_change_into_the_very_same_is_refused(mediator: Client) -> None:
+    first, other = make(mediator), make(mediator, local_time="08:00")
+    changed = mediator.patch(
+        other.headers["Location"],
+        {"local_time": first.json()["local_time"]},
+        content_type="application/json",
+        headers={"if-match": other.headers["ETag"]},
+    )
+    assert (changed.status_code, changed.json()["present"]["id"]) == (409, first.json()["id"])
 
 
 def test_a_change_names_the_version_that_was_read(mediator: Client) -> None:
@@ -169,7 +193,8 @@ def test_pages_follow_each_other_and_ask_as_much_for_twenty_as_for_two(small: Ta
         due(row, window)
     few = [asked(client, page) for page in (SUBSCRIPTIONS, DELIVERIES)]
     for window in range(3, 21):
-        subscribe(small.cast.analyst, now=timezone.now(), negotiation=small.negotiation, channel="inbox")
+        about = {"negotiation": small.negotiation, "local_time": time(window)}
+        subscribe(small.cast.analyst, now=timezone.now(), channel="inbox", **about)
         due(row, window)
     assert [asked(client, page) for page in (SUBSCRIPTIONS, DELIVERIES)] == few
     assert max(few) <= 8

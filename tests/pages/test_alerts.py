@@ -244,18 +244,44 @@ def test_what_is_no_longer_seen_is_called_nothing(shore: Talks, signed_in: SignI
 
 def test_more_alerts_ask_no_more_questions(shore: Talks, signed_in: SignIn) -> None:
     client = signed_in(shore.cast.analyst)
-    for _ in range(2):
-        everything(shore)
+    for hour in range(2):
+        everything(shore, time(hour))
     few = asked(client)
-    for _ in range(4):
-        everything(shore)
+    for hour in range(2, 6):
+        everything(shore, time(hour))
     assert asked(client) == few
     assert few <= 24
 
 
+def test_the_very_same_again_is_refused_with_the_way_to_the_one_that_is_there(shore: Talks, signed_in: SignIn) -> None:
+    client = signed_in(shore.cast.analyst)
+    assert make(client).status_code == 303
+    there = Subscription.objects.get()
+    answer = make(client)
+    assert answer.status_code == 409
+    shown = answer.content.decode()
+    said = "You have this alert already: notable changes, Monday to Friday at 07:45 (Cairo), in the inbox."
+    assert said in shown
+    assert f'href="{LIST}{there.public_id}/"' in shown
+    assert Subscription.objects.count() == 1
+    assert make(client, local_time="08:00").status_code == 303
+
+
+def test_a_change_into_the_very_same_is_refused(shore: Talks, signed_in: SignIn) -> None:
+    client = signed_in(shore.cast.analyst)
+    first = kept(shore, local_time=time(7))
+    other = kept(shore, local_time=time(8))
+    page = f"{LIST}{other.public_id}/"
+    wishes = {**SENT, "rhythm": "daily", "local_time": "07:00", "time_zone": first.time_zone}
+    answer = client.post(page, wishes)
+    assert answer.status_code == 409
+    assert f'href="{LIST}{first.public_id}/"' in answer.content.decode()
+    assert Subscription.objects.get(pk=other.pk).local_time == time(8)
+
+
 def test_the_list_is_paged(shore: Talks, signed_in: SignIn) -> None:
-    for _ in range(26):
-        kept(shore)
+    for minute in range(26):
+        kept(shore, local_time=time(7, minute))
     client = signed_in(shore.cast.analyst)
     assert "Page 1 of 2" in text(client, LIST)
     assert "Page 2 of 2" in text(client, f"{LIST}?page=2")
@@ -265,11 +291,11 @@ def kept(shore: Talks, **wishes: Any) -> Subscription:
     return subscribe(shore.cast.analyst, now=timezone.now(), negotiation=shore.negotiation, channel="inbox", **wishes)
 
 
-def everything(shore: Talks) -> None:
-    kept(shore)
+def everything(shore: Talks, at: time) -> None:
+    kept(shore, local_time=at)
     for subject in (shore.second, shore.withdrawal, shore.dispute):
         end_subscription(kept(shore), now=timezone.now())
-        subscribe(shore.cast.analyst, now=timezone.now(), subject=subject, channel="inbox")
+        subscribe(shore.cast.analyst, now=timezone.now(), subject=subject, channel="inbox", local_time=at)
 
 
 def asked(client: Client) -> int:

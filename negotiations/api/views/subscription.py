@@ -59,11 +59,12 @@ class Subscriptions(OwnView):
     @extend_schema(
         operation_id="subscriptions_create",
         summary="Ask to be told of something",
-        description="Nothing that happened before is told. Rights are asked anew whenever something is told.",
+        description="Nothing that happened before is told. Rights are asked anew whenever something is told. "
+        "The very same twice is refused: 409 `already_there`, with `present` naming the one that is there.",
         parameters=[schema.LANG, schema.IDEMPOTENCY_KEY],
         request=SubscriptionWrite,
         examples=[schema.SUBSCRIPTION_WANTED],
-        responses=schema.made(SubscriptionDocument, "subscription", 400, 401, 403, 422),
+        responses=schema.made(SubscriptionDocument, "subscription", 400, 401, 403, 409, 422),
     )
     def post(self, request: Request) -> HttpResponse:
         person = self.person(request)
@@ -135,7 +136,7 @@ class OneSubscription(OwnView):
         parameters=[schema.ID, schema.LANG, schema.IF_MATCH],
         request=Wishes,
         examples=[schema.WISHES_CHANGED],
-        responses=schema.written(SubscriptionDocument, "subscription", 400, 401, 403, 404, 412, 422, 428),
+        responses=schema.written(SubscriptionDocument, "subscription", 400, 401, 403, 404, 409, 412, 422, 428),
     )
     def patch(self, request: Request, public_id: UUID) -> HttpResponse:
         row = living(self, request, public_id)

@@ -55,6 +55,9 @@ class WishForm(forms.Form):
     breaks_quiet = forms.ChoiceField(label=_("What is told in quiet hours all the same"), required=False)
     tells_nothing = forms.BooleanField(label=_("Tell me as well when nothing changed"), required=False)
 
+    # The very same wish, where the person has it already.
+    present: Subscription | None = None
+
     def __init__(self, *args: Any, person: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.person = person

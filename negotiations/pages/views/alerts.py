@@ -28,6 +28,7 @@ from negotiations.rules.errors import RuleError
 from negotiations.rules.marking import Viewer
 from negotiations.selectors.subscription_words import alert_line, sentence_of
 from negotiations.selectors.subscriptions import abouts, subscription_of, subscriptions_of
+from negotiations.services.same_wishes import WishedAlready
 from negotiations.services.subscription import (
     DEFAULTS,
     SettingsMoved,
@@ -164,6 +165,10 @@ def _done(request: HttpRequest, form: WishForm, do: Callable[[datetime], None]) 
         saved_once(request, signed_in(request), save)
     except SettingsMoved:
         raise
+    except WishedAlready as refused:
+        form.present = refused.present
+        form.refuse(refused.message, {})
+        return False
     except RuleError as refused:
         form.refuse(refused.message, refused.fields)
         return False
@@ -200,5 +205,5 @@ def _form_page(
         "crumbs": crumbs(Crumb(title)),
         "section": "alerts",
     }
-    status = 409 if is_moved else 422 if form.errors else 200
+    status = 409 if is_moved or form.present else 422 if form.errors else 200
     return show(request, "pages/alert.html", context, viewer=viewer, status=status)
