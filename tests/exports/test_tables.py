@@ -135,7 +135,7 @@ def test_every_list_is_given_in_every_format(talks: Talks, client: Client, noun:
 def test_a_page_without_a_list_refuses_to_be_a_file(talks: Talks, client: Client, page: str, form: str) -> None:
     assert client.get(f"/n/two-shores/{page}").status_code == 200
     response = client.get(f"/n/two-shores/{page}?format={form}")
-    assert (response.status_code, "Lists and charts alone are given as files" in response.content.decode()) == (
+    assert (response.status_code, "Pages of one item and pages on which one writes are not given as files" in response.content.decode()) == (
         400,
         True,
     )
