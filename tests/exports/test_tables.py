@@ -128,14 +128,9 @@ def test_every_list_is_given_in_every_format(talks: Talks, client: Client, noun:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
-@pytest.mark.parametrize(
-    "page",
-    ["brief/", "disputes/D1/", "conditions/C1/", "sources/S1/"],
-)
+@pytest.mark.parametrize("page", ["brief/", "disputes/D1/", "conditions/C1/", "sources/S1/"])
 def test_a_page_without_a_list_refuses_to_be_a_file(talks: Talks, client: Client, page: str, form: str) -> None:
     assert client.get(f"/n/two-shores/{page}").status_code == 200
     response = client.get(f"/n/two-shores/{page}?format={form}")
-    assert (response.status_code, "Pages of one item and pages on which one writes are not given as files" in response.content.decode()) == (
-        400,
-        True,
-    )
+    says = "Pages of one item and pages on which one writes are not given as files"
+    assert (response.status_code, says in response.content.decode()) == (400, True)
