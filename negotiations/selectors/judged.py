@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from negotiations.rules.codes import Likelihood, ResponseKind
 
+JUDGEMENT = frozenset({"likelihood", "percent_low", "percent_high"})
+
 
 def judged(verb: str, changes: Mapping[str, Any]) -> str:
     """What was judged or answered, in the language active now; empty where the verb says it all."""
     now = {field: pair[1] for field, pair in changes.items()}
-    if verb == "assessment.made" and now.get("likelihood"):
+    if verb == "assessment.made" and now.keys() >= JUDGEMENT:
         return likelihood_words(now["likelihood"], now["percent_low"], now["percent_high"])
     if verb == "assessment.resolved" and now.get("outcome") is not None:
         return outcome_words(came_about=now["outcome"])
