@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 import pytest
 from django.db import connection
@@ -177,7 +177,7 @@ def test_whoever_changed_the_channel_is_woken_as_well(talks: Talks) -> None:
 
 def test_who_has_several_subscriptions_is_told_once(talks: Talks, reader: Subscription) -> None:
     entry = told_of(talks, reader)
-    others = [subscribed(talks, now=NOON + DAY, verbs=["message.carried"]) for _ in range(2)]
+    others = [subscribed(talks, now=NOON + DAY, verbs=[verb]) for verb in ("message.carried", "message.answered")]
     correction = corrected(talks, entry, "Three posts remain.")
     told_at(NOON + 3 * DAY)
     told = [row.told for one in (reader, *others) for row in Delivery.objects.filter(subscription=one).order_by("pk")]
@@ -265,7 +265,8 @@ def test_several_retracted_sources_cost_no_more_queries(talks: Talks, reader: Su
 @pytest.mark.parametrize("count", [2, 8])
 def test_what_a_batch_is_owed_costs_a_fixed_number_of_queries(talks: Talks, count: int) -> None:
     people = ["analyst", "mediator"]
-    readers = [subscribed(talks, people[number % 2], now=NOON, **CLAIM) for number in range(count)]
+    wishes = [{**CLAIM, "local_time": time(7, number)} for number in range(count)]
+    readers = [subscribed(talks, people[place % 2], now=NOON, **wish) for place, wish in enumerate(wishes)]
     talks_claim_edited(talks, "Two posts remain.")
     told_at(NOON + DAY)
     corrected(talks, Entry.objects.get(verb="claim.edited"), "Three posts remain.")
