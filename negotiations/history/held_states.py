@@ -71,13 +71,31 @@ def _rows(kinds: tuple[str, ...], known_at: datetime | None) -> QuerySet[StateVe
 
 def held_over(moments: Mapping[int, Moment], kind: str) -> QuerySet[StateVersion, Any]:
     """The states of one kind in several negotiations, each at a moment of its own: one query for all of them."""
+    rows = _over(moments).filter(subject_type=kind)
+    return as_disclosed(rows).exclude(Exists(later_disclosures(_known_at(moments))))
+
+
+def held_in(moments: Mapping[int, Moment], kinds: Iterable[str]) -> dict[int, list[int]]:
+    """What `held_at` answers for several negotiations, each at a moment of its own: one query for all of them."""
+    rows, asked = _over(moments), tuple(kinds)
+    if asked:
+        rows = rows.filter(subject_type__in=asked)
+    disclosed = Entry.objects.filter(negotiation__in=moments, verb=DISCLOSED).values("subject_id")
+    later = Exists(later_disclosures(_known_at(moments)))
+    rows = as_disclosed(rows).exclude(Q(subject_id__in=disclosed) & later)
+    return dict(rows.order_by().values_list("negotiation").annotate(keys=ArrayAgg("pk")))
+
+
+def _over(moments: Mapping[int, Moment]) -> QuerySet[Any, Any]:
     asked = (
         _in_stream(pk) & Q(effective__contains=moment.at, known__contains=moment.known_at or END_OF_TIME)
         for pk, moment in moments.items()
     )
-    rows = _by_stream().filter(reduce(or_, asked), subject_type=kind)
-    known_at = next((moment.known_at for moment in moments.values() if moment.known_at), None)
-    return as_disclosed(rows).exclude(Exists(later_disclosures(known_at)))
+    return _by_stream().filter(reduce(or_, asked))
+
+
+def _known_at(moments: Mapping[int, Moment]) -> datetime | None:
+    return next((moment.known_at for moment in moments.values() if moment.known_at), None)
 
 
 def _by_stream() -> QuerySet[Any, Any]:

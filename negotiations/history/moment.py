@@ -85,10 +85,30 @@ def resolve(
 def resolve_all(
     negotiations: Collection[Negotiation], viewer: Viewer, asked: str, now: datetime, known: str = ""
 ) -> dict[int, Moment]:
-    """The same for several negotiations by their keys, with one query; an unreadable moment is refused for none too."""
-    _asked(Moment(now), ZoneInfo("UTC"), asked, now, known, CLOCKS)
+    """The same for several negotiations by their keys, with one query; an unreadable moment is refused for none too.
+
+    A day that has come in UTC but not in the zone of one of them asks there for now.
+    """
+    moment_of_all(asked, now, known)
     latest = latest_moments(negotiations, viewer, now)
-    return {one.pk: _asked(latest[one.pk], ZoneInfo(one.time_zone), asked, now, known, CLOCKS) for one in negotiations}
+    found = {}
+    for one in negotiations:
+        zone = ZoneInfo(one.time_zone)
+        texts = (_come(text, zone, now) for text in (asked, known))
+        found[one.pk] = _asked(latest[one.pk], zone, next(texts), now, next(texts), CLOCKS)
+    return found
+
+
+def moment_of_all(asked: str, now: datetime, known: str = "") -> Moment:
+    """The moment that is asked about of no negotiation in particular: a day ends in UTC."""
+    return _asked(Moment(now), ZoneInfo("UTC"), asked, now, known, CLOCKS)
+
+
+def _come(text: str, zone: ZoneInfo, now: datetime) -> str:
+    """A readable text as it was asked, or nothing where it names what has not come yet in the zone."""
+    text = text.strip()
+    found = (_day_end(text, zone, now) or _instant(text, zone)) if text else None
+    return "" if found and found > now else text
 
 
 def latest_moments(negotiations: Collection[Negotiation], viewer: Viewer, now: datetime) -> dict[int, Moment]:

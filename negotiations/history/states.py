@@ -17,8 +17,9 @@ from django.db.models.functions import JSONObject
 from negotiations.models import Entry, StateVersion
 from negotiations.rules.fold import Segment, Told, segments
 
-from .held_states import beginning, held_at
+from .held_states import beginning, held_at, held_in
 from .kept_states import KEPT, States
+from .moment import Moment
 
 # As text, which is decoded several times as quickly as the driver does it.
 READ = "SELECT id, subject_id, values::text FROM negotiations_stateversion WHERE id = ANY(%s)"
@@ -139,8 +140,7 @@ def states_at(
     that came through `visible_to`. What a subject was before it was disclosed to more readers is left out:
     its disclosure told them what it is, not what it had been.
     """
-    of = (connection.settings_dict["HOST"], connection.settings_dict["NAME"], negotiation_id)
-    asked = tuple(kinds)
+    of, asked = _kept_under(negotiation_id), tuple(kinds)
     while True:
         keys = held_at(negotiation_id, as_of=as_of, known_at=known_at, kinds=asked)
         states = KEPT.of(of, keys)
@@ -150,6 +150,26 @@ def states_at(
         # Told anew between the two questions, a state is gone: what holds instead is asked once more.
         if len(states) == len(keys):
             return dict(states.values())
+
+
+def states_in(moments: Mapping[int, Moment], *, kinds: Iterable[str] = ()) -> dict[int, dict[UUID, Mapping[str, Any]]]:
+    """The same for several negotiations, each at a moment of its own, with as many queries as for one."""
+    asked = tuple(kinds)
+    while moments:
+        keys = held_in(moments, asked)
+        kept = {pk: KEPT.of(_kept_under(pk), own) for pk, own in keys.items()}
+        new = _read([key for pk, own in keys.items() for key in own if key not in kept[pk]])
+        for pk, own in keys.items():
+            mine = {key: new[key] for key in own if key in new}
+            KEPT.keep(_kept_under(pk), mine)
+            kept[pk] |= mine
+        if all(len(kept[pk]) == len(own) for pk, own in keys.items()):
+            return {pk: dict(kept.get(pk, {}).values()) for pk in moments}
+    return {}
+
+
+def _kept_under(negotiation_id: int | None) -> tuple[Any, ...]:
+    return (connection.settings_dict["HOST"], connection.settings_dict["NAME"], negotiation_id)
 
 
 def _read(keys: Sequence[int]) -> States:
