@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -12,13 +12,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from negotiations.history.moment import Moment
+from negotiations.history.moment import Moment, moment_of_all
 from negotiations.models import Meeting, Negotiation
 from negotiations.rules.codes import Marking, Role
 from negotiations.rules.maker import SITE
 from negotiations.rules.marking import ANYBODY, Seat, Viewer, narrowest
-from negotiations.selectors.calendar import DateLine, dates, meetings_by_negotiation
-from negotiations.selectors.dashboard import reckonings_of
+from negotiations.selectors.all_negotiations import reckonings_of
+from negotiations.selectors.calendar import DateLine, all_dates, dates
 from negotiations.selectors.reckoning import reckon
 from negotiations.selectors.scene import also, scene_of
 from negotiations.selectors.words import words_of
@@ -49,14 +49,17 @@ class Dates:
     stamp: FileStamp
 
 
-def all_dates(viewer: Viewer, now: datetime) -> Dates:
-    """Every date that the viewer may have in a calendar, of all negotiations, soonest first."""
-    reckonings = reckonings_of(up_to_green(viewer), now)
-    meetings = meetings_by_negotiation(reckonings)
-    found = [line for one in reckonings for line in dates(one, meetings.get(one.scene.negotiation.pk, ()))]
-    lines = sorted(found, key=lambda line: (line.at, line.slug, line.ref))
+def dates_of_all(viewer: Viewer, now: datetime, *, asked: str = "", known: str = "") -> Dates:
+    """Every date that the viewer may have in a calendar, of all negotiations, soonest first.
+
+    `asked` and `known` say as told at which moment. Raises MomentRefused.
+    """
+    moment = moment_of_all(asked, now, known)
+    reckonings = reckonings_of(up_to_green(viewer), now, asked=asked, known=known)
+    lines = all_dates(reckonings)
     marking = _marking([one.scene.negotiation for one in reckonings], lines)
-    return Dates(lines, _("Ceasefire Tracker"), FileStamp("calendar", marking, now, now))
+    name = _said(_("Ceasefire Tracker"), moment, UTC)
+    return Dates(lines, name, FileStamp("calendar", marking, moment.at, now, moment.known_at))
 
 
 def dates_of(negotiation: Negotiation, viewer: Viewer, moment: Moment, now: datetime) -> Dates:
@@ -81,16 +84,20 @@ def _marking(negotiations: Iterable[Negotiation], lines: Iterable[DateLine]) -> 
 
 def name_of(negotiation: Negotiation, moment: Moment) -> str:
     """What a calendar of one negotiation is called, with its moment where that is not the latest."""
-    said = [words_of(negotiation, "title").here]
+    return _said(words_of(negotiation, "title").here, moment, ZoneInfo(negotiation.time_zone))
+
+
+def _said(name: str, moment: Moment, zone: tzinfo) -> str:
+    said = [name]
     if moment.is_past:
-        said.append(_("as of %(moment)s") % {"moment": _moment(moment.at, negotiation)})
+        said.append(_("as of %(moment)s") % {"moment": _moment(moment.at, zone)})
     if moment.known_at is not None:
-        said.append(_("as known on %(moment)s") % {"moment": _moment(moment.known_at, negotiation)})
+        said.append(_("as known on %(moment)s") % {"moment": _moment(moment.known_at, zone)})
     return " · ".join(said)
 
 
-def _moment(at: datetime, negotiation: Negotiation) -> str:
-    return str(date_format(localtime(at, ZoneInfo(negotiation.time_zone)), f"j M Y{_(', ')}H:i"))
+def _moment(at: datetime, zone: tzinfo) -> str:
+    return str(date_format(localtime(at, zone), f"j M Y{_(', ')}H:i"))
 
 
 def calendar(told: Dates, *, address: Callable[[str], str]) -> bytes:

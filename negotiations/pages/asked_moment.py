@@ -8,17 +8,35 @@ from datetime import datetime
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from negotiations.history.moment import Moment, MomentRefused, resolve
+from negotiations.history.moment import Moment, MomentRefused, moment_of_all, resolve
 from negotiations.models import Negotiation
+from negotiations.rules.asked import CLOCKS
 from negotiations.rules.marking import Viewer
+from negotiations.selectors.head import AskedOfAll
 
 
 def asked_moment(request: HttpRequest, negotiation: Negotiation, viewer: Viewer, now: datetime) -> Moment:
     """What `as_of` and `known_at` in the address mean for this reader; raises BadRequest."""
     with refused_in_words():
         return resolve(negotiation, viewer, request.GET.get("as_of"), now, request.GET.get("known_at"))
+
+
+def asked_of_all(request: HttpRequest, now: datetime) -> AskedOfAll:
+    """What `as_of` and `known_at` ask of all negotiations together; raises BadRequest."""
+    asked, known = (request.GET.get(clock, "").strip() for clock in CLOCKS)
+    with refused_in_words():
+        moment = moment_of_all(asked, now, known)
+    return AskedOfAll(
+        at=moment.at,
+        known_at=moment.known_at,
+        as_of_text=asked,
+        known_text=known,
+        is_day=bool(asked) and parse_date(asked) is not None,
+        is_known_day=bool(known) and parse_date(known) is not None,
+    )
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -17,6 +16,7 @@ from negotiations.history.moment import Moment
 from negotiations.pages.frame import Visit
 from negotiations.pages.reading import FORMATS
 from negotiations.rules.codes import Marking
+from negotiations.selectors.head import AskedOfAll
 from negotiations.selectors.scene import highest_in
 
 
@@ -67,10 +67,11 @@ def as_wide_file(
     rows: Iterable[Sequence[Cell]],
     *,
     marking: Marking,
-    at: datetime,
+    asked: AskedOfAll,
 ) -> HttpResponseBase:
     """A list over several negotiations, each with a chain of its own: there is no one link to name."""
-    return file_response(request, Table(FileStamp(name, marking, at, timezone.now()), columns, rows))
+    stamp = FileStamp(name, marking, asked.at, timezone.now(), asked.known_at)
+    return file_response(request, Table(stamp, columns, rows))
 
 
 def file_response(request: HttpRequest, table: Table) -> HttpResponseBase:

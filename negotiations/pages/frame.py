@@ -48,7 +48,7 @@ class Visit:
     head: Head
 
     def crumbs(self, *steps: Crumb) -> list[Crumb]:
-        home = Crumb(_("Negotiations"), reverse("dashboard"))
+        home = Crumb(_("Negotiations"), reverse("dashboard") + self.head.query)
         name = self.head.title.here
         if not steps:
             return [home, Crumb(name)]

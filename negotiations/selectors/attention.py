@@ -32,14 +32,15 @@ class AttentionCard:
     time_zone: str
 
 
-def attention(reckonings: Iterable[Reckoning]) -> list[AttentionCard]:
+def attention(reckonings: Iterable[Reckoning], *, is_past: bool = False) -> list[AttentionCard]:
     """At most one card of each kind, no condition twice.
 
     What waits for this reader as a second person, newest contested, next or longest due, longest unchecked.
+    Nothing waits for anybody where the page is of the past.
     """
     known = list(reckonings)
     lines = [(one, condition_line(one, row)) for one in known for row in one.scene.all(Condition) if _is_open(one, row)]
-    proposed = _proposed(known)
+    proposed = [] if is_past else _proposed(known)
     contested = [pair for pair in lines if pair[1].status == ConditionStatus.CONTESTED and pair[1].status_since]
     dated = [pair for pair in lines if pair[1].due_at is not None and pair[1].due_at <= pair[0].scene.at + SOON]
     stale = [pair for pair in lines if pair[1].fresh.level == "stale"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,6 +14,7 @@ from negotiations.rules.anchors import NOTHING, Event, Happening
 from negotiations.rules.facts import CLOSED_DISPUTES
 
 from .reckoning import Reckoning, status_label
+from .scenes import also_in
 from .words import Words, words_of
 
 
@@ -65,15 +66,11 @@ def nearest_months(lines: Sequence[DateLine], month: date) -> tuple[date | None,
     return before, after
 
 
-def meetings_by_negotiation(reckonings: Sequence[Reckoning]) -> Mapping[int, list[Meeting]]:
-    """The visible meetings of several negotiations: one query for all of them."""
-    found: dict[int, list[Meeting]] = {}
-    if reckonings:
-        viewer = reckonings[0].scene.viewer
-        ids = [one.scene.negotiation.pk for one in reckonings]
-        for row in Meeting.objects.visible_to(viewer).filter(negotiation__in=ids):
-            found.setdefault(row.negotiation_id, []).append(row)
-    return found
+def all_dates(reckonings: Sequence[Reckoning]) -> list[DateLine]:
+    """Every date of several negotiations, soonest first; their meetings are loaded with as few queries as of one."""
+    also_in([one.scene for one in reckonings], Meeting)
+    found = [line for one in reckonings for line in dates(one, one.scene.all(Meeting))]
+    return sorted(found, key=lambda line: (line.at, line.slug, line.ref))
 
 
 def _line(

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
+from django.db.models import Count, Q
 from django.utils import timezone
 
-from negotiations.history.moment import latest_moments
+from negotiations.history.both_clocks import known_in, told_in
+from negotiations.history.moment import Moment
 from negotiations.models import Condition, Entry, Meeting, Negotiation
 from negotiations.rules.codes import ConditionStatus, NegotiationStatus
 from negotiations.rules.freshness import Freshness
@@ -17,8 +22,9 @@ from negotiations.rules.gates import GateStanding, Readiness
 from negotiations.rules.marking import Viewer
 
 from .agenda import AgendaLine, agenda
+from .all_negotiations import moments_of, reckonings_of
 from .attention import AttentionCard, attention
-from .calendar import DateLine, dates, meetings_by_negotiation
+from .calendar import DateLine, dates
 from .changes import SPANS, VISIT
 from .entry_lines import EntryLine, entry_lines, with_payload
 from .last_look import has_looked, unseen_counts
@@ -33,10 +39,10 @@ from .reckoning import (
     condition_line,
     fresh_line,
     gate_count,
-    reckon,
 )
-from .scene import Scene, highest_in, scenes_of
-from .shaken import load_shaken
+from .scene import Scene, highest_in
+from .scenes import also_in
+from .track import is_any_backfilled
 from .verdict import InQuestion, all_in_question, verdict_box
 from .words import Words, words_of
 
@@ -78,6 +84,7 @@ class DashboardLine:
     fresh: FreshLine
     at: datetime
     has_ended: bool
+    is_past: bool
     time_zone: str
 
     @property
@@ -94,11 +101,15 @@ class Dashboard:
     latest: tuple[EntryLine, ...]
     agenda: tuple[tuple[AgendaLine, datetime], ...]
     has_looked: bool
+    since: str
+    """Over which time changes are counted: `visit` or a key of SPANS."""
     newest: UUID | None
     shown: Mapping[Negotiation, str]
     """Each negotiation with the highest marking of what the page tells of it."""
     shaken: Mapping[UUID, tuple[str, ...]]
     """The refs of retracted sources under statuses, by public id."""
+    has_backfill: bool
+    """Whether something of the past that is shown was entered later than it became known."""
 
     @property
     def legend(self) -> list[tuple[str, str]]:
@@ -114,55 +125,48 @@ class Dashboard:
         return sum(line.changes for line in self.lines)
 
 
-def dashboard(*, viewer: Viewer, now: datetime, since: str = "") -> Dashboard:
+def dashboard(*, viewer: Viewer, now: datetime, since: str = "", asked: str = "", known: str = "") -> Dashboard:
     """Read the first page; the number of queries does not grow with the negotiations.
 
-    `since` says over which time changes are counted: a key of SPANS, else since the last visit of who
-    has marked something as seen, and 7 days where they have not.
+    `asked` and `known` say of which moment; changes are counted up to that. `since` says over which time: a
+    key of SPANS, else since the last visit of who has marked something as seen, and 7 days where they have
+    not, and before a past moment where nothing is asked. Raises MomentRefused.
     """
-    reckonings = reckonings_of(viewer, now)
-    rows = [one.scene.negotiation for one in reckonings]
-    at = {one.scene.negotiation.pk: one.scene.at for one in reckonings}
-    unseen = {} if since in SPANS else unseen_counts(viewer, rows)
-    changes = _changes(rows, viewer, at, SPANS.get(since, SPANS["7d"]))
-    meetings = meetings_by_negotiation(reckonings)
+    reckonings = reckonings_of(viewer, now, asked=asked, known=known)
+    scenes = [one.scene for one in reckonings]
+    moments, is_past = moments_of(scenes), bool(asked or known)
+    since = since or ("7d" if is_past else VISIT)
+    unseen = {} if since in SPANS else unseen_counts(viewer, [one.negotiation for one in scenes], moments)
+    changes = _changes(moments, viewer, SPANS.get(since, SPANS["7d"]))
+    also_in(scenes, Meeting)
     judged = all_in_question(reckonings)
     lines = []
     for one in reckonings:
         pk = one.scene.negotiation.pk
-        line = _line(one, dates(one, meetings.get(pk, ())), judged[pk])
+        line = _line(one, dates(one, one.scene.all(Meeting)), judged[pk])
         is_visit = pk in unseen
         told = unseen[pk] if is_visit else changes.get(pk, 0)
         lines.append(replace(line, changes=told, since=VISIT if is_visit else since if since in SPANS else "7d"))
-    latest = _latest(rows, viewer)
+    latest = _latest(scenes, viewer)
     dated = [(line, one.scene.at) for one in reckonings for line in agenda(one, within=FORTNIGHT)]
+    followed = [one for one in reckonings if one.scene.negotiation.status not in CLOSED]
+    has_visit = bool(unseen) or (since in SPANS and has_looked(viewer))
     return Dashboard(
-        attention=tuple(attention(one for one in reckonings if one.scene.negotiation.status not in CLOSED)),
+        attention=tuple(attention(followed, is_past=is_past)),
         lines=tuple(sorted(lines, key=lambda line: (not line.is_followed, line.title.text))),
         latest=tuple(latest),
         agenda=tuple(sorted(dated, key=lambda pair: pair[0].at)),
-        has_looked=bool(unseen) or (since in SPANS and has_looked(viewer)),
-        newest=_newest(rows, viewer),
-        shown={one.scene.negotiation: _highest(one.scene, latest, meetings) for one in reckonings},
+        has_looked=has_visit,
+        since=since if since in SPANS else VISIT if has_visit else "7d",
+        newest=None if is_past else _newest(moments, viewer),
+        shown={one.negotiation: highest_in(one, *_markings(one, latest)) for one in scenes},
         shaken=dict(pair for one in reckonings for pair in one.shaken.items()),
+        has_backfill=is_any_backfilled(scenes),
     )
 
 
-def _highest(scene: Scene, latest: Sequence[EntryLine], meetings: Mapping[int, Sequence[Meeting]]) -> str:
-    told = [line.marking for line in latest if line.slug == scene.negotiation.slug]
-    return highest_in(scene, *told, *(row.marking for row in meetings.get(scene.negotiation.pk, ())))
-
-
-def reckonings_of(viewer: Viewer, now: datetime, *, among: Collection[int] | None = None) -> list[Reckoning]:
-    """All negotiations a reader may see, or those `among` these, at their latest moments, A-Z by English title.
-
-    A fixed number of queries.
-    """
-    visible = Negotiation.objects.visible_to(viewer).order_by("title")
-    rows = list(visible if among is None else visible.filter(pk__in=among))
-    scenes = scenes_of(rows, viewer=viewer, moments=latest_moments(rows, viewer, now))
-    load_shaken(scenes)
-    return [reckon(scene) for scene in scenes]
+def _markings(scene: Scene, latest: Sequence[EntryLine]) -> list[str]:
+    return [line.marking for line in latest if line.slug == scene.negotiation.slug]
 
 
 def _line(reckoning: Reckoning, dated: Sequence[DateLine], judged: InQuestion) -> DashboardLine:
@@ -193,6 +197,7 @@ def _line(reckoning: Reckoning, dated: Sequence[DateLine], judged: InQuestion) -
         fresh=_oldest(scene, reckoning),
         at=scene.at,
         has_ended=scene.moment.has_ended,
+        is_past=scene.moment.is_past,
         time_zone=negotiation.time_zone,
     )
 
@@ -223,30 +228,29 @@ def _oldest(scene: Scene, reckoning: Reckoning) -> FreshLine:
     return fresh_line(min(checked, key=lambda one: one.checked_at or scene.at), "")
 
 
-def _changes(rows: Sequence[Negotiation], viewer: Viewer, at: dict[int, datetime], span: timedelta) -> dict[int, int]:
-    """How many visible entries became known in the time before each negotiation's moment: one query."""
-    if not rows:
+def _changes(moments: Mapping[int, Moment], viewer: Viewer, span: timedelta) -> dict[int, int]:
+    """How many visible entries became known in the time before each negotiation's moment, so by it: one query."""
+    if not moments:
         return {}
-    moments = (
-        Entry.objects.visible_to(viewer)
-        .filter(negotiation__in=rows, recorded_at__gt=min(at.values()) - span)
-        .values_list("negotiation_id", "recorded_at", "effective_at")
-    )
-    counts: dict[int, int] = {}
-    for pk, known, effective in moments:
-        if pk is not None and at[pk] - span < known and effective <= at[pk]:
-            counts[pk] = counts.get(pk, 0) + 1
-    return counts
+    alike: defaultdict[datetime, list[int]] = defaultdict(list)
+    for pk, moment in moments.items():
+        alike[moment.at].append(pk)
+    asked = (Q(negotiation__in=pks, recorded_at__gt=at - span, effective_at__lte=at) for at, pks in alike.items())
+    within = reduce(or_, asked)
+    told = known_in(Entry.objects.visible_to(viewer).filter(within), moments)
+    return dict(told.order_by().values_list("negotiation").annotate(Count("pk")))
 
 
-def _latest(rows: Sequence[Negotiation], viewer: Viewer) -> list[EntryLine]:
-    entries = Entry.objects.visible_to(viewer).filter(negotiation__in=rows).exclude(verb__in=SET_UP)
-    return entry_lines(with_payload(entries.order_by("-effective_at", "-pk"))[:LATEST], viewer=viewer)
+def _latest(scenes: Sequence[Scene], viewer: Viewer) -> list[EntryLine]:
+    entries = told_in(Entry.objects.visible_to(viewer), moments_of(scenes)).exclude(verb__in=SET_UP)
+    rows = with_payload(entries.order_by("-effective_at", "-pk"))[:LATEST]
+    named = {one.negotiation.slug: words_of(one.negotiation, "title") for one in scenes}
+    return [replace(line, negotiation=named[line.slug]) for line in entry_lines(rows, viewer=viewer, over=scenes)]
 
 
-def _newest(rows: Sequence[Negotiation], viewer: Viewer) -> UUID | None:
+def _newest(negotiations: Collection[int], viewer: Viewer) -> UUID | None:
     """The entry told last of all the reader may see; only who can mark it as seen is told."""
     if viewer.user_id is None:
         return None
-    entries = Entry.objects.visible_to(viewer).filter(negotiation__in=rows)
+    entries = Entry.objects.visible_to(viewer).filter(negotiation__in=negotiations)
     return entries.order_by("-inserted_at", "-pk").values_list("public_id", flat=True).first()

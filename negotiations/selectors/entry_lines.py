@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from negotiations.history.as_of import words_then
-from negotiations.history.both_clocks import known_by
+from negotiations.history.both_clocks import Moments, known_in
 from negotiations.models import Entry, EntryPayload, Membership, Negotiation, Tracked
 from negotiations.rules.codes import (
     Code,
@@ -30,6 +30,7 @@ from negotiations.rules.verbs import in_words
 
 from .judged import judged
 from .scene import Scene
+from .scenes import all_told
 from .second_persons import both_persons
 from .source_lines import SourceLine, best_of, sources_of
 from .words import Words, words_of
@@ -41,6 +42,7 @@ STATUSES: dict[str, type[Code]] = {
     "incident": IncidentStatus,
     "negotiation": NegotiationStatus,
 }
+NOW: Moments = {}
 TITLES = ("title", "name", "summary", "subject", "question", "text")
 # Kinds without a title of their own are called by what they are about, which is as visible as they are.
 ABOUT = {
@@ -144,20 +146,23 @@ def entry_lines(
     viewer: Viewer,
     scene: Scene | None = None,
     subjects: Mapping[UUID, Tracked] | None = None,
+    over: Sequence[Scene] = (),
 ) -> list[EntryLine]:
     """Turn entries the reader may see into lines; one query for each kind of subject among them.
 
-    With a scene, subjects, sources and corrections are those of its moment. Whoever has read all the
-    `subjects` hands them in, and they are not asked for again.
+    With a scene, or for entries of several negotiations with all of theirs in `over`, subjects, sources and
+    corrections are those of its moment. Whoever has read all the `subjects` hands them in, and they are not
+    asked for again.
     """
     rows = list(entries)
-    told, known_at = (scene.told or {}, scene.moment.known_at) if scene else ({}, None)
+    over = [scene] if scene else over
+    told, moments = all_told(over), {one.negotiation.pk: one.moment for one in over}
     subjects = subjects_of(rows) if subjects is None else subjects
     for subject in subjects.values():
         words_then(subject, told)
-    sources = sources_of(rows, viewer=viewer, told=told, known_at=known_at)
+    sources = sources_of(rows, viewer=viewer, told=told, moments=moments)
     names, both = bylines(rows, viewer), both_persons(rows, viewer=viewer)
-    tied = _tied(rows, viewer, known_at)
+    tied = _tied(rows, viewer, moments)
     lines = [_line(row, subjects.get(row.subject_id), sources.get(row.pk, ()), names, tied) for row in rows]
     return [replace(line, by=both[line.pk]) if line.pk in both else line for line in lines]
 
@@ -170,11 +175,11 @@ class Tied:
     originals: Mapping[int, UUID]
 
 
-def _tied(rows: Sequence[Entry], viewer: Viewer, known_at: datetime | None) -> Tied:
+def _tied(rows: Sequence[Entry], viewer: Viewer, moments: Moments) -> Tied:
     """What corrects the entries and what they correct, as known then; of several corrections the last. One query."""
     ids = [row.supersedes_id for row in rows if row.supersedes_id]
     around = Entry.objects.visible_to(viewer).filter(Q(supersedes__in=[row.pk for row in rows]) | Q(pk__in=ids))
-    found = list(known_by(around, known_at).order_by("seq").values_list("pk", "public_id", "supersedes_id"))
+    found = list(known_in(around, moments).order_by("seq").values_list("pk", "public_id", "supersedes_id"))
     return Tied(
         corrections={supersedes: public_id for _pk, public_id, supersedes in found if supersedes},
         originals={pk: public_id for pk, public_id, _supersedes in found},

@@ -11,7 +11,7 @@ from django.utils import timezone
 from negotiations.models import Condition, Delivery, Dispute, Entry, Gate, Link, MarkedItem, Negotiation, Phase
 from negotiations.rules.marking import Viewer, narrowest
 
-from .dashboard import reckonings_of
+from .all_negotiations import reckonings_of
 from .entry_lines import EntryLine, entry_lines
 from .inbox import entries_of
 from .matching import RETRACTED

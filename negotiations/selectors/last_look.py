@@ -12,6 +12,8 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from negotiations.history.both_clocks import told_in
+from negotiations.history.moment import Moment
 from negotiations.models import Entry, LastLook, Negotiation
 from negotiations.rules.marking import Viewer
 
@@ -47,11 +49,14 @@ def seen_by(look: LastLook, now: datetime) -> datetime:
     return told.first() or seen_at
 
 
-def unseen_counts(viewer: Viewer, negotiations: Iterable[Negotiation]) -> dict[int, int]:
+def unseen_counts(
+    viewer: Viewer, negotiations: Iterable[Negotiation], moments: Mapping[int, Moment] | None = None
+) -> dict[int, int]:
     """How much was told or taken from the reader since their last look: three queries for any number.
 
     Negotiations they never looked at are left out, and what they told themselves is no news. Only
-    visible entries count and what was visible, so a hidden one moves no number.
+    visible entries count and what was visible, so a hidden one moves no number. At a past moment what was
+    so and known by then counts, and nothing that was taken.
     """
     if viewer.user_id is None:
         return {}
@@ -61,7 +66,10 @@ def unseen_counts(viewer: Viewer, negotiations: Iterable[Negotiation]) -> dict[i
     if not seen:
         return {}
     told = Entry.objects.visible_to(viewer).exclude(actor=viewer.user_id).filter(_after(seen, "seq"))
-    lost = tombstones(viewer, [row for row in rows if row.pk in seen]).filter(_after(seen, "told_by__seq"))
+    if moments:
+        told = told_in(told, {pk: moments[pk] for pk in seen})
+    live = [row for row in rows if row.pk in seen and not (moments and moments[row.pk].is_past)]
+    lost = tombstones(viewer, live).filter(_after(seen, "told_by__seq"))
     counts = Counter(_counted(told)) + Counter(_counted(lost))
     return {pk: counts[pk] for pk in seen}
 

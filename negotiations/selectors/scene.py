@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -129,22 +129,12 @@ def highest_in(scene: Scene, *more: str) -> str:
     return narrowest([scene.negotiation.marking, *rows, *shaken, *scene.named, *more])
 
 
-def scenes_of(negotiations: Iterable[Negotiation], *, viewer: Viewer, moments: Mapping[int, Moment]) -> list[Scene]:
-    """Load several negotiations as they stand now, with the same number of queries as one."""
-    scenes = {n.pk: Scene(n, viewer, moments[n.pk]) for n in negotiations}
-    _load(list(scenes.values()), KINDS)
-    return list(scenes.values())
-
-
 def scene_of(negotiation: Negotiation, *, viewer: Viewer, moment: Moment) -> Scene:
     """Load one negotiation, from the state versions where an earlier moment is asked about."""
     told = states_at(negotiation.pk, as_of=moment.as_of, known_at=moment.known_at) if moment.as_of else None
     scene = Scene(negotiation, viewer, moment, told)
-    if told is not None:
-        _put_back(scene)
-        clauses = Clause.objects.visible_to(viewer).filter(negotiation=negotiation)
-        scene.clauses = {str(key): pk for key, pk in clauses.values_list("public_id", "pk")}
-    _load([scene], KINDS)
+    go_back([scene])
+    load_kinds([scene], KINDS)
     return scene
 
 
@@ -168,6 +158,18 @@ def scene_then(now: Scene, moment: Moment, told: States, *, kinds: Iterable[type
     return scene
 
 
+def go_back(scenes: Sequence[Scene]) -> None:
+    """Put the negotiations of the past back, and note the clauses that may be named there: one query."""
+    past = {scene.negotiation.pk: scene for scene in scenes if scene.told is not None}
+    if not past:
+        return
+    for scene in past.values():
+        _put_back(scene)
+    clauses = Clause.objects.visible_to(scenes[0].viewer).filter(negotiation__in=past)
+    for pk, key, clause in clauses.values_list("negotiation", "public_id", "pk"):
+        past[pk].clauses[str(key)] = clause
+
+
 def _put_back(scene: Scene) -> None:
     """The negotiation itself as it was, under its own name."""
     negotiation = scene.negotiation
@@ -179,7 +181,7 @@ def _put_back(scene: Scene) -> None:
 
 def also(scene: Scene, kind: type[MarkedItem], **lookup: Any) -> None:
     """Load one more kind into the scene, for the page that shows it; `lookup` narrows it."""
-    _load([scene], (kind,), lookup)
+    load_kinds([scene], (kind,), lookup)
 
 
 def also_about(scene: Scene, kind: type[MarkedItem], conditions: Iterable[Condition], **lookup: Any) -> None:
@@ -198,7 +200,8 @@ def also_about(scene: Scene, kind: type[MarkedItem], conditions: Iterable[Condit
     also(scene, kind, public_id__in=told)
 
 
-def _load(scenes: list[Scene], kinds: Iterable[type[MarkedItem]], lookup: Mapping[str, Any] | None = None) -> None:
+def load_kinds(scenes: list[Scene], kinds: Iterable[type[MarkedItem]], lookup: Mapping[str, Any] | None = None) -> None:
+    """Load kinds into scenes of one viewer, with as many queries as into one; `lookup` narrows them."""
     if not scenes:
         return
     _load_rows(scenes, kinds, lookup)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
 from negotiations.history.as_of import States
-from negotiations.history.both_clocks import known_citations
+from negotiations.history.both_clocks import known_citations_in
 from negotiations.history.held_states import held_over
 from negotiations.history.moment import Moment
 from negotiations.history.states import as_told
@@ -18,6 +17,7 @@ from negotiations.rules.basis import bearing
 from negotiations.rules.marking import Viewer, narrowest
 
 from .scene import Scene, Shaken
+from .scenes import all_told
 
 # The kinds with a status, which rests on what is cited for it.
 WITH_STATUS = ("condition", "dispute", "incident", "negotiation", "phase")
@@ -31,25 +31,26 @@ Cited = Mapping[int, set[int]]
 def shaken_statuses(viewer: Viewer, moments: Mapping[int, Moment], told: States | None = None) -> dict[int, Shaken]:
     """By negotiation, whose status rests on retracted sources at its moment, as far as the viewer may see those.
 
-    One query where nothing was taken back, three otherwise, however many negotiations; of the past as
-    often as days that were asked about end at different moments, at most once for each time zone there
-    is. `told` holds what was so then, where that was read already.
+    One query where nothing was taken back, three otherwise, however many negotiations; the same again
+    where some are told of at a past moment and others at their latest. `told` holds what was so then,
+    where that was read already.
     """
-    alike: defaultdict[tuple[bool, datetime | None], dict[int, Moment]] = defaultdict(dict)
+    alike: defaultdict[bool, dict[int, Moment]] = defaultdict(dict)
     for negotiation, moment in moments.items():
-        alike[moment.is_past, moment.known_at][negotiation] = moment
+        alike[moment.is_past][negotiation] = moment
     found = {negotiation: Shaken() for negotiation in moments}
-    for (_is_past, known_at), those in alike.items():
-        found |= _shaken(viewer, those, known_at, told)
+    for those in alike.values():
+        found |= _shaken(viewer, those, told)
     return found
 
 
 def load_shaken(scenes: Sequence[Scene]) -> None:
-    """Note in scenes of one viewer which statuses rest on retracted sources; of the past, a scene stands alone."""
+    """Note in scenes of one viewer which statuses rest on retracted sources."""
     if not scenes:
         return
     moments = {scene.negotiation.pk: scene.moment for scene in scenes}
-    found = shaken_statuses(scenes[0].viewer, moments, scenes[0].told)
+    told = all_told(scenes) if any(scene.moment.is_past for scene in scenes) else None
+    found = shaken_statuses(scenes[0].viewer, moments, told)
     for scene in scenes:
         scene.shaken = found[scene.negotiation.pk]
 
@@ -61,19 +62,17 @@ def shaken_of(scene: Scene) -> Mapping[UUID, tuple[str, ...]]:
     return scene.shaken.refs if scene.shaken else {}
 
 
-def _shaken(
-    viewer: Viewer, moments: Mapping[int, Moment], known_at: datetime | None, told: States | None
-) -> dict[int, Shaken]:
+def _shaken(viewer: Viewer, moments: Mapping[int, Moment], told: States | None) -> dict[int, Shaken]:
     sources = _retracted(viewer, moments, told)
     if not sources:
         return {}
     cited = Citation.objects.visible_to(viewer).filter(source__in=sources, entry__subject_type__in=WITH_STATUS)
     by_entry: defaultdict[int, set[int]] = defaultdict(set)
-    for entry, source in known_citations(cited, known_at).values_list("entry", "source"):
+    for entry, source in known_citations_in(cited, moments).values_list("entry", "source"):
         by_entry[entry].add(source)
     refs: defaultdict[int, dict[UUID, tuple[str, ...]]] = defaultdict(dict)
     markings: defaultdict[int, dict[UUID, str]] = defaultdict(dict)
-    for negotiation, subject, keys in _resting(moments, known_at, by_entry):
+    for negotiation, subject, keys in _resting(moments, by_entry):
         refs[negotiation][subject] = tuple(sorted(sources[key][0] for key in keys))
         markings[negotiation][subject] = narrowest(sources[key][1] for key in keys)
     return {negotiation: Shaken(named, markings[negotiation]) for negotiation, named in refs.items()}
@@ -97,9 +96,7 @@ def _retracted(viewer: Viewer, moments: Mapping[int, Moment], told: States | Non
     return {key: (ref, marking) for key, ref, marking in rows.values_list("pk", "ref", "marking")}
 
 
-def _resting(
-    moments: Mapping[int, Moment], known_at: datetime | None, cited: Cited
-) -> Iterator[tuple[int, UUID, set[int]]]:
+def _resting(moments: Mapping[int, Moment], cited: Cited) -> Iterator[tuple[int, UUID, set[int]]]:
     """The negotiation and the public id of each subject whose status rests on any of what is cited, with that.
 
     What a status rests on follows from all entries of its subject, as its state does; what of them is
@@ -115,7 +112,7 @@ def _resting(
             as_told(_of_status(row[3:]) for row in found),
             {seq: verb for *_others, seq, _at, _known, _status, _supersedes, verb in found},
             as_of=moment.at if moment.is_past else None,
-            known_at=known_at,
+            known_at=moment.known_at,
         )
         keys = {source for row in found if row[3] in numbers for source in cited.get(row[2], ())}
         if keys:

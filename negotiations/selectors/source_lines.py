@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from negotiations.history.as_of import States, words_then
-from negotiations.history.both_clocks import known_citations
+from negotiations.history.both_clocks import Moments, known_citations_in
 from negotiations.models import Citation, Entry
 from negotiations.rules.marking import Viewer
 
 from .words import Words, words_of
 
 NOTHING: States = {}
+NOW: Moments = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,12 @@ class SourceLine:
 
 
 def sources_of(
-    entries: Sequence[Entry], *, viewer: Viewer, told: States = NOTHING, known_at: datetime | None = None
+    entries: Sequence[Entry], *, viewer: Viewer, told: States = NOTHING, moments: Moments = NOW
 ) -> dict[int, tuple[SourceLine, ...]]:
     """The visible citations under each entry, best graded first; `told` is what the sources were then."""
     found: defaultdict[int, list[SourceLine]] = defaultdict(list)
     cited = Citation.objects.visible_to(viewer).filter(entry__in=[row.pk for row in entries]).select_related("source")
-    for one in known_citations(cited, known_at).order_by("source__reliability", "credibility", "pk"):
+    for one in known_citations_in(cited, moments).order_by("source__reliability", "credibility", "pk"):
         words_then(one.source, told)
         found[one.entry_id].append(source_line(one))
     return {pk: tuple(lines) for pk, lines in found.items()}

@@ -78,7 +78,7 @@ def source_rows(scene: Scene) -> list[SourceRow]:
     for row in sorted(rows, key=lambda row: row.pk):
         if row.origin:
             origins[row.origin].append(row.ref)
-    rows = sorted(rows, key=lambda row: (_timestamp(row.published_at), row.pk), reverse=True)
+    rows = sorted(rows, key=lambda row: (timestamp(row.published_at), row.pk), reverse=True)
     return [source_row(row, cited=cited[row.pk], together=origins.get(row.origin, [])) for row in rows]
 
 
@@ -125,7 +125,8 @@ def _cited(scene: Scene) -> Counter[int]:
     return Counter(dict(found))
 
 
-def _timestamp(at: datetime | None) -> float:
+def timestamp(at: datetime | None) -> float:
+    """What sorts by a moment; nothing counts as the oldest."""
     return at.timestamp() if at else 0.0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -9,7 +10,7 @@ from itertools import groupby
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
-from negotiations.history.both_clocks import known_by, told_by
+from negotiations.history.both_clocks import known_by, told_by, told_in
 from negotiations.history.moment import NOT_COVERAGE
 from negotiations.models import Entry
 
@@ -77,6 +78,15 @@ def track_of(scene: Scene, *, now: datetime) -> Track:
 def has_backfill(scene: Scene) -> bool:
     """Whether something that the scene shows was entered later than it became known; one query."""
     return told_by(_entries(scene), scene.moment).filter(backfilled=True).exists()
+
+
+def is_any_backfilled(scenes: Sequence[Scene]) -> bool:
+    """The same of several negotiations: one query; at their latest moments nothing is said of it."""
+    past = {scene.negotiation.pk: scene.moment for scene in scenes if scene.moment.is_past}
+    if not past:
+        return False
+    entries = Entry.objects.visible_to(scenes[0].viewer).exclude(NOT_COVERAGE)
+    return told_in(entries, past).filter(backfilled=True).exists()
 
 
 def _entries(scene: Scene) -> QuerySet[Entry]:

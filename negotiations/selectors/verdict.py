@@ -48,9 +48,9 @@ def in_question(reckoning: Reckoning) -> InQuestion:
 
 
 def all_in_question(reckonings: Collection[Reckoning]) -> dict[int, InQuestion]:
-    """The same of several negotiations at their latest moments, by negotiation: one query for all of them."""
-    declared = {one.scene.negotiation.pk: at for one in reckonings if (at := _declared_at(one))}
-    asked = {pk: Moment(at) for pk, at in declared.items()}
+    """The same of several negotiations by negotiation: one query for all of them."""
+    declared = {one.scene.negotiation.pk: (at, one.scene.moment) for one in reckonings if (at := _declared_at(one))}
+    asked = {pk: Moment(at, at, known_at=moment.known_at) for pk, (at, moment) in declared.items()}
     then = dict(held_over(asked, "condition").values_list("subject_id", "values__status")) if asked else {}
     pairs = [(one.scene.negotiation.pk, one) for one in reckonings]
     return {pk: _judged(one, then if pk in asked else None) for pk, one in pairs}

@@ -49,8 +49,11 @@ PAGES = (
     "/n/two-shores/changes/?since=2020-01-01",
     "/calendar/?month=2025-10",
     "/calendar/?format=csv",
+    "/calendar/?month=2025-10&as_of=2025-12-01",
     "/?format=csv",
     *(f"/n/two-shores/{page}?format=csv" for page in ("", "roadmap/", "completeness/", "text/", "outlook/", "record/")),
+    "/?format=csv&as_of=2025-12-01",
+    "/sources/?as_of=2025-12-01",
     "/search/?q=condition",
     "/search/?q=count&kind=source",
     "/more/",
@@ -74,7 +77,7 @@ PAGES = (
 )
 # What a page adds up, what nothing was planted for, and what leaves the house only up to GREEN.
 WITHOUT_THE_WORD = (
-    *("roadmap/", "completeness/", "more/", "/calendar/", "/?format=csv"),
+    *("roadmap/", "completeness/", "more/", "/calendar/", "/?format=csv", "/?format=csv&as_of=2025-12-01"),
     *("corrections/", "/brief/", "feed.atom", ".ics"),
 )
 

@@ -13,11 +13,12 @@ from rest_framework.request import Request
 
 from negotiations.access.doors import find_negotiation
 from negotiations.exports.atom import feed, stamp_of
-from negotiations.exports.calendar import Dates, all_dates, calendar, dates_of, up_to_green
+from negotiations.exports.calendar import Dates, calendar, dates_of, dates_of_all, up_to_green
 from negotiations.exports.jsonl import RecordFile
 from negotiations.exports.response import as_now
 from negotiations.exports.table import MEDIA
 from negotiations.history.moment import resolve
+from negotiations.rules.asked import CLOCKS
 from negotiations.rules.codes import AccessKind
 from negotiations.rules.marking import ANYBODY
 from negotiations.services.access_log import note_reading, shown
@@ -88,7 +89,7 @@ class AllDates(ApiView):
         summary="Due dates, windows and meetings of all negotiations as iCalendar",
         description="Up to TLP:GREEN, whoever asks: calendars lie on other people's machines. An event keeps its UID "
         "however often its date is moved. A program that can send no token has a secret address: see the pages.",
-        parameters=[schema.LANG, schema.IF_NONE_MATCH],
+        parameters=[schema.AS_OF, schema.KNOWN_AT, schema.LANG, schema.IF_NONE_MATCH],
         responses={
             (200, MEDIA["ics"]): OpenApiResponse(OpenApiTypes.STR, description="RFC 5545."),
             304: UNCHANGED,
@@ -96,8 +97,9 @@ class AllDates(ApiView):
         },
     )
     def get(self, request: Request) -> HttpResponse:
-        check_parameters(request, ())
-        return self.told(request, all_dates(self.viewer, self.now()))
+        check_parameters(request, MOMENT)
+        asked, known = (request.query_params.get(clock, "") for clock in CLOCKS)
+        return self.told(request, dates_of_all(self.viewer, self.now(), asked=asked, known=known))
 
     def told(self, request: Request, found: Dates) -> HttpResponse:
         body = calendar(found, address=request.build_absolute_uri)

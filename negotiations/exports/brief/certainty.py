@@ -30,7 +30,8 @@ def grades_of(scene: Scene, rows: Iterable[Condition]) -> dict[int, str]:
     told = Entry.objects.visible_to(scene.viewer).filter(subject_id__in=keys, payload__changes__has_key="status")
     told = standing_by(told_by(told, moment), moment.known_at).order_by("subject_id", "-effective_at", "-seq")
     last = {entry.pk: entry for entry in told.distinct("subject_id")}
-    cited = sources_of(list(last.values()), viewer=scene.viewer, told=scene.told or {}, known_at=moment.known_at)
+    moments = {scene.negotiation.pk: moment}
+    cited = sources_of(list(last.values()), viewer=scene.viewer, told=scene.told or {}, moments=moments)
     return {keys[last[pk].subject_id]: grade_of(sources) for pk, sources in cited.items()}
 
 

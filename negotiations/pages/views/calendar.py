@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,16 +16,17 @@ from django.views.decorators.http import require_safe
 from negotiations.access.viewer import viewer_for
 from negotiations.exports.table import Cell
 from negotiations.models import Meeting
+from negotiations.pages.asked_moment import asked_of_all, refused_in_words
 from negotiations.pages.files import as_file, as_wide_file, file_addresses
 from negotiations.pages.frame import Crumb, show, visit
 from negotiations.pages.months import asked_month, days_shown, month_of
-from negotiations.pages.present import tells_of_now
 from negotiations.pages.reading import note_wholes, wants_file
 from negotiations.rules.marking import narrowest
-from negotiations.selectors.calendar import DateLine, dates, in_days, meetings_by_negotiation, nearest_months
-from negotiations.selectors.dashboard import reckonings_of
-from negotiations.selectors.reckoning import Reckoning, reckon
+from negotiations.selectors.all_negotiations import reckonings_of
+from negotiations.selectors.calendar import DateLine, all_dates, dates, in_days, nearest_months
+from negotiations.selectors.reckoning import reckon
 from negotiations.selectors.scene import also, highest_in
+from negotiations.selectors.track import is_any_backfilled
 
 COLUMNS = ("from", "until", "negotiation", "kind", "ref", "title", "what", "marking")
 
@@ -40,6 +41,7 @@ def negotiation_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
         context = {
             **_month(request, lines, opened.head.at),
             "head": opened.head,
+            "asked": opened.head,
             "section": "calendar",
             "crumbs": opened.crumbs(Crumb(_("Calendar"))),
         }
@@ -47,26 +49,27 @@ def negotiation_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @require_safe
-@tells_of_now
-def all_dates(request: HttpRequest) -> HttpResponseBase:
+def all_dates_page(request: HttpRequest) -> HttpResponseBase:
     viewer, now = viewer_for(request.user), timezone.now()
-    reckonings = reckonings_of(viewer, now)
-    meetings = meetings_by_negotiation(reckonings)
-    found = [line for one in reckonings for line in dates(one, meetings.get(one.scene.negotiation.pk, ()))]
-    lines = sorted(found, key=lambda line: (line.at, line.slug, line.ref))
-    markings = {one.scene.negotiation: _highest(one, meetings) for one in reckonings}
+    asked = asked_of_all(request, now)
+    with refused_in_words():
+        reckonings = reckonings_of(viewer, now, asked=asked.as_of_text, known=asked.known_text)
+    lines = all_dates(reckonings)
+    markings = {one.scene.negotiation: highest_in(one.scene) for one in reckonings}
     note_wholes(request, viewer, markings)
     if wants_file(request):
         return as_wide_file(
-            request, "calendar", COLUMNS, map(_row, lines), marking=narrowest(markings.values()), at=now
+            request, "calendar", COLUMNS, map(_row, lines), marking=narrowest(markings.values()), asked=asked
         )
-    crumbs = [Crumb(_("Negotiations"), reverse("dashboard")), Crumb(_("Calendar"))]
-    context = {**_month(request, lines, now), "section": "all-dates", "crumbs": crumbs}
+    crumbs = [Crumb(_("Negotiations"), reverse("dashboard") + asked.query), Crumb(_("Calendar"))]
+    context = {
+        **_month(request, lines, asked.at),
+        "has_backfill": is_any_backfilled([one.scene for one in reckonings]),
+        "asked": asked,
+        "section": "all-dates",
+        "crumbs": crumbs,
+    }
     return show(request, "pages/calendar.html", context, viewer=viewer)
-
-
-def _highest(one: Reckoning, meetings: Mapping[int, Sequence[Meeting]]) -> str:
-    return highest_in(one.scene, *(row.marking for row in meetings.get(one.scene.negotiation.pk, ())))
 
 
 def _month(request: HttpRequest, lines: Sequence[DateLine], at: datetime) -> dict[str, Any]:

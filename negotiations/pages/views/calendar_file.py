@@ -15,19 +15,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from negotiations.access.doors import find_negotiation
 from negotiations.access.viewer import viewer_for
-from negotiations.exports.calendar import Dates, all_dates, calendar, dates_of, up_to_green
+from negotiations.exports.calendar import Dates, calendar, dates_of, dates_of_all, up_to_green
 from negotiations.exports.table import MEDIA
 from negotiations.models import CalendarKey
-from negotiations.pages.asked_moment import asked_moment
+from negotiations.pages.asked_moment import asked_moment, asked_of_all, refused_in_words
 from negotiations.pages.frame import Crumb, show
-from negotiations.pages.present import tells_of_now
 from negotiations.pages.saving import signed_in
 from negotiations.rules.marking import Viewer
 from negotiations.services.calendar_key import make_key, owner_of, revoke_key
 
 
 @require_safe
-@tells_of_now
 def all_dates_file(request: HttpRequest) -> HttpResponse:
     """Everything dated that whoever is signed in may have in a calendar; for anybody what is published."""
     return _calendar(request, viewer_for(request.user))
@@ -50,12 +48,19 @@ def secret_file(request: HttpRequest, secret: str, slug: str = "") -> HttpRespon
 
 def _calendar(request: HttpRequest, viewer: Viewer, slug: str = "") -> HttpResponse:
     now = timezone.now()
-    told = _of_one(request, viewer, slug, now) if slug else all_dates(viewer, now)
+    told = _of_one(request, viewer, slug, now) if slug else _of_all(request, viewer, now)
     body = calendar(told, address=request.build_absolute_uri)
     response = HttpResponse(body, content_type=MEDIA["ics"], headers=told.stamp.headers("ics"))
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _of_all(request: HttpRequest, viewer: Viewer, now: datetime) -> Dates:
+    """The dates of all negotiations, each at the moment asked about."""
+    asked = asked_of_all(request, now)
+    with refused_in_words():
+        return dates_of_all(viewer, now, asked=asked.as_of_text, known=asked.known_text)
 
 
 def _of_one(request: HttpRequest, viewer: Viewer, slug: str, now: datetime) -> Dates:

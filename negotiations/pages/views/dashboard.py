@@ -18,16 +18,16 @@ from negotiations.access.doors import may_open
 from negotiations.access.viewer import viewer_for
 from negotiations.exports.table import Cell
 from negotiations.models import User
+from negotiations.pages.asked_moment import asked_of_all, refused_in_words
 from negotiations.pages.charts.days30 import days30_chart
 from negotiations.pages.charts.sparkline import sparkline
 from negotiations.pages.files import as_wide_file, file_addresses
 from negotiations.pages.frame import Crumb, show
 from negotiations.pages.listing import listing, without
 from negotiations.pages.once import keep_for
-from negotiations.pages.present import tells_of_now
 from negotiations.pages.reading import note_wholes, wants_file
 from negotiations.pages.spans import spans
-from negotiations.rules.marking import narrowest
+from negotiations.rules.marking import Viewer, narrowest
 from negotiations.selectors.dashboard import DashboardLine, dashboard
 from negotiations.selectors.facets.negotiations import negotiation_facets
 from negotiations.selectors.yours import yours_to_check
@@ -49,35 +49,46 @@ SORTS: dict[str, tuple[str | Promise, Sorter]] = {
 
 
 @require_safe
-@tells_of_now
 def index(request: HttpRequest) -> HttpResponseBase:
-    viewer, asked, now = viewer_for(request.user), request.GET, timezone.now()
-    page = dashboard(viewer=viewer, now=now, since=asked.get("since", ""))
-    sort = asked.get("sort", "") if asked.get("sort", "") in SORTS else ""
+    viewer, now = viewer_for(request.user), timezone.now()
+    asked = asked_of_all(request, now)
+    with refused_in_words():
+        page = dashboard(
+            viewer=viewer,
+            now=now,
+            since=request.GET.get("since", ""),
+            asked=asked.as_of_text,
+            known=asked.known_text,
+        )
+    sort = request.GET.get("sort", "") if request.GET.get("sort", "") in SORTS else ""
     lines = sorted(page.lines, key=SORTS[sort][1])
     found = listing(request, lines, negotiation_facets(), size=SIZE)
     note_wholes(request, viewer, page.shown)
     if wants_file(request):
         return as_wide_file(
-            request, "negotiations", COLUMNS, _rows(found.every), marking=narrowest(page.shown.values()), at=now
+            request, "negotiations", COLUMNS, _rows(found.every), marking=narrowest(page.shown.values()), asked=asked
         )
     context = {
         "page": page,
-        "yours": yours_to_check(viewer, now, page.shaken),
-        "may_open": isinstance(request.user, User) and viewer.is_member and may_open(viewer, request.user),
+        "asked": asked,
+        "yours": [] if asked.is_past else yours_to_check(viewer, now, page.shaken),
+        "may_open": not asked.is_past and _may_open(request, viewer),
         "now": now,
         "keep": keep_for(request),
         "list": found,
         "rows": list(_drawn(found.lines)),
         "sorts": [(code, words, code == sort) for code, (words, _key) in SORTS.items()],
         "spans": spans(has_visit=page.has_looked),
-        "since": asked.get("since", "") or ("visit" if page.has_looked else "7d"),
-        "since_rest": without(asked, "since", "page").removeprefix("?"),
+        "since_rest": without(request.GET, "since", "page").removeprefix("?"),
         "files": file_addresses(request),
         "section": "dashboard",
         "crumbs": [Crumb(_("Negotiations"))],
     }
     return show(request, "pages/dashboard.html", context, viewer=viewer)
+
+
+def _may_open(request: HttpRequest, viewer: Viewer) -> bool:
+    return isinstance(request.user, User) and viewer.is_member and may_open(viewer, request.user)
 
 
 def _drawn(lines: Sequence[DashboardLine]) -> Iterator[tuple[DashboardLine, SafeString, SafeString]]:

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from negotiations.access.viewer import viewer_for
 from negotiations.exports.table import Cell
 from negotiations.models import Source
+from negotiations.pages.asked_moment import asked_of_all, refused_in_words
 from negotiations.pages.files import as_file, as_wide_file
 from negotiations.pages.forms.stored_copy import CopyForm
 from negotiations.pages.frame import Crumb, Visit, show, visit
 from negotiations.pages.listing import listing
 from negotiations.pages.picking import pick
-from negotiations.pages.present import tells_of_now
 from negotiations.pages.reading import note_lines, wants_file
 from negotiations.rules.marking import narrowest
 from negotiations.rules.permissions import may
@@ -51,19 +51,21 @@ def sources_page(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @require_safe
-@tells_of_now
 def all_sources_page(request: HttpRequest) -> HttpResponseBase:
     """The sources of every negotiation the reader may see."""
-    viewer = viewer_for(request.user)
-    found = listing(request, all_sources(viewer, now=timezone.now()), all_source_facets())
+    viewer, now = viewer_for(request.user), timezone.now()
+    asked = asked_of_all(request, now)
+    with refused_in_words():
+        page = all_sources(viewer, now=now, asked=asked.as_of_text, known=asked.known_text)
+    found = listing(request, page.lines, all_source_facets())
     note_lines(request, viewer, found.every if wants_file(request) else found.lines)
     if wants_file(request):
         rows = ((one.slug, *_row(one.row)) for one in found.every)
         highest = narrowest(one.marking for one in found.every)
         columns = ("negotiation", *COLUMNS)
-        return as_wide_file(request, "sources", columns, rows, marking=highest, at=timezone.now())
-    crumbs = [Crumb(_("Negotiations"), reverse("dashboard")), Crumb(_("Sources"))]
-    context = {"list": found, "section": "all-sources", "crumbs": crumbs}
+        return as_wide_file(request, "sources", columns, rows, marking=highest, asked=asked)
+    crumbs = [Crumb(_("Negotiations"), reverse("dashboard") + asked.query), Crumb(_("Sources"))]
+    context = {"page": page, "list": found, "asked": asked, "section": "all-sources", "crumbs": crumbs}
     return show(request, "pages/all_sources.html", context, viewer=viewer)
 
 

@@ -23,8 +23,9 @@ from .world import World
 
 HERE, ROOT = "/n/two-shores/", "/api/v1/negotiations/two-shores/"
 LISTS = (
-    "/", "/calendar/", "/sources/", f"{HERE}conditions/", f"{HERE}disputes/", f"{HERE}positions/", f"{HERE}messages/",
-    f"{HERE}incidents/", f"{HERE}sources/", f"{HERE}calendar/", f"{HERE}diff/?since=2020-01-01",
+    "/", "/calendar/", "/sources/", "/?as_of=2025-12-01", "/calendar/?as_of=2025-12-01",
+    "/sources/?as_of=2025-12-01&known_at=2026-01-01", f"{HERE}conditions/", f"{HERE}disputes/", f"{HERE}positions/",
+    f"{HERE}messages/", f"{HERE}incidents/", f"{HERE}sources/", f"{HERE}calendar/", f"{HERE}diff/?since=2020-01-01",
     f"{HERE}changes/?since=2020-01-01", f"{HERE}corrections/", HERE, f"{HERE}roadmap/", f"{HERE}text/",
     f"{HERE}outlook/", f"{HERE}completeness/", f"{HERE}record/",
 )  # fmt: skip
