@@ -127,6 +127,9 @@ STRANGERS = {
     "shared-brief": "/b/{shared}/",
     "unsubscribe": "/unsubscribe/{unsubscribe}/",
     "dashboard of strangers": "/",
+    "dashboard of the past": "/?as_of=2025-12-08",
+    "calendar of the past": "/calendar/?as_of=2025-12-08&month=2025-12",
+    "sources of the past": "/sources/?as_of=2025-12-08&known_at=2025-12-20",
 }
 ADMINISTRATORS = {
     "operations": "/operations/alerts/",
