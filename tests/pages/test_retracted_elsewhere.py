@@ -64,6 +64,11 @@ def test_what_needs_attention_says_so(shaken: Talks, client: Client) -> None:
     assert "rests on a retracted source" in page[page.index('id="attention"') :].split("</section>")[0]
 
 
+def test_so_does_what_holds_a_negotiation_up(shaken: Talks, client: Client) -> None:
+    page = client.get("/").content.decode()
+    assert "rests on a retracted source" in page[page.index('class="row-n held"') :].split("</td>")[0]
+
+
 def test_the_matrix_of_positions_names_it(shaken: Talks, client: Client) -> None:
     cell = client.get(f"{N}positions/").content.decode().split("The line follows the river.")[1].split("</td>")[0]
     assert (">S1</a>" in cell, ">retracted<" in cell) == (True, True)
